@@ -1,0 +1,3 @@
+"""The grader of the chat lab: runs a submission and prints what it is worth."""
+
+__version__ = "1.0.0"

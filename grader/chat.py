@@ -1,0 +1,300 @@
+"""The world of one check: a network, the submission's processes, and who talks to them."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader import activity, clock, sandbox, source
+from grader.clock import TICK, Deadline, Look
+from grader.failure import Failure, Unmet
+from grader.network import DEFAULT_PORT, HOST, Address, Network
+from grader.participants.base import Participant
+from grader.participants.host import Host, TcpHost, UdpHost
+from grader.participants.tcp import TcpClient
+from grader.participants.terminal import Terminal
+from grader.participants.udp import UdpClient
+from grader.process import Process
+from grader.profile import Profile
+from grader.submission import Submission
+from grader.transcript import Transcript
+from grader.verdict import Evidence
+
+GRACE = 0.05  # seconds of stillness granted to a message that another one has overtaken
+
+
+@dataclass
+class Delivery:
+    """One message, sent by one participant, and what became of it."""
+
+    line: str
+    sender: Participant
+    counts: dict[str, int] = field(default_factory=dict)  # by the receiver's name
+    evidence: Evidence = Evidence.QUIET  # how a missing one is known to be missing
+
+    def expect_everywhere(self, why: str, *, hint: str = "", exactly: bool = False) -> None:
+        """Raise Failure unless everyone else got it (exactly once, if asked)."""
+        for name, count in self.counts.items():
+            if count == 0 or (exactly and count > 1):
+                raise Failure(
+                    f"{why} ({name})",
+                    expected=repr(self.line) + (" exactly once" if exactly else ""),
+                    got="nothing" if count == 0 else f"it came {count} times",
+                    hint=hint,
+                    evidence=[self.evidence if count == 0 else Evidence.SEEN],
+                )
+
+
+class Chat:
+    """Starts the submission's files and lets participants meet around them.
+
+    Everything it starts is ended by :meth:`close`.
+    """
+
+    def __init__(
+        self,
+        variant: str,
+        submission: Submission,
+        profile: Profile,
+        network: Network,
+        rng: random.Random,
+        folder: Path,
+    ) -> None:
+        self.variant = variant
+        self.submission = submission
+        self.profile = profile
+        self.transcript = Transcript()
+        self.processes: list[Process] = []
+        self.participants: list[Participant] = []
+        self._left: list[Participant] = []
+        self.evidence: set[Evidence] = set()
+        self._hosts: list[Host] = []
+        self._network, self._rng, self._folder = network, rng, folder
+        self._address: Address | None = None
+        self._arguments: list[str] = []
+
+    # Time.
+
+    def look(self) -> Look | None:
+        """What all of the submission's processes are doing, together."""
+        if not activity.supported():
+            return None
+        return activity.look([process.pid for process in self.processes])
+
+    def deadline(self) -> Deadline:
+        """A deadline that runs while the submission could have answered."""
+        return Deadline(self.look)
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until the submission has been still for so long; False if it never was."""
+        return clock.wait_still(self.look, seconds, cap=5.0)
+
+    def pause(self, seconds: float) -> None:
+        """Look away for a moment, inside a loop that a deadline ends."""
+        time.sleep(seconds)
+
+    # Texts that nobody can guess.
+
+    def draw(self, word: str) -> str:
+        """A word made unique, the same one for the same seed."""
+        return f"{word}{self._rng.randrange(16**6):06x}"
+
+    # The submission's server, and who talks to it.
+
+    def path(self, role: str) -> Path:
+        """One file of the submission."""
+        return self.submission.files[self.variant, role]
+
+    def start_server(self) -> Process:
+        """Start the server and wait until it listens. Raises Failure."""
+        if self._address is None:
+            self.transcript.step("the server starts")
+            self._arguments = self._network.arguments(self.variant)
+        else:
+            self.transcript.step("the server starts again")
+        server = Process(
+            self.path("server"),
+            self._arguments,
+            self._folder,
+            who="server",
+            transcript=self.transcript,
+        )
+        self.processes.append(server)
+        self._address = self._await_listening(server)
+        return server
+
+    def _await_listening(self, server: Process) -> Address:
+        deadline = Deadline(server.look, quiet=1.5, wall=10.0)
+        while True:
+            found = self._network.find(self.variant, [server.pid])
+            if found is not None:
+                return found
+            if not server.alive or deadline.over():
+                kind = "listening on TCP" if self.variant == "tcp" else "bound on UDP"
+                raise Failure(
+                    "the server did not start",
+                    expected=f"a server {kind} port {DEFAULT_PORT}, running",
+                    got=server.ending() if not server.alive else f"nothing is {kind}",
+                    hint="run it by hand: what does it print?",
+                    evidence=[Evidence.QUIET if server.alive else Evidence.END_OF_STREAM],
+                )
+            time.sleep(TICK / 5)
+
+    def newcomer(self, who: str) -> TcpClient | UdpClient:
+        """A scripted participant who has not come in yet; starts the server if needed."""
+        if self._address is None:
+            self.start_server()
+        assert self._address is not None
+        make = TcpClient if self.variant == "tcp" else UdpClient
+        newcomer = make(
+            self.draw(who),
+            self._address,
+            self.profile,
+            self.transcript,
+            self.deadline,
+            self.settle,
+        )
+        self.participants.append(newcomer)
+        return newcomer
+
+    def join(self, *who: str) -> list[TcpClient | UdpClient]:
+        """Scripted participants who have come in, one after the other."""
+        if self.profile.silent:
+            raise Unmet("the server says nothing at all to a newcomer: see handshake")
+        come = [self.newcomer(one) for one in who]
+        for one in come:
+            one.join()
+        # A server may send the welcome a moment before it takes the newcomer in.
+        self.settle(0.004 if self.profile.welcomes else 0.05)
+        return come
+
+    def gone(self, participant: Participant) -> None:
+        """Count a participant no longer among those who should get messages."""
+        self.participants.remove(participant)
+        self._left.append(participant)
+
+    def everybody(self) -> list[Participant]:
+        """All participants, those who have left included."""
+        return [*self.participants, *self._left]
+
+    # Messages, and the fence.
+
+    def deliver(self, sender: Participant, text: str = "") -> Delivery:
+        """Let one participant say something, and fence it.
+
+        After the message the sender says a sentinel; once everyone else has it, one of them
+        answers; once the sender has the answer, everything that the server wrote before has
+        arrived: what is not there now was not sent. Nobody waits for a deadline.
+        """
+        line = sender.say(text or self.draw("hello"))
+        delivery = Delivery(line, sender)
+        others = [p for p in self.participants if p is not sender]
+        sentinel = sender.say(self.draw("fence"), fence=True)
+        fenced = self._everyone_has(others, sentinel)
+        if fenced and not all(p.has(line) for p in others):
+            self.settle(GRACE)
+        fenced = fenced and self._answered(sender, others)
+        delivery.counts = {p.name: p.count(line) for p in others}
+        delivery.evidence = Evidence.FENCED if fenced else Evidence.QUIET
+        self.evidence |= {Evidence.SEEN, delivery.evidence}
+        return delivery
+
+    def fence(self, sender: Participant) -> None:
+        """Have everything that the server has sent to a participant so far arrive."""
+        sentinel = sender.say(self.draw("fence"), fence=True)
+        others = [p for p in self.participants if p is not sender]
+        fenced = self._everyone_has(others, sentinel) and self._answered(sender, others)
+        self.evidence.add(Evidence.FENCED if fenced else Evidence.QUIET)
+
+    def _answered(self, sender: Participant, others: list[Participant]) -> bool:
+        if not others:
+            return False
+        answer = others[0].say(self.draw("answer"), fence=True)
+        return self._everyone_has([sender], answer)
+
+    def _everyone_has(self, participants: list[Participant], message: str) -> bool:
+        deadline = self.deadline()
+        return all([p.inbox.wait(lambda p=p: p.has(message), deadline) for p in participants])
+
+    # The submission's client, and whom it talks to.
+
+    def host(self) -> Host:
+        """A scripted server; the clients that start after it come to it."""
+        preferred = [DEFAULT_PORT if self._network.kind == "namespace" else 0]
+        if self.profile.address:
+            preferred.append(self.profile.address.port)
+        ports = [*preferred, *source.port_numbers(self.path("client"))]
+        make = TcpHost if self.variant == "tcp" else UdpHost
+        bound = "" if self._network.kind == "namespace" else HOST
+        host = make(
+            bound, dict.fromkeys(ports), self.profile, self.transcript, self.look, self.settle
+        )
+        self._hosts.append(host)
+        return host
+
+    def terminal(self, who: str, host: Host | None = None) -> Terminal:
+        """A student's client, started to talk to this host, or to the submission's server."""
+        if host is None:
+            assert self._address is not None
+            port = self._address.port
+        else:
+            port = host.ports[0]
+        arguments = [] if self._network.kind == "namespace" else ["--port", str(port)]
+        terminal = Terminal(
+            self.draw(who),
+            self.path("client"),
+            arguments,
+            self._folder,
+            self.transcript,
+            self.deadline,
+            self.profile,
+        )
+        self.processes.append(terminal.process)
+        self.participants.append(terminal)
+        return terminal
+
+    # The end.
+
+    def finish(self) -> None:
+        """Look again at what never came, after the last byte. Raises Failure."""
+        watched = [p for p in self.everybody() if p.watches]
+        for participant in watched:
+            participant.read_to_end()
+        for participant in watched:
+            participant.look_again()
+
+    def not_written(self) -> str:
+        """The task whose NotImplementedError one of the processes has reached, if any."""
+        found = (process.not_written() for process in self.processes)
+        return next((task for task in found if task), "")
+
+    def close(self) -> None:
+        """End all processes, sockets and threads."""
+        for process in self.processes:
+            process.stop()
+        for participant in self.everybody():
+            participant.close()
+        for host in self._hosts:
+            host.close()
+        sandbox.end_orphans()
+
+
+@contextlib.contextmanager
+def opened(
+    variant: str,
+    submission: Submission,
+    profile: Profile,
+    network: Network,
+    rng: random.Random,
+) -> Iterator[Chat]:
+    """A chat in a fresh network and an empty folder, ended whatever happens."""
+    with network.fresh(), sandbox.scratch_folder() as folder:
+        chat = Chat(variant, submission, profile, network, rng, folder)
+        try:
+            yield chat
+        finally:
+            chat.close()

@@ -1,0 +1,129 @@
+"""The student's client, in front of a scripted server."""
+
+from grader.chat import Chat
+from grader.failure import Failure
+from grader.participants.host import Host, TcpHost
+from grader.participants.terminal import Terminal
+from grader.verdict import Evidence
+
+
+def test_client_name(chat: Chat) -> None:
+    """The client sends the name that was typed, and only that."""
+    _host, alice, name = _started(chat)
+    if name != alice.name:
+        raise Failure(
+            "the client does not send the typed name alone",
+            expected=repr(alice.name),
+            got=repr(name) if name else "nothing",
+            hint="send what input returns, with one newline on TCP and without any on UDP",
+            evidence=[Evidence.SEEN if name else Evidence.QUIET],
+        )
+    chat.evidence.add(Evidence.SEEN)
+
+
+def test_client_shows(chat: Chat) -> None:
+    """What arrives is printed while the client waits for typing."""
+    host, alice, _ = _started(chat)
+    host.welcome()
+    for word in ("morning", "evening"):
+        text = f"{chat.draw('bob')}: {chat.draw(word)}"
+        chat.transcript.step(f"the server sends {text!r}; nobody types anything")
+        host.send(text)
+        alice.expect(
+            text,
+            why="what arrives is not printed while the client waits for typing",
+            hint="input blocks: receive and print in a thread of its own",
+        )
+
+
+def test_client_sends(chat: Chat) -> None:
+    """What is typed goes out as `name: text`."""
+    host, alice, _ = _started(chat)
+    host.welcome()
+    for word in ("hello", "again"):
+        host.expect(
+            alice.say(chat.draw(word)),
+            why="what is typed does not go out as `name: text`",
+            hint="send the name, a colon, a blank and the text",
+        )
+    chat.evidence.add(Evidence.SEEN)
+
+
+def test_client_leaves(chat: Chat) -> None:
+    """Typing `leave` announces the leaving and ends the client with status 0."""
+    host, alice, _ = _started(chat)
+    host.welcome()
+    alice.leave()
+    _goes(host, alice, "`leave`")
+
+
+def test_client_eof(chat: Chat) -> None:
+    """End-of-file announces the leaving and ends the client with status 0."""
+    host, alice, _ = _started(chat)
+    host.welcome()
+    host.expect(alice.say(chat.draw("hello")), why="what is typed does not go out")
+    alice.end_input()
+    _goes(host, alice, "end-of-file")
+
+
+def test_client_framing(chat: Chat) -> None:
+    """Messages that arrive in pieces, or two together, are printed whole."""
+    host, alice, _ = _started(chat)
+    assert isinstance(host, TcpHost)
+    host.welcome()
+    line = f"{chat.draw('bob')}: {chat.draw('pieces')}€"
+    chat.transcript.step(f"the server sends {line!r} byte by byte")
+    for byte in line.encode() + b"\n":
+        host.send_bytes(bytes([byte]))
+        chat.settle(0.002)
+    hint = "collect what recv returns and cut it at the newlines, then decode and print"
+    alice.expect(line, why="a message in pieces is not printed whole", hint=hint)
+    lines = [f"{chat.draw('bob')}: {chat.draw(word)}" for word in ("first", "second")]
+    chat.transcript.step("the server sends two messages in one segment")
+    host.send_bytes("".join(f"{text}\n" for text in lines).encode())
+    for text in lines:
+        alice.expect(text, why="one of two messages in one segment is not printed", hint=hint)
+
+
+def test_client_notices(chat: Chat) -> None:
+    """When the server goes away the client ends without waiting for a key."""
+    host, alice, _ = _started(chat)
+    assert isinstance(host, TcpHost)
+    host.welcome()
+    chat.settle(0.01)
+    host.hang_up()
+    status = alice.process.wait(chat.deadline())
+    if status is None:
+        raise Failure(
+            "the client does not notice that the server is gone",
+            expected="the process ends by itself, without a key",
+            got="it still runs",
+            hint="recv returns nothing when the server has closed; the main thread "
+            "may be blocked in input and cannot be woken: end the whole process",
+            evidence=[Evidence.QUIET],
+        )
+    chat.evidence.add(Evidence.END_OF_STREAM)
+
+
+def _started(chat: Chat) -> tuple[Host, Terminal, str]:
+    """A scripted server and a client that has come to it; the name as it was sent."""
+    host = chat.host()
+    alice = chat.terminal("alice", host)
+    alice.join()
+    try:
+        return host, alice, host.admit()
+    except Failure as failure:
+        if not alice.process.alive:
+            failure.got = alice.process.ending()
+        raise
+
+
+def _goes(host: Host, alice: Terminal, after: str) -> None:
+    host.expect(
+        alice.goodbye,
+        why=f"{after} is not announced",
+        hint="send `*name left*` before you close",
+    )
+    if isinstance(host, TcpHost):
+        host.hang_up()
+    alice.await_end(after)

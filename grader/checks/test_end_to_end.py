@@ -1,0 +1,36 @@
+"""The submission's own clients and server, together."""
+
+from grader.chat import Chat
+from grader.failure import Failure
+from grader.participants.base import WELCOME
+from grader.verdict import Evidence
+
+
+def test_end_to_end(chat: Chat) -> None:
+    """Three of your own clients talk through your own server."""
+    chat.start_server()
+    three = [chat.terminal(who) for who in ("alice", "bob", "carol")]
+    for newcomer in three:
+        newcomer.join()
+        if chat.profile.welcomes is not False:
+            newcomer.expect(WELCOME[0], why="the client does not show the server's welcome")
+        chat.settle(0.02)
+    for speaker in three:
+        line = speaker.say(chat.draw("hello"))
+        for other in three:
+            if other is not speaker:
+                other.expect(line, why="a message does not get from client to client")
+    alice, bob, carol = three
+    carol.leave()
+    for other in (alice, bob):
+        other.expect(carol.goodbye, why="the leaving of a client is not shown to the others")
+    carol.await_end("`leave`")
+    line = bob.say(chat.draw("still"))
+    alice.expect(line, why="after a client has left, a message does not get through")
+    if any(other.count(line) > 1 for other in (alice,)):
+        raise Failure(
+            "a message is shown more than once",
+            expected=f"{line!r} once",
+            got=f"{alice.count(line)} times",
+            evidence=[Evidence.SEEN],
+        )

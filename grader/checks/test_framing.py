@@ -1,0 +1,115 @@
+"""TCP is a stream of bytes: where a message begins and ends is the program's business."""
+
+from grader.chat import Chat
+from grader.failure import Failure
+from grader.participants.tcp import TcpClient
+from grader.verdict import Evidence
+
+HINT = "collect what recv returns and cut it at the newlines: one recv is not one message"
+
+
+def test_byte_by_byte(chat: Chat) -> None:
+    """A message that arrives byte by byte comes out whole."""
+    alice, bob, carol = _join_three(chat)
+    line = f"{alice.name}: {chat.draw('slow')}"
+    chat.transcript.step(f"{alice.name} sends {line!r} byte by byte")
+    for number, byte in enumerate(line.encode() + b"\n"):
+        alice.send_bytes(bytes([byte]))
+        chat.settle(0.002)
+        if number == len(alice.name) + 4:
+            # A server that passes on the pieces mixes them with what others say.
+            chat.transcript.step(f"in the middle of it {bob.name} says something")
+            bob.say(chat.draw("between"), fence=True)
+            chat.settle(0.004)
+    carol.expect(line, why="a message sent byte by byte does not come out whole", hint=HINT)
+
+
+def test_two_in_one(chat: Chat) -> None:
+    """Two messages that arrive together come out as two."""
+    alice, bob, carol = _join_three(chat)
+    lines = [f"{alice.name}: {chat.draw(word)}" for word in ("first", "second")]
+    chat.transcript.step(f"{alice.name} sends two messages in one segment")
+    alice.send_bytes("".join(f"{line}\n" for line in lines).encode())
+    for line in lines:
+        carol.expect(line, why="one of two messages in one segment is lost", hint=HINT)
+    last = f"{bob.name}: {chat.draw('last')}"
+    chat.transcript.step(f"{bob.name} sends a message and the leave notice in one segment")
+    bob.send_bytes(f"{last}\n{bob.goodbye}\n".encode())
+    chat.gone(bob)
+    for line in (last, bob.goodbye):
+        carol.expect(line, why="a message and a leave notice in one segment", hint=HINT)
+    bob.read_to_end()
+    chat.fence(alice)
+    if carol.count(bob.goodbye) != 1:
+        raise Failure(
+            "a leave notice behind a message is not understood",
+            expected=f"{bob.goodbye!r} exactly once",
+            got=f"it came {carol.count(bob.goodbye)} times",
+            hint=HINT,
+            evidence=[Evidence.FENCED],
+        )
+
+
+def test_split_character(chat: Chat) -> None:
+    """A character whose bytes arrive in two pieces comes out whole."""
+    alice, bob, carol = _join_three(chat)
+    for character in ("é", "€", "🙂"):
+        line = f"{alice.name}: {chat.draw('half')}{character}"
+        data = line.encode() + b"\n"
+        chat.transcript.step(f"{alice.name} sends {line!r}, cut in the middle of {character!r}")
+        alice.send_bytes(data[:-2])
+        chat.settle(0.004)
+        bob.say(chat.draw("between"), fence=True)
+        chat.settle(0.004)
+        alice.send_bytes(data[-2:])
+        carol.expect(
+            line,
+            why="a character cut in two does not come out whole",
+            hint="decode whole lines, not the pieces that recv returns",
+        )
+
+
+def test_long_message(chat: Chat) -> None:
+    """A message longer than the buffer comes out whole."""
+    alice, _bob, carol = _join_three(chat)
+    line = f"{alice.name}: {chat.draw('long')}" + "x" * 40_000 + chat.draw("end")
+    chat.transcript.step(f"{alice.name} sends a message of {len(line)} characters")
+    alice.send(line)
+    if not carol.inbox.wait(lambda: carol.has(line), chat.deadline()):
+        longest = max(map(len, carol.inbox.messages()), default=0)
+        raise Failure(
+            "a message longer than the buffer does not come out whole",
+            expected=f"one message of {len(line)} characters",
+            got=f"the longest message has {longest} characters",
+            hint=HINT,
+            evidence=[Evidence.QUIET],
+        )
+    carol.evidence.add(Evidence.SEEN)
+
+
+def test_broken_text(chat: Chat) -> None:
+    """Bytes that are not UTF-8 harm nobody."""
+    alice, bob, carol = chat.join("alice", "bob", "carol")
+    chat.transcript.step(f"{carol.name} sends bytes that are not UTF-8")
+    end = b"" if carol.inbox.framing != "lines" else b"\n"
+    carol.send_bytes(carol.name.encode() + b": \xff\xfe\xc3 broken" + end)
+    chat.settle(0.02)
+    for sender in (alice, bob, carol):
+        chat.deliver(sender).expect_everywhere(
+            "after bytes that are not UTF-8 a message does not arrive",
+            hint='decode with errors="replace", and do not let an exception end the server',
+        )
+
+
+def _join_three(chat: Chat) -> list[TcpClient]:
+    """Three users of a server that frames its messages; one that does not fails here."""
+    three = [p for p in chat.join("alice", "bob", "carol") if isinstance(p, TcpClient)]
+    if chat.profile.server_framing == "raw":
+        raise Failure(
+            "the server's messages have no end",
+            expected=repr("name\n"),
+            got=repr("name"),
+            hint="every message is one line, ended by a newline",
+            evidence=[Evidence.SEEN],
+        )
+    return three

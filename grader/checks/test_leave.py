@@ -1,0 +1,151 @@
+"""Going: politely or not, announced exactly once, and the others go on."""
+
+import psutil
+
+from grader.chat import Chat
+from grader.clock import TICK, Deadline
+from grader.failure import Failure
+from grader.participants.base import WELCOME, Participant
+from grader.participants.tcp import TcpClient
+from grader.verdict import Evidence
+
+SPIN = 0.5  # seconds of processor time with nothing to do
+
+
+def test_leave_notice(chat: Chat) -> None:
+    """Leaving is announced to everyone else exactly once."""
+    alice, bob, carol = chat.join("alice", "bob", "carol")
+    chat.gone(carol)
+    carol.leave()
+    for present in (alice, bob):
+        present.expect(carol.goodbye, why="a leave notice does not arrive")
+    chat.settle(0.02)
+    chat.fence(alice)
+    chat.fence(bob)
+    _exactly_once(carol.goodbye, alice, bob)
+
+
+def test_survives_leave(chat: Chat) -> None:
+    """After somebody has left the others go on, and nothing is sent to who left."""
+    alice, bob, carol = chat.join("alice", "bob", "carol")
+    chat.gone(carol)
+    carol.leave()
+    chat.settle(0.01)
+    for sender in (alice, bob):
+        delivery = chat.deliver(sender)
+        delivery.expect_everywhere(
+            "after somebody has left, a message does not arrive",
+            hint="take who leaves out of the users; a send to a closed socket raises",
+        )
+        carol.never_got(delivery.line, why="a message is sent to somebody who has left")
+
+
+def test_survives_vanish(chat: Chat) -> None:
+    """The others go on after somebody has vanished without a word."""
+    alice, bob, carol, dave = chat.join("alice", "bob", "carol", "dave")
+    for vanishing, how in ((carol, "fin"), (dave, "reset")):
+        chat.gone(vanishing)
+        vanishing.vanish(how)
+        for sender in (alice, bob):
+            chat.deliver(sender).expect_everywhere(
+                "after somebody has vanished, a message does not arrive",
+                hint="recv returns nothing, or raises ConnectionError, when a client is gone; "
+                "sending to it may raise too: neither may end the server",
+            )
+    (erin,) = chat.join("erin")
+    chat.deliver(erin).expect_everywhere("after somebody has vanished, nobody can join")
+
+
+def test_vanish_once(chat: Chat) -> None:
+    """Vanishing is announced exactly once, however it happens."""
+    alice, bob = chat.join("alice", "bob")
+    for how in ("fin", "half-close", "reset", "mid-line"):
+        (carol,) = chat.join("carol")
+        assert isinstance(carol, TcpClient)
+        chat.gone(carol)
+        half = f"{carol.name}: {chat.draw('half')}"
+        if how == "half-close":
+            carol.half_close()
+        elif how == "mid-line":
+            chat.transcript.step(f"{carol.name} sends half a line")
+            carol.send_bytes(half.encode())
+            chat.settle(0.004)
+            carol.vanish()
+        else:
+            carol.vanish(how)
+        for present in (alice, bob):
+            present.expect(
+                carol.goodbye,
+                why=f"vanishing ({how}) is not announced",
+                hint="when recv returns nothing or raises ConnectionError, "
+                "send the leave notice for who is gone",
+            )
+        if how == "mid-line" and alice.inbox.framing == "lines":
+            alice.never_got(half, why="half a line was passed on as a message")
+        chat.settle(0.01)
+        chat.fence(alice)
+        chat.fence(bob)
+        _exactly_once(carol.goodbye, alice, bob)
+
+
+def test_rejoin(chat: Chat) -> None:
+    """The same address may leave and join again."""
+    alice, bob = chat.join("alice", "bob")
+    bob.leave()
+    alice.expect(bob.goodbye, why="a leave notice does not arrive")
+    bob.rejoin()  # type: ignore[union-attr]
+    if not bob.inbox.wait(lambda: bob.count(WELCOME[0]) == 2, chat.deadline()):
+        raise Failure(
+            "who has left cannot join again",
+            expected=f"{WELCOME[0]!r} a second time",
+            got=bob.got(WELCOME[0]),
+            hint="forget the address when its user leaves",
+            evidence=[Evidence.QUIET],
+        )
+    for sender in (alice, bob):
+        chat.deliver(sender).expect_everywhere("who has joined again is not in the chat")
+
+
+def test_no_spin(chat: Chat) -> None:
+    """No processor time is used after somebody has left."""
+    _alice, _bob, carol, dave = chat.join("alice", "bob", "carol", "dave")
+    for going in (carol, dave):
+        chat.gone(going)
+    carol.leave()
+    dave.vanish()
+    chat.settle(0.02)
+    chat.transcript.step("nobody says anything")
+    used = _idle_cost(chat)
+    if used >= SPIN:
+        raise Failure(
+            "the server is busy although nothing happens",
+            expected="a server that sleeps until something arrives",
+            got=f"{used:.1f} s of processor time with nothing to do",
+            hint="recv returns b'' again and again once a client is gone: end the loop",
+            evidence=[Evidence.SEEN],
+        )
+    chat.evidence.add(Evidence.QUIET)
+
+
+def _idle_cost(chat: Chat) -> float:
+    """Seconds of processor time that the server uses while nothing happens."""
+    process = psutil.Process(chat.processes[0].pid)
+    before = sum(process.cpu_times()[:2])
+    deadline = Deadline(chat.look, quiet=0.2, budget=1.0, wall=1.0)
+    while not deadline.over():
+        chat.pause(TICK)
+    return float(sum(process.cpu_times()[:2]) - before)
+
+
+def _exactly_once(notice: str, *present: Participant) -> None:
+    for participant in present:
+        count = participant.count(notice)
+        if count != 1:
+            raise Failure(
+                "a leave notice does not come exactly once",
+                expected=f"{notice!r} exactly once",
+                got=f"{participant.name} got it {count} times",
+                hint="the leave notice and the end of the connection both tell of the same "
+                "leaving: take the user out once, and announce it only then",
+                evidence=[Evidence.SEEN if count else Evidence.FENCED],
+            )

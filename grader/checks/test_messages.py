@@ -1,0 +1,41 @@
+"""Messages: to everyone else, once, never back."""
+
+from grader.chat import Chat
+
+
+def test_two_users(chat: Chat) -> None:
+    """A message reaches the other user, both ways."""
+    alice, bob = chat.join("alice", "bob")
+    for sender in (alice, bob):
+        chat.deliver(sender).expect_everywhere(
+            "a message does not reach the other user",
+            hint="the server sends what it receives to every other user it keeps",
+        )
+
+
+def test_many_users(chat: Chat) -> None:
+    """With five users every message reaches every other exactly once."""
+    everyone = chat.join("alice", "bob", "carol", "dave", "erin")
+    deliveries = [chat.deliver(sender) for sender in everyone]
+    for delivery in deliveries:
+        for receiver in everyone:
+            if receiver is not delivery.sender:
+                delivery.counts[receiver.name] = receiver.count(delivery.line)
+        delivery.expect_everywhere(
+            "a message does not reach everyone else exactly once",
+            hint="keep every user in one collection; send once to each of them",
+            exactly=True,
+        )
+
+
+def test_sender_excluded(chat: Chat) -> None:
+    """A message never comes back to its sender."""
+    for sender in chat.join("alice", "bob", "carol"):
+        delivery = chat.deliver(sender)
+        sender.never_got(
+            delivery.line,
+            why="a message comes back to its sender",
+            hint="the broadcast includes the sender: leave them out when you send",
+        )
+    # What a timer or another thread sends back later than the answer of the fence.
+    chat.settle(0.2)

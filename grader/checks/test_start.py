@@ -1,0 +1,103 @@
+"""Starting and stopping a server."""
+
+import os
+
+from grader.chat import Chat
+from grader.failure import Failure, Unmet
+from grader.participants.base import WELCOME
+from grader.participants.tcp import TcpClient
+from grader.verdict import Evidence
+
+
+def test_starts(chat: Chat) -> None:
+    """The server binds its port and keeps running."""
+    server = chat.start_server()
+    chat.settle(0.05)
+    if not server.alive:
+        raise Failure(
+            "the server ended by itself",
+            expected="a server that runs until it is stopped",
+            got=server.ending(),
+            evidence=[Evidence.END_OF_STREAM],
+        )
+    chat.evidence.add(Evidence.SEEN)
+
+
+def test_handshake(chat: Chat) -> None:
+    """A newcomer is asked for a name and welcomed."""
+    alice = chat.newcomer("alice")
+    request = "name"
+    if isinstance(alice, TcpClient):
+        chat.transcript.step(f"{alice.name} connects")
+        alice.connect()
+        request = alice.await_name_request()
+        chat.transcript.step(f"{alice.name} sends their name")
+        alice.send(alice.name)
+    else:
+        chat.transcript.step(f"{alice.name} sends their name")
+        alice.give_name()
+    welcomed = alice.await_welcome()
+    if not alice.inbox.text():
+        bob = chat.newcomer("bob")
+        bob.join()
+        chat.profile.silent = not alice.inbox.text() and not bob.inbox.text()
+    if request != "name":
+        raise Failure(
+            "the name request is not the one of the protocol",
+            expected=repr("name"),
+            got=repr(request) if request else "nothing",
+            evidence=[Evidence.SEEN if request else Evidence.QUIET],
+        )
+    if not welcomed:
+        missing = next(line for line in WELCOME if not alice.has(line))
+        raise Failure(
+            "the welcome is not complete",
+            expected=repr(missing),
+            got=alice.got(missing),
+            evidence=[Evidence.QUIET],
+        )
+    alice.evidence.add(Evidence.SEEN)
+
+
+def test_restart(chat: Chat) -> None:
+    """After a crash the server can be started again at once on the same port."""
+    chat.join("alice", "bob")
+    server = chat.processes[0]
+    chat.transcript.step("the server is killed while two users are connected")
+    server.kill()
+    server.stop()
+    for participant in chat.everybody():
+        participant.close()
+    again = chat.start_server()
+    chat.settle(0.02)
+    if not again.alive:
+        raise Failure(
+            "the server cannot be started again",
+            expected="a server that listens again at once",
+            got=again.ending(),
+            hint="the system keeps the port of a closed connection for a minute "
+            "(TIME_WAIT); SO_REUSEADDR, set before bind, allows to use it again",
+            evidence=[Evidence.END_OF_STREAM],
+        )
+    chat.evidence.add(Evidence.SEEN)
+
+
+def test_ctrl_c(chat: Chat) -> None:
+    """Ctrl+C ends the server cleanly, with exit status 0."""
+    if os.name == "nt":
+        raise Unmet("on Windows the grader cannot press Ctrl+C for one program alone")
+    server = chat.start_server()
+    if not chat.profile.silent:
+        chat.join("alice", "bob")
+    chat.transcript.step("Ctrl+C is pressed in the server's terminal")
+    server.interrupt()
+    status = server.wait(chat.deadline())
+    if status != 0:
+        raise Failure(
+            "Ctrl+C does not end the server cleanly",
+            expected="the process ends with status 0",
+            got="it still runs" if status is None else server.ending(),
+            hint="Ctrl+C arrives as KeyboardInterrupt in the main thread",
+            evidence=[Evidence.QUIET if status is None else Evidence.END_OF_STREAM],
+        )
+    chat.evidence.add(Evidence.END_OF_STREAM)

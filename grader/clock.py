@@ -1,0 +1,103 @@
+"""Deadlines that count only the time in which the submission could have answered.
+
+A loaded machine must fail nobody. Where the system tells what the threads of a process
+do (:mod:`grader.activity`), a process that waits for a processor stops the clock: only
+stillness counts, and the processor time that it was given. Elsewhere the wall clock runs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+TICK = 0.01  # seconds between two looks at the submission
+QUIET = 0.8  # seconds without any stir after which nothing more is expected
+BUDGET = 5.0  # seconds in which the submission may use the processor, or stir now and then
+CAP = 30.0  # seconds of wall clock, whatever happens
+WALL = 5.0  # seconds where the system does not tell about threads
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the threads of the submission were doing at one moment."""
+
+    alive: bool
+    runnable: bool  # a thread runs or waits for a processor
+    stirs: int  # context switches so far, all threads together
+    cpu: float  # seconds of processor time so far
+
+
+Looker = Callable[[], "Look | None"]  # None: the system does not tell
+
+
+class Deadline:
+    """Decides, tick by tick, when to stop waiting for the submission."""
+
+    def __init__(
+        self,
+        look: Looker,
+        *,
+        quiet: float = QUIET,
+        budget: float = BUDGET,
+        cap: float = CAP,
+        wall: float = WALL,
+    ) -> None:
+        self._look = look
+        self._limits = quiet, budget, cap, wall
+        self._start = self._last = time.monotonic()
+        self._seen: Look | None = None
+        self._first = True
+        self._still = self._spent = 0.0
+        self.reason = ""  # why it ran out: "ended", "quiet", "busy" or "time"
+
+    def over(self) -> bool:
+        """Whether to stop waiting. Call it every TICK; a late call counts as one tick."""
+        now = time.monotonic()
+        # The grader itself may have been kept waiting: that is not the student's time.
+        passed = min(now - self._last, 2 * TICK)
+        self._last = now
+        before, self._seen = self._seen, self._look()
+        if self._first:  # the first look is taken only once there is something to wait for
+            self._first, before = False, self._seen
+            passed = 0.0
+        quiet, budget, cap, wall = self._limits
+        if now - self._start > cap:
+            self.reason = "time"
+        elif self._seen is None or before is None:
+            self._spent += passed
+            if self._spent > wall:
+                self.reason = "time"
+        elif not self._seen.alive:
+            self.reason = "ended"
+        else:
+            self._count(before, self._seen, passed)
+            if self._still > quiet:
+                self.reason = "quiet"
+            elif self._spent > budget:
+                self.reason = "busy"
+        return bool(self.reason)
+
+    def _count(self, before: Look, now: Look, passed: float) -> None:
+        stirred = now.stirs != before.stirs
+        if now.runnable or now.cpu > before.cpu:
+            self._still = 0.0
+            self._spent += now.cpu - before.cpu
+        elif stirred:
+            self._still = 0.0
+            self._spent += passed
+        else:
+            self._still += passed
+            self._spent += passed
+
+
+def wait_still(look: Looker, seconds: float, *, cap: float = CAP) -> bool:
+    """Wait until the submission has been still for so long; False when it never was.
+
+    Where the system does not tell, this waits ten times as long by the wall clock.
+    """
+    deadline = Deadline(look, quiet=seconds, cap=cap, wall=10 * seconds)
+    tick = min(TICK, seconds / 4)
+    while not deadline.over():
+        time.sleep(tick)
+    return deadline.reason in ("quiet", "ended") or look() is None

@@ -1,0 +1,97 @@
+"""Everything that one participant was sent, kept whole, in order of arrival."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from grader.clock import TICK, Deadline
+
+MAX_BYTES = 16 << 20  # a flooding server must not fill the grader's memory
+
+
+class Inbox:
+    """Bytes in, messages out; filled by one thread, read by another.
+
+    ``framing`` says what a message is: ``lines`` (ended by a newline), ``datagrams``
+    (one a piece) or ``raw``: text without any frame, in which a message is found by
+    looking for its (unguessable) text.
+    """
+
+    def __init__(self, framing: str = "lines") -> None:
+        self.framing = framing
+        # The reader thread feeds, the check's thread waits and looks.
+        self._changed = threading.Condition()
+        self._data = bytearray()
+        self._datagrams: list[bytes] = []
+        self._lines: list[str] = []
+        self._parsed = 0
+        self.ended = ""  # how the stream ended: "closed", "reset", ...
+
+    def feed(self, data: bytes) -> None:
+        """Add what has arrived."""
+        with self._changed:
+            if len(self._data) + len(data) <= MAX_BYTES:
+                self._data += data
+                self._datagrams.append(data)
+            self._changed.notify_all()
+
+    def end(self, how: str) -> None:
+        """Nothing more will come."""
+        with self._changed:
+            self.ended = self.ended or how
+            self._changed.notify_all()
+
+    def messages(self) -> list[str]:
+        """All messages so far; in ``raw`` framing the pieces as they came."""
+        with self._changed:
+            return list(self._messages())
+
+    def tail(self) -> str:
+        """What has come since the last newline."""
+        with self._changed:
+            return _text(self._data[self._data.rfind(b"\n") + 1 :])
+
+    def text(self) -> str:
+        """Everything so far as one text."""
+        with self._changed:
+            return _text(self._data)
+
+    def count(self, message: str) -> int:
+        """How often this message has arrived."""
+        with self._changed:
+            if self.framing == "raw":
+                return _text(self._data).count(message)
+            return self._messages().count(message)
+
+    def wait(self, ready: Callable[[], bool], deadline: Deadline) -> bool:
+        """Wait until ``ready()``; False when the deadline or the end of the stream came first."""
+        while True:
+            with self._changed:  # held from the look to the wait: no arrival is missed
+                if ready() or self.ended:
+                    return ready()
+                if self._changed.wait(TICK):
+                    continue
+            if deadline.over():
+                if deadline.reason == "ended":
+                    self._drain()
+                return ready()
+
+    def _drain(self) -> None:
+        """The process is gone; what it has written may still be on its way to the reader."""
+        with self._changed:
+            self._changed.wait_for(lambda: bool(self.ended), timeout=0.5)
+
+    def _messages(self) -> list[str]:
+        if self.framing == "lines":
+            end = self._data.rfind(b"\n") + 1
+            if end > self._parsed:
+                new = self._data[self._parsed : end - 1].split(b"\n")
+                self._lines += [_text(line) for line in new]
+                self._parsed = end
+            return self._lines
+        return [_text(data) for data in self._datagrams]
+
+
+def _text(data: bytes | bytearray) -> str:
+    return bytes(data).decode("utf-8", errors="backslashreplace")

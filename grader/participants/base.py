@@ -1,0 +1,147 @@
+"""The one interface behind which all participants of a chat stand alike."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+from grader.clock import Deadline
+from grader.failure import Failure
+from grader.inbox import Inbox
+from grader.profile import Profile
+from grader.transcript import Transcript
+from grader.verdict import Evidence
+
+WELCOME = (
+    "You are connected!",
+    "To terminate the connection to the server, enter leave",
+)
+
+
+class Participant(ABC):
+    """Somebody in a chat, under an unguessable name."""
+
+    def __init__(
+        self,
+        name: str,
+        transcript: Transcript,
+        deadline: Callable[[], Deadline],
+        profile: Profile,
+        framing: str = "lines",
+    ) -> None:
+        self.name = name
+        self.profile = profile
+        self.inbox = Inbox(framing)
+        self.transcript = transcript
+        self.deadline = deadline
+        self.evidence: set[Evidence] = set()
+        self._nevers: list[str] = []
+
+    # What a participant does.
+
+    @abstractmethod
+    def join(self) -> None:
+        """Come in and give one's name. Raises Failure when that is not possible."""
+
+    def await_welcome(self) -> bool:
+        """Wait for the whole welcome, unless this server is known not to send it."""
+        if self.profile.welcomes is False:
+            return False
+        came = self.inbox.wait(lambda: all(self.has(w) for w in WELCOME), self.deadline())
+        if self.profile.welcomes is None:
+            self.profile.welcomes = came
+        return came
+
+    @abstractmethod
+    def send(self, line: str, *, fence: bool = False) -> None:
+        """Send one message as it stands."""
+
+    def say(self, text: str, *, fence: bool = False) -> str:
+        """Say something; returns the message that the others should get."""
+        line = f"{self.name}: {text}"
+        if not fence:
+            self.transcript.step(f"{self.name} says {text!r}")
+        self.send(line, fence=fence)
+        return line
+
+    @property
+    def goodbye(self) -> str:
+        """The leave notice of this participant."""
+        return f"*{self.name} left*"
+
+    @abstractmethod
+    def leave(self) -> None:
+        """Go politely."""
+
+    @abstractmethod
+    def vanish(self, how: str = "") -> None:
+        """Go without a word."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back sockets, threads and processes."""
+
+    def read_to_end(self) -> None:
+        """Read on until nothing can come any more, as far as that is possible."""
+
+    # What a participant was sent.
+
+    def count(self, message: str) -> int:
+        """How often this message has arrived."""
+        return self.inbox.count(message)
+
+    def has(self, message: str) -> bool:
+        """Whether this message has arrived."""
+        return self.count(message) > 0
+
+    def expect(self, message: str, *, why: str = "", hint: str = "") -> None:
+        """Wait for a message. Raises Failure when it does not come."""
+        deadline = self.deadline()
+        if self.inbox.wait(lambda: self.has(message), deadline):
+            self.evidence.add(Evidence.SEEN)
+            return
+        raise Failure(
+            why or f"{self.name} did not get a message",
+            expected=repr(message),
+            got=self.got(message),
+            hint=hint,
+            evidence=[self.ending(deadline)],
+        )
+
+    def never_got(self, message: str, *, why: str = "", hint: str = "") -> None:
+        """Assert that a message has not come. Looked at again after the last byte."""
+        self._nevers.append(message)
+        if self.has(message):
+            raise Failure(
+                why or f"{self.name} got a message that was not for them",
+                expected=f"nothing like {message!r} for {self.name}",
+                got=repr(message),
+                hint=hint,
+                evidence=[Evidence.SEEN],
+            )
+        self.evidence.add(Evidence.FENCED)
+
+    @property
+    def watches(self) -> bool:
+        """Whether there is anything that must never come."""
+        return bool(self._nevers)
+
+    def look_again(self) -> None:
+        """After the last byte: what never came has still not come."""
+        for message in tuple(dict.fromkeys(self._nevers)):
+            self.never_got(message, why=f"{self.name} got, late, a message that was not for them")
+
+    def got(self, message: str) -> str:
+        """What came instead of a message: the nearest one, else the last few."""
+        received = self.inbox.messages()
+        if self.inbox.tail() and self.inbox.framing == "lines":
+            received.append(f"{self.inbox.tail()} (without a newline)")
+        like = [m for m in received if message.strip() and message.strip() in m]
+        shown = [repr(m) for m in (like or received)[-3:]]
+        ended = f" (then the connection was {self.inbox.ended})" if self.inbox.ended else ""
+        return (", ".join(shown) if shown else "nothing") + ended
+
+    def ending(self, deadline: Deadline) -> Evidence:
+        """How it is known that nothing came."""
+        over = self.inbox.ended or deadline.reason == "ended"
+        return Evidence.END_OF_STREAM if over else Evidence.QUIET

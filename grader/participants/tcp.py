@@ -1,0 +1,162 @@
+"""A scripted TCP client: a socket, and a thread that reads all that comes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import struct
+import time
+from collections.abc import Callable
+
+from grader.clock import TICK, Deadline
+from grader.failure import Failure
+from grader.network import Address
+from grader.participants.base import Participant
+from grader.participants.wire import Reader
+from grader.profile import Profile
+from grader.transcript import Transcript
+from grader.verdict import Evidence
+
+# struct linger (socket(7)): on, for 0 seconds. Closing then resets the connection.
+RESET_ON_CLOSE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+
+
+class TcpClient(Participant):
+    """Speaks the wire protocol to a server, in the server's own dialect."""
+
+    def __init__(
+        self,
+        name: str,
+        address: Address,
+        profile: Profile,
+        transcript: Transcript,
+        deadline: Callable[[], Deadline],
+        settle: Callable[[float], bool],
+    ) -> None:
+        super().__init__(name, transcript, deadline, profile, profile.server_framing or "lines")
+        self._address, self._settle = address, settle
+        self._socket: socket.socket | None = None
+        self._reader: Reader | None = None
+        self._spoke = False
+
+    # Coming.
+
+    def connect(self) -> None:
+        """Connect, trying again while the server is not up yet. Raises Failure."""
+        deadline = self.deadline()
+        while True:
+            attempt = socket.socket(self._address.family, socket.SOCK_STREAM)
+            try:
+                attempt.settimeout(5.0)
+                attempt.connect((self._address.host, self._address.port))
+                break
+            except OSError as error:
+                attempt.close()
+                if deadline.over():
+                    raise Failure(
+                        f"{self.name} could not connect",
+                        expected=f"a server that accepts on port {self._address.port}",
+                        got=str(error),
+                        evidence=[self.ending(deadline)],
+                    ) from None
+                time.sleep(TICK / 5)
+        attempt.settimeout(None)
+        attempt.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.transcript.add("connects", self.name, f"to port {self._address.port}")
+        self._socket = attempt
+        self._reader = Reader(attempt, self.inbox, self.name, self.transcript)
+
+    def await_name_request(self) -> str:
+        """What the server says first, without its newline; nothing when it says nothing.
+
+        The first name request of a submission tells which framing its server uses.
+        """
+        if self.profile.asks is False:
+            return ""
+        framing = self.profile.server_framing
+        if framing == "lines":
+            self.inbox.wait(lambda: bool(self.inbox.messages()), self.deadline())
+        elif self.inbox.wait(lambda: bool(self.inbox.text()), self.deadline()) and not framing:
+            if "\n" not in self.inbox.text():
+                self._settle(0.05)  # the newline may be on its way, until the server is idle
+            framing = "lines" if "\n" in self.inbox.text() else "raw"
+            self.profile.server_framing = self.inbox.framing = framing
+        text = self.inbox.text()
+        if self.profile.asks is None:
+            self.profile.asks = bool(text)
+        return text.partition("\n")[0]
+
+    def join(self) -> None:
+        """Connect, answer the name request, wait for the welcome."""
+        self.transcript.step(f"{self.name} connects and gives their name")
+        self.connect()
+        self.await_name_request()
+        self.send(self.name)
+        self.await_welcome()
+
+    # Talking.
+
+    def send(self, line: str, *, fence: bool = False) -> None:
+        """Send one message in the server's dialect: a line, or bare text, well apart."""
+        raw = self.inbox.framing == "raw"
+        if raw and self._spoke:
+            self._settle(0.02)
+        self._spoke = True
+        self.send_bytes(line.encode() + (b"" if raw else b"\n"), fence=fence)
+
+    def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
+        """Send bytes as they are; a connection that is gone takes them to nowhere."""
+        assert self._socket is not None
+        self.transcript.add("sends", self.name, repr(data.decode(errors="replace")), fence=fence)
+        with contextlib.suppress(OSError):
+            self._socket.sendall(data)
+
+    def stop_reading(self) -> None:
+        """Become a reader that never reads, with a receive buffer as small as it gets."""
+        assert self._socket is not None and self._reader is not None
+        self._reader.stop()
+        self._reader = None
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+
+    # Going.
+
+    def leave(self) -> None:
+        """Send the leave notice, send no more, read until the server closes."""
+        self.transcript.step(f"{self.name} leaves")
+        self.send(self.goodbye)
+        self.read_to_end()
+
+    def half_close(self) -> None:
+        """Send no more, but go on reading."""
+        self.transcript.step(f"{self.name} closes the sending half of the connection")
+        self._send_no_more()
+
+    def read_to_end(self) -> None:
+        """Send no more, and read until the server closes (or does nothing more)."""
+        self._send_no_more()
+        if self._reader is not None:
+            self.inbox.wait(lambda: bool(self.inbox.ended), self.deadline())
+
+    def vanish(self, how: str = "fin") -> None:
+        """Close without a word: ``fin`` in order, ``reset`` at once."""
+        assert self._socket is not None
+        self.transcript.step(f"{self.name} vanishes without a word ({how.upper()})")
+        if how == "reset":
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        self.close()
+
+    def close(self) -> None:
+        """Close the socket, however the conversation stands."""
+        if self._reader is not None:
+            self._reader.stop()
+            self._reader = None
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+        self.inbox.end("closed")
+
+    def _send_no_more(self) -> None:
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_WR)

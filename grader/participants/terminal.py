@@ -1,0 +1,101 @@
+"""A student's client, driven through its standard input and output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from grader.clock import Deadline
+from grader.failure import Failure
+from grader.participants.base import Participant
+from grader.process import Process
+from grader.profile import Profile
+from grader.transcript import Transcript
+from grader.verdict import Evidence
+
+
+class Terminal(Participant):
+    """Somebody who sits at a terminal in which the student's client runs.
+
+    What counts as a message here is its unguessable text anywhere in the output.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        script: Path,
+        arguments: list[str],
+        folder: Path,
+        transcript: Transcript,
+        deadline: Callable[[], Deadline],
+        profile: Profile,
+    ) -> None:
+        super().__init__(name, transcript, deadline, profile, "raw")
+        transcript.step(f"{name} starts the client")
+        self.process = Process(
+            script,
+            arguments,
+            folder,
+            who=f"{name}'s client",
+            transcript=transcript,
+            heard=self.inbox.feed,
+            ended=lambda: self.inbox.end("ended"),
+        )
+
+    def join(self) -> None:
+        """Type the name."""
+        self.transcript.step(f"{self.name} types their name")
+        self.send(self.name)
+
+    def say(self, text: str, *, fence: bool = False) -> str:
+        """Type a text; returns the message that the others should get."""
+        if not fence:
+            self.transcript.step(f"{self.name} types {text!r}")
+        self.send(text, fence=fence)
+        return f"{self.name}: {text}"
+
+    def send(self, line: str, *, fence: bool = False) -> None:
+        """Type one line."""
+        self.transcript.add("types", self.name, repr(line), fence=fence)
+        self.process.type(line)
+
+    def leave(self) -> None:
+        """Type ``leave``."""
+        self.transcript.step(f"{self.name} types 'leave'")
+        self.send("leave")
+
+    def end_input(self) -> None:
+        """End the input, as Ctrl+D does."""
+        self.transcript.step(f"{self.name} ends the input (end-of-file)")
+        self.process.end_input()
+
+    def vanish(self, how: str = "") -> None:
+        """Kill the client."""
+        self.transcript.step(f"{self.name}'s client is killed")
+        self.process.kill()
+
+    def await_end(self, after: str) -> None:
+        """Wait for the client to end with status 0. Raises Failure."""
+        deadline = self.deadline()
+        status = self.process.wait(deadline)
+        if status is None:
+            raise Failure(
+                f"the client did not end after {after}",
+                expected="the process ends by itself, with status 0",
+                got="it still runs",
+                hint="closing a socket does not wake a thread that is blocked in recv: "
+                "shut the socket down first, or make that thread a daemon",
+                evidence=[Evidence.QUIET],
+            )
+        if status != 0:
+            raise Failure(
+                f"the client ended badly after {after}",
+                expected="exit status 0",
+                got=self.process.ending(),
+                evidence=[Evidence.END_OF_STREAM],
+            )
+        self.evidence.add(Evidence.END_OF_STREAM)
+
+    def close(self) -> None:
+        """End the process."""
+        self.process.stop()

@@ -1,0 +1,96 @@
+"""A scripted UDP client: a connected datagram socket, and a thread that reads all that comes."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Callable
+
+from grader.clock import TICK, Deadline
+from grader.network import Address
+from grader.participants.base import Participant
+from grader.participants.wire import DatagramReader
+from grader.profile import Profile
+from grader.transcript import Transcript
+
+
+class UdpClient(Participant):
+    """Speaks the wire protocol to a server; its address is its identity."""
+
+    def __init__(
+        self,
+        name: str,
+        address: Address,
+        profile: Profile,
+        transcript: Transcript,
+        deadline: Callable[[], Deadline],
+        settle: Callable[[float], bool],
+    ) -> None:
+        super().__init__(name, transcript, deadline, profile, "datagrams")
+        self._address, self._settle = address, settle
+        self._socket: socket.socket | None = None
+        self._reader: DatagramReader | None = None
+
+    def open(self) -> None:
+        """Take an address of one's own."""
+        self._socket = socket.socket(self._address.family, socket.SOCK_DGRAM)
+        # Connected: only the server's datagrams come in, and a refusal is told (udp(7)).
+        self._socket.connect((self._address.host, self._address.port))
+        self._reader = DatagramReader(self._socket, self.inbox, self.name, self.transcript)
+
+    def give_name(self) -> None:
+        """Send the name, again while nobody is there yet."""
+        self.open()
+        deadline = self.deadline()
+        self.send(self.name)
+        while self._refused() and not deadline.over():
+            self.send(self.name)
+
+    def _refused(self) -> bool:
+        """Whether the last datagram met no socket (told at once on loopback)."""
+        assert self._reader is not None
+        time.sleep(TICK / 10)
+        return self._reader.refused()
+
+    def join(self) -> None:
+        """Send the name as the first datagram, wait for the welcome."""
+        self.transcript.step(f"{self.name} sends their name")
+        self.give_name()
+        self.await_welcome()
+
+    def rejoin(self) -> None:
+        """Send the name again, from the same address."""
+        self.transcript.step(f"{self.name} joins again from the same address")
+        self.send(self.name)
+
+    def send(self, line: str, *, fence: bool = False) -> None:
+        """Send one datagram."""
+        self.send_bytes(line.encode(), fence=fence)
+
+    def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
+        """Send bytes as one datagram; a dead server's refusal of an earlier one is no matter."""
+        assert self._socket is not None
+        self.transcript.add("sends", self.name, repr(data.decode(errors="replace")), fence=fence)
+        with contextlib.suppress(OSError):
+            self._socket.send(data)
+
+    def leave(self) -> None:
+        """Send the leave notice; the socket stays, to see whether anything still comes."""
+        self.transcript.step(f"{self.name} leaves")
+        self.send(self.goodbye)
+
+    def vanish(self, how: str = "") -> None:
+        """Give up the address without a word: what is sent there is refused."""
+        self.transcript.step(f"{self.name} vanishes without a word")
+        self.close()
+
+    def close(self) -> None:
+        """Close the socket."""
+        if self._reader is not None:
+            self._reader.stop()
+            self._reader = None
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+

@@ -1,0 +1,79 @@
+"""Threads that move what a socket receives into an inbox."""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import socket
+import threading
+
+from grader.inbox import Inbox
+from grader.transcript import Transcript
+
+
+class Reader:
+    """A thread that moves what a socket receives into an inbox, until it is told to stop."""
+
+    def __init__(self, sock: socket.socket, inbox: Inbox, who: str, transcript: Transcript) -> None:
+        self._socket, self._inbox, self._who, self._transcript = sock, inbox, who, transcript
+        # A thread blocked in recv would keep the connection open after close():
+        # it waits in select instead, where one byte from this pair wakes it.
+        self._wake, self._woken = socket.socketpair()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._socket, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
+            while True:
+                ready = [key.fileobj for key, _ in selector.select()]
+                if self._woken in ready or not self._take():
+                    return
+
+    def _take(self) -> bool:
+        """Receive once; False at the end of the stream."""
+        try:
+            data = self._socket.recv(65536)
+        except OSError:
+            return self._end("reset")
+        if not data:
+            return self._end("closed")
+        self._note(data)
+        return True
+
+    def _note(self, data: bytes) -> None:
+        self._inbox.feed(data)
+        text = data.decode(errors="backslashreplace")
+        self._transcript.add("gets", self._who, repr(text))
+
+    def _end(self, how: str) -> bool:
+        self._transcript.add("sees", self._who, f"the connection {how}")
+        self._inbox.end(how)
+        return False
+
+    def stop(self) -> None:
+        """End the thread; the socket is as it was."""
+        with contextlib.suppress(OSError):
+            self._wake.send(b"x")
+        self._thread.join()
+        self._wake.close()
+        self._woken.close()
+
+
+class DatagramReader(Reader):
+    """A reader for datagrams: one may be empty, and a refusal is not the end."""
+
+    _refusals = 0
+
+    def _take(self) -> bool:
+        try:
+            self._note(self._socket.recv(65536))
+        except OSError:
+            self._refusals += 1
+        return True
+
+    def refused(self) -> bool:
+        """Whether a refusal has come since the last question."""
+        refusals, self._refusals = self._refusals, 0
+        return refusals > 0

@@ -1,0 +1,244 @@
+"""pytest on one side, verdicts on the other.
+
+The checks are ordinary tests; what makes them checks is here: the options, the ``chat``
+fixture, the order and the needs of the rubric, and the :class:`CheckResult` of each.
+``grader/checks/conftest.py`` loads it.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import activity, chat, network, rubric, sandbox, submission
+from grader.failure import Failure, Unmet
+from grader.profile import Profile
+from grader.verdict import CheckResult, Evidence, SandboxInfo, Verdict
+
+BACKSTOP = 90  # seconds for one check; its own deadlines end it long before
+
+
+class Grading:
+    """What one run of pytest knows: the submission, what was learnt, the verdicts so far."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        option = config.getoption
+        variants = tuple(option("--variant").split(","))
+        if option("--server") or option("--client"):
+            server, client = option("--server"), option("--client")
+            self.submission = submission.from_files(
+                variants[0], Path(server) if server else None, Path(client) if client else None
+            )
+        else:
+            self.submission = submission.in_folder(Path(option("--submission")), variants)
+        self.variants = variants
+        self.seed: int = option("--seed")
+        self.checks = tuple(filter(None, option("--checks").split(",")))
+        self.profiles = {variant: Profile() for variant in variants}
+        self.results: dict[str, CheckResult] = {}
+        sandbox.adopt_orphans()
+        self.network, note = network.best()
+        self.sandbox = SandboxInfo(
+            level="limits",
+            network=self.network.kind,
+            clock="idle-aware" if activity.supported() else "wall",
+            note=note,
+        )
+
+
+GRADING = pytest.StashKey[Grading]()
+OUTCOME = pytest.StashKey[dict[str, Any]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options that the checks add to pytest."""
+    group = parser.getgroup("chat lab")
+    group.addoption("--submission", default="lab4", help="folder to grade")
+    group.addoption("--server", default="", help="grade this server alone")
+    group.addoption("--client", default="", help="grade this client alone")
+    group.addoption("--variant", default="tcp,udp", help="tcp, udp or tcp,udp")
+    group.addoption("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    group.addoption("--checks", default="", help="ids of the checks to run, comma separated")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Find the submission, prepare the sandbox."""
+    try:
+        config.stash[GRADING] = Grading(config)
+    except submission.NotFound as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say what is graded, and how the draws can be replayed."""
+    grading = config.stash[GRADING]
+    return f"submission: {grading.submission.label}, --seed {grading.seed}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One item for each variant that has the check."""
+    if "chat" in metafunc.fixturenames:
+        row = rubric.row(_name(metafunc.function.__name__))
+        variants = metafunc.config.stash[GRADING].variants
+        metafunc.parametrize("chat", [v for v in variants if row.has(v)], indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The rubric's order; only the checks asked for."""
+    grading = config.stash[GRADING]
+    order = {id_: number for number, id_ in enumerate(rubric.check_ids(grading.variants))}
+    mine = [item for item in items if check_id(item) in order]
+    mine.sort(key=lambda item: order[check_id(item)])
+    chosen = [i for i in mine if not grading.checks or check_id(i) in grading.checks]
+    config.hook.pytest_deselected(items=[item for item in mine if item not in chosen])
+    items[:] = chosen
+    for item in items:
+        item.add_marker(pytest.mark.timeout(BACKSTOP))
+
+
+@pytest.fixture(name="chat")
+def _chat(request: pytest.FixtureRequest) -> Generator[chat.Chat]:
+    """The world of this check, fresh."""
+    grading = request.config.stash[GRADING]
+    variant, id_ = request.param, check_id(request.node)
+    rng = random.Random(f"{grading.seed}:{id_}")
+    profile = grading.profiles[variant]
+    with chat.opened(variant, grading.submission, profile, grading.network, rng) as world:
+        yield world
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Run a check: first its needs, then the check, then a last look at all inboxes."""
+    world: chat.Chat | None = pyfuncitem.funcargs.get("chat")
+    if world is None:
+        return (yield)
+    _require(pyfuncitem, world)
+    started = time.monotonic()
+    failure: Failure | None = None
+    try:
+        result = yield
+        world.finish()
+    except Failure as error:
+        failure = error
+        raise
+    finally:
+        pyfuncitem.stash[OUTCOME] = {
+            "duration_s": round(time.monotonic() - started, 4),
+            "steps": world.transcript.steps(),
+            "transcript": world.transcript.lines(),
+            "evidence": _evidence(world, failure),
+            "not_written": world.not_written() if failure else "",
+        }
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn how the check ended into a verdict."""
+    report = yield
+    error = call.excinfo.value if call.excinfo else None
+    if isinstance(error, (KeyboardInterrupt, SystemExit, pytest.exit.Exception)):
+        return report
+    if call.when == "call" or error is not None:
+        grading = item.config.stash[GRADING]
+        result = _result(item, error)
+        grading.results[result.id] = result
+        if isinstance(error, (Failure, Unmet)):
+            report.longrepr = explain(result)
+        if result.verdict in (Verdict.SKIP, Verdict.TODO):
+            report.outcome = "skipped"
+            report.longrepr = (str(item.path), 0, f"{result.verdict.value}: {result.message}")
+    return report
+
+
+def explain(result: CheckResult) -> str:
+    """A failure as plain text, for pytest's own report."""
+    lines = [f"{result.id}: {result.message}"]
+    lines += [f"  {number}. {step}" for number, step in enumerate(result.steps, 1)]
+    for label, text in (
+        ("expected", result.expected), ("got", result.got), ("hint", result.hint)
+    ):  # fmt: skip
+        if text:
+            lines.append(f"  {label}: {text}")
+    return "\n".join([*lines, f"  read again: tasks.md, task {result.task}"])
+
+
+def check_id(item: pytest.Item) -> str:
+    """``tcp.join-notice`` for ``test_join_notice[tcp]``; nothing for other tests."""
+    callspec = getattr(item, "callspec", None)
+    if callspec is None or "chat" not in callspec.params:
+        return ""
+    return f"{callspec.params['chat']}.{_name(item.originalname)}"  # type: ignore[attr-defined]
+
+
+def title(item: pytest.Item) -> str:
+    """The docstring of a check: the line that students read."""
+    text: str = getattr(item, "function").__doc__ or ""  # noqa: B009 (Item has no such type)
+    return " ".join(text.split())
+
+
+def _name(function: str) -> str:
+    return function.removeprefix("test_").replace("_", "-")
+
+
+def _require(item: pytest.Item, world: chat.Chat) -> None:
+    grading = item.config.stash[GRADING]
+    row = rubric.row(check_id(item).partition(".")[2])
+    missing = world.submission.missing(world.variant, row.files)
+    if missing:
+        raise Unmet(f"{missing} is missing")
+    for need in row.needs:
+        result = grading.results.get(f"{world.variant}.{need}")
+        if result is not None and result.verdict is not Verdict.PASS:
+            raise Unmet(f"needs {need}, which did not pass")
+
+
+def _evidence(world: chat.Chat, failure: Failure | None) -> tuple[Evidence, ...]:
+    if failure is not None and failure.evidence:
+        return failure.evidence
+    found = set(world.evidence).union(*(p.evidence for p in world.everybody()))
+    return tuple(e for e in Evidence if e in found)
+
+
+def _result(item: pytest.Item, error: BaseException | None) -> CheckResult:
+    id_ = check_id(item)
+    variant, _, name = id_.partition(".")
+    row = rubric.row(name)
+    outcome: dict[str, Any] = dict(item.stash.get(OUTCOME, {}))
+    not_written = outcome.pop("not_written", "")
+    common = {
+        "id": id_,
+        "title": title(item),
+        "task": row.task_of(variant),
+        "max_points": row.max_points(variant),
+        "star": row.star,
+        "mandatory": row.mandatory,
+        "points": 0,
+    }
+    if error is None:
+        common["points"] = row.max_points(variant)
+        return CheckResult(verdict=Verdict.PASS, **common, **outcome)
+    if isinstance(error, Failure) and not_written:
+        return CheckResult(verdict=Verdict.TODO, message=not_written, **common, **outcome)
+    if isinstance(error, Failure):
+        return CheckResult(
+            verdict=Verdict.FAIL,
+            message=error.message,
+            expected=error.expected,
+            got=error.got,
+            hint=error.hint,
+            **common,
+            **outcome,
+        )
+    if isinstance(error, (Unmet, pytest.skip.Exception)):
+        return CheckResult(verdict=Verdict.SKIP, message=str(error), **common, **outcome)
+    what = f"{type(error).__name__}: {error}".splitlines()[0]
+    return CheckResult(verdict=Verdict.ERROR, message=what, **common, **outcome)

@@ -1,0 +1,156 @@
+"""One process of a submission: started, listened to, and ended with all that it started."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from grader import activity, sandbox
+from grader.clock import TICK, Deadline, Look
+from grader.transcript import Transcript
+
+MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
+NOT_WRITTEN = re.compile(r"^(?:NotImplementedError|not written yet): (task \d+: .*)$", re.M)
+
+
+class Process:
+    """A running ``tcp_server.py`` or the like.
+
+    ``heard`` is called with every piece of its standard output, from a thread.
+    """
+
+    def __init__(
+        self,
+        script: Path,
+        arguments: list[str],
+        folder: Path,
+        *,
+        who: str,
+        transcript: Transcript,
+        heard: Callable[[bytes], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        self.who = who
+        self.script = script
+        self._transcript = transcript
+        self._popen = sandbox.start(script, arguments, folder)
+        self.pid = self._popen.pid
+        self._stdout, self._stderr = bytearray(), bytearray()
+        self._drains = [
+            self._drain(self._popen.stdout, self._stdout, "prints", heard, ended),
+            self._drain(self._popen.stderr, self._stderr, "complains", None, None),
+        ]
+
+    def _drain(
+        self,
+        stream: IO[bytes] | None,
+        kept: bytearray,
+        verb: str,
+        heard: Callable[[bytes], None] | None,
+        ended: Callable[[], None] | None,
+    ) -> threading.Thread:
+        assert stream is not None
+
+        def run() -> None:
+            with contextlib.suppress(OSError, ValueError):
+                while data := stream.read(65536):
+                    if len(kept) < MAX_OUTPUT:
+                        kept.extend(data[: MAX_OUTPUT - len(kept)])
+                        self._transcript.add(verb, self.who, repr(data.decode(errors="replace")))
+                        if heard:
+                            heard(data)
+            if ended:
+                ended()
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        return thread
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process itself still runs."""
+        return self._popen.poll() is None
+
+    @property
+    def status(self) -> int | None:
+        """Its exit status, negative for a signal; None while it runs."""
+        return self._popen.poll()
+
+    def look(self) -> Look | None:
+        """What it and what it started are doing."""
+        if not self.alive:
+            return Look(False, False, 0, 0.0) if activity.supported() else None
+        return activity.look([self.pid])
+
+    def type(self, line: str) -> None:
+        """Write one line to its standard input; a process that is gone hears nothing."""
+        assert self._popen.stdin is not None
+        with contextlib.suppress(OSError, ValueError):
+            self._popen.stdin.write(line.encode() + b"\n")
+
+    def end_input(self) -> None:
+        """Close its standard input."""
+        assert self._popen.stdin is not None
+        with contextlib.suppress(OSError):
+            self._popen.stdin.close()
+
+    def interrupt(self) -> None:
+        """Ctrl+C."""
+        with contextlib.suppress(OSError):
+            self._popen.send_signal(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End the process at once, without a word."""
+        self._popen.kill()
+
+    def wait(self, deadline: Deadline) -> int | None:
+        """Its exit status once it has ended; None when the deadline came first."""
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return self._popen.wait(TICK / 5)
+            if deadline.over() and deadline.reason != "ended":
+                return self._popen.poll()
+
+    def complaint(self) -> str:
+        """The end of its standard error, without the frames of the grader's own start."""
+        text = self._stderr.decode(errors="replace").strip()
+        return "\n".join(text.splitlines()[-8:])
+
+    def ending(self) -> str:
+        """How it ended, in words."""
+        status = self.status
+        how = "runs" if status is None else f"ended with status {status}"
+        if status is not None and status < 0:
+            with contextlib.suppress(ValueError):
+                how = f"was ended by {signal.Signals(-status).name}"
+        complaint = self.complaint().splitlines()
+        last = f": {complaint[-1]}" if complaint and status != 0 else ""
+        return f"{self.script.name} {how}{last}"
+
+    def not_written(self) -> str:
+        """``task 3: …`` when the skeleton's NotImplementedError was reached, else nothing."""
+        if not self.alive:
+            self._drains[1].join(1.0)
+        found = NOT_WRITTEN.search(self._stderr.decode(errors="replace"))
+        return found[1].strip() if found else ""
+
+    def stop(self) -> None:
+        """End it, and everything that it started."""
+        sandbox.end_tree(self._popen)
+        for thread in self._drains:
+            thread.join(0.2)  # a daemon of the student's may hold the pipe: not for ever
+        for stream in (self._popen.stdin, self._popen.stdout, self._popen.stderr):
+            # A reader blocked in a pipe holds it: closing would wait for that reader.
+            if stream is not None and not any(t.is_alive() for t in self._drains):
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+
+IS_WINDOWS = sys.platform == "win32"

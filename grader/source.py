@@ -1,0 +1,122 @@
+"""What the source of a submission tells without running it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MAX_MODULES = 20
+
+
+@dataclass
+class Threads:
+    """Which ways of doing several things at once a program uses."""
+
+    made: bool = False  # a threading.Thread, or a subclass of it, is made
+    others: list[str] = field(default_factory=list)  # asyncio, select, _thread, ...
+
+
+RIVALS = (
+    "asyncio", "select", "selectors", "_thread", "multiprocessing", "subprocess",
+    "socketserver", "concurrent.futures",
+)  # fmt: skip
+
+
+def threads(path: Path) -> Threads:
+    """Read a program, and the modules beside it that it imports, for its use of threads."""
+    found = Threads()
+    todo, seen = [path], set[Path]()
+    while todo and len(seen) < MAX_MODULES:
+        module = todo.pop()
+        if module in seen:
+            continue
+        seen.add(module)
+        tree = _parse(module)
+        if tree is not None:
+            names = _imported_names(tree)
+            found.made = found.made or _makes_thread(tree, names)
+            found.others += [r for r in RIVALS if any(_within(n, r) for n in names.values())]
+            if any(_dotted(node, names) == "os.fork" for node in ast.walk(tree)):
+                found.others.append("os.fork")
+            todo += _beside(module, tree)
+    found.others = sorted(set(found.others))
+    return found
+
+
+def port_numbers(path: Path) -> list[int]:
+    """Whole numbers in a program that may be a hard-coded port, at most eight."""
+    tree = _parse(path)
+    if tree is None:
+        return []
+    numbers = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    ports = (n for n in numbers if type(n) is int and 1024 <= n <= 65535)
+    # Powers of two are the sizes of buffers.
+    return list(dict.fromkeys(n for n in ports if n & (n - 1)))[:8]
+
+
+def _parse(path: Path) -> ast.Module | None:
+    try:
+        return ast.parse(path.read_bytes())
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _imported_names(tree: ast.Module) -> dict[str, str]:
+    """What each imported name stands for: ``{"Thread": "threading.Thread"}``."""
+    names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.asname:
+                    names[alias.asname] = alias.name
+                else:
+                    names[alias.name.partition(".")[0]] = alias.name
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                if alias.name == "*":
+                    names.update({n: f"{node.module}.{n}" for n in ("Thread", "Timer")})
+                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    # Another name given by assignment: ``T = threading.Thread``.
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            dotted = _dotted(node.value, names)
+            if dotted == "threading.Thread":
+                names[node.targets[0].id] = dotted
+    return names
+
+
+def _makes_thread(tree: ast.Module, names: dict[str, str]) -> bool:
+    kinds = {"threading.Thread"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any(
+            _dotted(base, names) in kinds for base in node.bases
+        ):
+            kinds.add(node.name)
+    return any(
+        isinstance(node, ast.Call) and _dotted(node.func, names) in kinds
+        for node in ast.walk(tree)
+    )
+
+
+def _within(name: str, module: str) -> bool:
+    return name == module or name.startswith(f"{module}.")
+
+
+def _dotted(node: ast.AST, names: dict[str, str]) -> str:
+    if isinstance(node, ast.Name):
+        return names.get(node.id, node.id)
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value, names)}.{node.attr}"
+    return ""
+
+
+def _beside(module: Path, tree: ast.Module) -> list[Path]:
+    """Modules in the same folder that this one imports."""
+    wanted = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            wanted |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            wanted.add(node.module)
+    return [p for name in sorted(wanted) if (p := module.parent / f"{name}.py").is_file()]
