@@ -111,6 +111,15 @@ def end_orphans() -> None:
                 os.waitpid(pid, 0)
 
 
+def end_all_in(folder: Path) -> None:
+    """End every process of a submission that runs below this folder, by whomever started."""
+    home = folder.resolve()
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if str(BOOT) in process.cmdline() and home in Path(process.cwd()).resolve().parents:
+                process.kill()
+
+
 def _children(pid: int) -> set[int]:
     try:
         return {child.pid for child in psutil.Process(pid).children(recursive=True)}

@@ -1,0 +1,86 @@
+"""The process in which the checks run: pytest inside, one JSON object a line outside.
+
+``python -m grader.worker PYTEST-OPTION ...`` writes events to standard output:
+
+- ``{"event": "planned", "titles": {ID: TITLE}, "tasks": ..., "sandbox": {...}, "notes": [...]}``
+- ``{"event": "started", "id": ID}`` and ``{"event": "finished", "result": {...}}``
+- ``{"event": "done"}``
+
+What pytest itself prints goes to standard error. When standard input ends, whoever asked
+for the grading is gone: the worker stops, and ends everything that it started.
+"""
+
+from __future__ import annotations
+
+import _thread
+import dataclasses
+import json
+import os
+import sys
+import threading
+from collections.abc import Generator
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from grader import plugin
+
+CHECKS = Path(__file__).with_name("checks")
+
+
+class Streamer:
+    """A pytest plugin that writes an event for everything that happens."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+
+    def _write(self, event: str, **fields: Any) -> None:
+        self._out.write(json.dumps({"event": event, **fields}) + "\n")
+        self._out.flush()
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Tell what will be run, and where."""
+        grading = session.config.stash[plugin.GRADING]
+        self._write(
+            "planned",
+            titles={plugin.check_id(item): plugin.title(item) for item in session.items},
+            sandbox=dataclasses.asdict(grading.sandbox),
+            notes=grading.submission.notes,
+        )
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Tell that a check begins, and how it ended."""
+        self._write("started", id=plugin.check_id(item))
+        result = yield
+        found = item.config.stash[plugin.GRADING].results.get(plugin.check_id(item))
+        if found is not None:  # none when it was interrupted
+            self._write("finished", result=dataclasses.asdict(found))
+        return result
+
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Tell that nothing was left out."""
+        if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            self._write("done")
+
+
+def main(options: list[str]) -> int:
+    """Run the checks; see the module's docstring."""
+    # What anything below prints must not get between the events.
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    threading.Thread(target=_stop_with_input, daemon=True).start()
+    base = ["-p", "no:cacheprovider", "-p", "pytest_timeout", "-q", "--tb=long"]
+    base += ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", f"--confcutdir={CHECKS}"]
+    return int(pytest.main([*base, *options, str(CHECKS)], plugins=[Streamer(out)]))
+
+
+def _stop_with_input() -> None:
+    while os.read(0, 4096):
+        pass
+    _thread.interrupt_main()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
