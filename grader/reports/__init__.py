@@ -1,0 +1,59 @@
+"""The reports: one writer a format, each over :class:`grader.verdict.GradeResult` alone."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO
+
+from rich.console import Console
+
+from grader.reports import json, table
+from grader.verdict import GradeResult
+
+FILE_WIDTH = 100
+
+
+def make_console(file: IO[str] | None = None, *, width: int | None = None) -> Console:
+    """Return the console that the score table is printed on: standard output by default.
+
+    Nothing in a text is read as markup, and nothing but our own styles colours it.
+    """
+    return Console(file=file, width=width, markup=False, emoji=False, highlight=False)
+
+
+def table_text(result: GradeResult) -> str:
+    """Return the score table as plain text."""
+    file = io.StringIO()
+    console = Console(
+        file=file, width=FILE_WIDTH, force_terminal=False, color_system=None, highlight=False
+    )
+    table.write(result, console)
+    return file.getvalue()
+
+
+FORMATS: Mapping[str, Callable[[GradeResult], str]] = {
+    "table": table_text,
+    "json": json.dumps,
+}
+
+
+def write_file(result: GradeResult, format: str, path: str | os.PathLike[str]) -> None:
+    """Write a result file, whole or not at all: what was there before stays until then.
+
+    Raises KeyError for a format that FORMATS lacks and OSError where it cannot be written.
+    """
+    data = FORMATS[format](result).encode("utf-8")
+    target = Path(path).resolve()
+    if target.exists() and not target.is_file():  # a pipe or device, such as /dev/stdout
+        target.write_bytes(data)
+        return
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,106 @@
+"""The end of the page: what is not written yet, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.reports.glyphs import STYLES, Glyphs
+from grader.reports.words import full_mark, number, plural, run_only, short_name
+from grader.verdict import CheckResult, GradeResult, Verdict
+
+
+def write(result: GradeResult, console: Console, glyphs: Glyphs, *, command: str) -> None:
+    """List the tasks to write and name the next one."""
+    todo = [c for v in result.variants for c in v.checks if c.verdict is Verdict.TODO]
+    full = result.mark is not None and result.mark >= full_mark()
+    if todo and not full:
+        console.print()
+        console.print(_opening(result))
+        console.print(_to_write(todo, glyphs))
+    console.print()
+    if full:
+        console.print(_stars_left(result))
+        return
+    following = _next(result)
+    if following is None:
+        console.print(_nothing_open(result))
+        return
+    if following.verdict is Verdict.FAIL and result.mark is not None:
+        # The summary is far above by now.
+        console.print(Text(f"mark  {number(result.mark)} of {number(full_mark())}", "bold"))
+    console.print(_next_line(following, glyphs))
+    if following.verdict is Verdict.TODO:
+        line = Text("then  ").append(
+            glyphs.text(run_only(result, following, command), "cyan", 4000)
+        )
+        console.print(line, soft_wrap=True)
+
+
+def _opening(result: GradeResult) -> Text:
+    checks = [c for v in result.variants for c in v.checks]
+    if any(c.verdict not in (Verdict.TODO, Verdict.SKIP) for c in checks):
+        return Text("to write, task by task (tasks.md has the steps):")
+    return Text("Nothing is written yet: this is where everyone starts. You can begin with")
+
+
+def _to_write(todo: Iterable[CheckResult], glyphs: Glyphs) -> Table:
+    """A row for each task; its checks share it."""
+    tasks: dict[int, list[CheckResult]] = {}
+    for check in todo:
+        tasks.setdefault(check.task, []).append(check)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style=STYLES[Verdict.TODO])
+    grid.add_column(no_wrap=True, justify="right")
+    grid.add_column(overflow="fold")
+    for task, checks in sorted(tasks.items()):
+        points = sum(c.max_points for c in checks)
+        worth = plural(points, "point") if points else glyphs.star
+        names = ", ".join(c.id for c in checks)
+        grid.add_row(f"  task {task}", worth, glyphs.text(names))
+    return grid
+
+
+def _next(result: GradeResult) -> CheckResult | None:
+    """The open check of the lowest task; core checks go before stars."""
+    still_open = [
+        check
+        for variant in result.variants
+        for check in variant.checks
+        if check.verdict in (Verdict.FAIL, Verdict.TODO)
+    ]
+    return min(still_open, key=lambda c: (c.star, c.task), default=None)
+
+
+def _next_line(check: CheckResult, glyphs: Glyphs) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style="bold")
+    grid.add_column(overflow="fold")
+    if check.verdict is Verdict.TODO:
+        what = f"task {check.task} in tasks.md: {check.title}"
+    else:
+        what = f"make {check.id} pass; task {check.task} in tasks.md is about it"
+    grid.add_row("next", glyphs.text(what, "bold"))
+    return grid
+
+
+def _stars_left(result: GradeResult) -> Text:
+    left = [c for v in result.variants for c in v.checks if c.star and c.verdict is Verdict.FAIL]
+    text = Text(f"full mark: {number(full_mark())} of {number(full_mark())}.", "bold green")
+    if left:
+        names = ", ".join(short_name(c.id) for c in left)
+        text.append(f" For those who want more: {plural(len(left), 'star')} left ({names}).", "")
+    return text
+
+
+def _nothing_open(result: GradeResult) -> Text:
+    checks = [c for v in result.variants for c in v.checks]
+    if checks and all(c.verdict is Verdict.PASS for c in checks):
+        every = "the check that ran has" if len(checks) == 1 else "all checks that ran have"
+        return Text(f"{every} passed.", "bold green")
+    if result.has_error:
+        return Text("next  report the grader's own error; the rest of the table stands", "bold")
+    return Text("next  see the notes above: nothing could be run", "bold")

@@ -1,0 +1,134 @@
+"""Why a check did not pass: what was done, what was expected, what came, where to look."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.reports.difference import difference
+from grader.reports.glyphs import STYLES, Glyphs
+from grader.reports.words import plural, replay, short_name
+from grader.verdict import CheckResult, GradeResult, VariantResult, Verdict
+
+_INDENT = 4
+_LABEL = 10  # the widest label, "expected", and the gap behind it
+_GRADERS_FAULT = "This is the grader's own fault, not yours: please report it."
+
+
+def write(
+    result: GradeResult, console: Console, glyphs: Glyphs, *, trace: bool, command: str
+) -> None:
+    """Explain each check that failed, and say why others were skipped."""
+    checks = [c for v in result.variants for c in v.checks]
+    for check in checks:
+        if check.verdict in (Verdict.FAIL, Verdict.ERROR) or (trace and check.transcript):
+            _explain(check, console, glyphs, replay(result, check, command))
+            if trace and check.transcript:
+                _transcript(check, console, glyphs)
+    skipped = _skipped(result)
+    if skipped:
+        console.print()
+    for (variant, reason), group in skipped.items():
+        whole = len(group) == len(variant.checks) > 1
+        names = f"all {len(group)} checks" if whole else _names(group)
+        console.print(_skip_line(f"{variant.name}: {names}", reason, glyphs))
+
+
+def _explain(check: CheckResult, console: Console, glyphs: Glyphs, again: str) -> None:
+    heading = Table.grid(padding=(0, 2))
+    heading.add_column(no_wrap=True)
+    heading.add_column(overflow="fold")
+    title = glyphs.text(check.id, "bold", limit=40).append(": ")
+    heading.add_row(glyphs.mark(check.verdict), title.append(glyphs.text(check.title)))
+    console.print()
+    console.print(heading)
+    if check.message:
+        _indented(console, glyphs.lines(check.message))
+    if check.verdict is Verdict.ERROR:
+        _indented(console, Text(_GRADERS_FAULT))
+    if check.steps:
+        console.print(_steps(check, glyphs))
+    if check.verdict is not Verdict.PASS:
+        console.print(_facts(check, console.width, glyphs))
+        # Never wrapped by us: a command must survive being copied.
+        command = Text(" " * _INDENT).append(glyphs.text(again, "cyan", limit=4000))
+        console.print(command, soft_wrap=True)
+
+
+def _indented(console: Console, text: Text) -> None:
+    console.print(Padding(text, (0, 0, 0, _INDENT)))
+
+
+def _steps(check: CheckResult, glyphs: Glyphs) -> Table:
+    """Numbered steps; the one that broke carries the symbol of the verdict."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=_INDENT - 1, justify="right")
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(overflow="fold")
+    broke = len(check.steps) if check.verdict in (Verdict.FAIL, Verdict.ERROR) else 0
+    for i, step in enumerate(check.steps, 1):
+        style = STYLES[check.verdict] if i == broke else ""
+        symbol = glyphs.symbols[check.verdict] if i == broke else ""
+        grid.add_row(Text(symbol, style), f"{i}.", glyphs.text(step, style))
+    return grid
+
+
+def _facts(check: CheckResult, width: int, glyphs: Glyphs) -> Padding:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    room = max(width - _INDENT - _LABEL, 20)
+    parted = difference(check.expected, check.got, room, glyphs.encoding)
+    if parted:
+        grid.add_row("expected", Text(parted.expected))
+        grid.add_row("got", Text(parted.got))
+        grid.add_row("", Text(" " * parted.column + "^", "bold red"))
+    else:
+        if check.expected:
+            grid.add_row("expected", glyphs.lines(check.expected))
+        if check.got or check.expected:
+            grid.add_row("got", glyphs.lines(check.got) if check.got else Text("nothing"))
+    if check.hint:
+        grid.add_row("hint", glyphs.lines(check.hint, "italic"))
+    if check.verdict is not Verdict.ERROR:
+        grid.add_row("read", Text(f"tasks.md, task {check.task}"))
+    grid.add_row("replay", Text("this check alone, with its transcript:"))
+    return Padding(grid, (0, 0, 0, _INDENT))
+
+
+def _transcript(check: CheckResult, console: Console, glyphs: Glyphs) -> None:
+    _indented(console, Text("transcript", "dim"))
+    for line in check.transcript:
+        _indented(console, glyphs.text(line, limit=4000))
+
+
+def _skipped(result: GradeResult) -> dict[tuple[VariantResult, str], list[CheckResult]]:
+    """The skipped checks by variant and reason, without variants that are not begun."""
+    reasons: dict[tuple[VariantResult, str], list[CheckResult]] = {}
+    for variant in result.variants:
+        verdicts = {c.verdict for c in variant.checks}
+        if verdicts == {Verdict.SKIP, Verdict.TODO}:
+            continue
+        for check in variant.checks:
+            if check.verdict is Verdict.SKIP:
+                reason = check.message or "a check that it needs did not pass"
+                reasons.setdefault((variant, reason), []).append(check)
+    return reasons
+
+
+def _names(group: list[CheckResult]) -> str:
+    names = ", ".join(short_name(c.id) for c in group if not c.star)
+    stars = sum(c.star for c in group)
+    if not stars:
+        return names
+    return f"{names} and {plural(stars, 'star')}" if names else plural(stars, "star")
+
+
+def _skip_line(names: str, reason: str, glyphs: Glyphs) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(glyphs.mark(Verdict.SKIP), glyphs.lines(f"{names}\nskipped: {reason}", "dim"))
+    return grid

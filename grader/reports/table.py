@@ -1,0 +1,157 @@
+"""The score table: what a student reads after each run.
+
+First the checks of each variant with their sums, then the marks, then what failed and
+why, and at the end what to do next. Everything is a :class:`rich.text.Text`, never
+markup, so that no submission can write on the page.
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.reports import advice, explain
+from grader.reports.glyphs import Glyphs, glyphs_for
+from grader.reports.words import COMMAND, full_mark, number, plural, short_name
+from grader.verdict import CheckResult, GradeResult, VariantResult, Verdict
+
+_NOT_RUN = (Verdict.TODO, Verdict.SKIP)
+
+
+def write(
+    result: GradeResult, console: Console, *, trace: bool = False, command: str = COMMAND
+) -> None:
+    """Print the whole page.
+
+    With ``trace``, every check that ran is explained and followed by its transcript.
+    ``command`` is how the grader was called, for the lines that replay a check.
+    """
+    glyphs = glyphs_for(console)
+    console.print()
+    begun = [v for v in result.variants if _is_begun(v)]
+    for variant in begun:
+        _write_variant(variant, console, glyphs)
+    untouched = [v for v in result.variants if not _is_begun(v)]
+    for variant in untouched:
+        console.print(_untouched(variant, glyphs))
+    if untouched:
+        console.print()
+    console.print(_summary(result, glyphs))
+    explain.write(result, console, glyphs, trace=trace, command=command)
+    advice.write(result, console, glyphs, command=command)
+
+
+def _is_begun(variant: VariantResult) -> bool:
+    return any(check.verdict not in _NOT_RUN for check in variant.checks)
+
+
+def _write_variant(variant: VariantResult, console: Console, glyphs: Glyphs) -> None:
+    console.print(glyphs.text(variant.name, "bold").append(f", weight {variant.weight}"))
+    console.print()
+    console.print(_checks(variant, glyphs))
+    console.print()
+    console.print(_sums(variant, glyphs))
+    console.print()
+
+
+def _untouched(variant: VariantResult, glyphs: Glyphs) -> Text:
+    tasks = [c.task for c in variant.checks if c.verdict is Verdict.TODO]
+    what = "not written yet" if tasks else "nothing to grade yet"
+    points = sum(c.max_points for c in variant.checks)
+    worth = f"{plural(points, 'point')} {glyphs.times} {variant.weight} to earn"
+    return glyphs.text(variant.name, "bold").append(f": {what}, {worth}")
+
+
+def _checks(variant: VariantResult, glyphs: Glyphs) -> Table:
+    table = Table(box=glyphs.box, show_edge=False, padding=(0, 0, 0, 1))
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("check", overflow="fold")
+    table.add_column("what it shows", overflow="fold")
+    core = [c for c in variant.checks if not c.star]
+    stars = [c for c in variant.checks if c.star]
+    for check in core:
+        _add(table, check, f"{number(check.points)}/{number(check.max_points)}", glyphs)
+    if all(c.verdict in _NOT_RUN for c in stars):
+        stars = []
+    if core and stars:
+        table.add_section()
+    for check in stars:
+        _add(table, check, glyphs.star, glyphs)
+    return table
+
+
+def _add(table: Table, check: CheckResult, points: str, glyphs: Glyphs) -> None:
+    style = "dim" if check.verdict is Verdict.SKIP else ""
+    table.add_row(
+        glyphs.mark(check.verdict),
+        Text(points, style),
+        glyphs.text(short_name(check.id), style, limit=40),
+        glyphs.text(check.title, style),
+    )
+
+
+def _sums(variant: VariantResult, glyphs: Glyphs) -> Text:
+    """The lines under a variant's checks: points, mark, stars, and what waits."""
+    core = [c for c in variant.checks if not c.star]
+    stars = [c for c in variant.checks if c.star]
+    parts = []
+    if core:
+        possible = number(sum(c.max_points for c in core))
+        parts.append(f"{number(variant.points)} of {possible} points")
+    if variant.mark is not None and variant.mandatory_failed:
+        parts.append("mark 0")
+    elif variant.mark is not None:
+        parts[-1] += f" {glyphs.times} {variant.weight}: mark {number(variant.mark)}"
+    if stars:
+        parts.append(f"{variant.stars} of {plural(len(stars), 'star')}")
+    text = Text(" " + ", ".join(parts), "bold")
+    if variant.mandatory_failed:
+        text.append("\n ").append(_waiting(variant, glyphs))
+    return text
+
+
+def _waiting(variant: VariantResult, glyphs: Glyphs) -> Text:
+    names = " and ".join(short_name(id) for id in variant.mandatory_failed)
+    one = len(variant.mandatory_failed) == 1
+    line = f"{names} {'is' if one else 'are'} mandatory: "
+    if variant.points:
+        wait = "waits" if variant.points == 1 else "wait"
+        line += f"{plural(variant.points, 'point')} {wait} for {'it' if one else 'them'}"
+    else:
+        line += f"without {'it' if one else 'them'} the mark is 0"
+    return glyphs.text(line, "bold yellow")
+
+
+def _summary(result: GradeResult, glyphs: Glyphs) -> Table:
+    """Mark, notes, sandbox and seed, one below the other."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row("mark", _mark(result, glyphs))
+    if result.interrupted:
+        grid.add_row("stopped", Text("interrupted: only what had been checked by then is here"))
+    for i, note in enumerate(result.notes):
+        grid.add_row("" if i else "note", glyphs.text(note))
+    box = result.sandbox
+    kept = f"{box.level}; network: {box.network}; clock: {box.clock}"
+    grid.add_row("sandbox", glyphs.text(kept))
+    if box.note:
+        grid.add_row("", glyphs.text(box.note))
+    grid.add_row("graded", glyphs.text(f"{result.submission} in {result.duration_s:.1f} s"))
+    grid.add_row("seed", Text(str(result.seed)))
+    return grid
+
+
+def _mark(result: GradeResult, glyphs: Glyphs) -> Text:
+    """The mark and where it comes from, or why there is none."""
+    if result.mark is not None:
+        names = [f"{v.name} {number(v.mark or 0)}" for v in result.variants]
+        text = f"{number(result.mark)} of {number(full_mark())}"
+        if len(names) > 1 and result.mark:
+            text += f", the better of {' and '.join(names)}"
+        return glyphs.text(text, "bold")
+    if result.has_error and not result.interrupted:
+        return Text("no mark: the grader itself failed in a check", "bold magenta")
+    return Text("no mark: not every check has run", "bold")
