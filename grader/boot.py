@@ -17,10 +17,10 @@ import types
 
 def limit(text: str) -> None:
     """Set resource limits, as far as this system has them."""
-    try:
-        import resource
-    except ImportError:  # Windows
+    if sys.platform == "win32":
         return
+    import resource
+
     for item in text.split(","):
         name, _, number = item.partition("=")
         kind = getattr(resource, f"RLIMIT_{name}", None)

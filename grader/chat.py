@@ -218,7 +218,7 @@ class Chat:
 
     def _everyone_has(self, participants: list[Participant], message: str) -> bool:
         deadline = self.deadline()
-        return all([p.inbox.wait(lambda p=p: p.has(message), deadline) for p in participants])
+        return all([p.await_message(message, deadline) for p in participants])
 
     # The submission's client, and whom it talks to.
 

@@ -39,11 +39,12 @@ class Namespaces:
 
     kind = "namespace"
 
+    _home: int  # the network that this process came from
+
     def __init__(self) -> None:
         if sys.platform != "linux":
             raise OSError("network namespaces are a thing of Linux")
-        if os.geteuid() != 0:
-            _own_user_namespace()
+        _own_user_namespace()
         self._home = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
         with self.fresh():
             pass
@@ -124,6 +125,8 @@ def _call(name: str, *arguments: int) -> None:
 
 def _own_user_namespace() -> None:
     """Become able to make network namespaces without being root (user_namespaces(7))."""
+    if sys.platform == "win32" or os.geteuid() == 0:
+        return
     if threading.active_count() > 1:
         raise OSError("a process with several threads cannot enter a user namespace")
     user, group = os.geteuid(), os.getegid()

@@ -12,12 +12,12 @@ import random
 import time
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from grader import activity, chat, network, rubric, sandbox, submission
 from grader.failure import Failure, Unmet
+from grader.judge import Outcome, explain, judge
 from grader.profile import Profile
 from grader.verdict import CheckResult, Evidence, SandboxInfo, Verdict
 
@@ -53,7 +53,7 @@ class Grading:
 
 
 GRADING = pytest.StashKey[Grading]()
-OUTCOME = pytest.StashKey[dict[str, Any]]()
+OUTCOME = pytest.StashKey[Outcome]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -116,8 +116,8 @@ def _chat(request: pytest.FixtureRequest) -> Generator[chat.Chat]:
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """Run a check: first its needs, then the check, then a last look at all inboxes."""
-    world: chat.Chat | None = pyfuncitem.funcargs.get("chat")
-    if world is None:
+    world = pyfuncitem.funcargs.get("chat")
+    if not isinstance(world, chat.Chat):
         return (yield)
     _require(pyfuncitem, world)
     started = time.monotonic()
@@ -129,13 +129,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         failure = error
         raise
     finally:
-        pyfuncitem.stash[OUTCOME] = {
-            "duration_s": round(time.monotonic() - started, 4),
-            "steps": world.transcript.steps(),
-            "transcript": world.transcript.lines(),
-            "evidence": _evidence(world, failure),
-            "not_written": world.not_written() if failure else "",
-        }
+        pyfuncitem.stash[OUTCOME] = Outcome(
+            steps=world.transcript.steps(),
+            transcript=world.transcript.lines(),
+            evidence=_evidence(world, failure),
+            duration_s=round(time.monotonic() - started, 4),
+            not_written=world.not_written() if failure else "",
+        )
     return result
 
 
@@ -150,26 +150,15 @@ def pytest_runtest_makereport(
         return report
     if call.when == "call" or error is not None:
         grading = item.config.stash[GRADING]
-        result = _result(item, error)
+        outcome = item.stash.get(OUTCOME, Outcome())
+        result = judge(check_id(item), title(item), error, outcome)
         grading.results[result.id] = result
-        if isinstance(error, (Failure, Unmet)):
+        if isinstance(error, Failure):
             report.longrepr = explain(result)
         if result.verdict in (Verdict.SKIP, Verdict.TODO):
             report.outcome = "skipped"
             report.longrepr = (str(item.path), 0, f"{result.verdict.value}: {result.message}")
     return report
-
-
-def explain(result: CheckResult) -> str:
-    """A failure as plain text, for pytest's own report."""
-    lines = [f"{result.id}: {result.message}"]
-    lines += [f"  {number}. {step}" for number, step in enumerate(result.steps, 1)]
-    for label, text in (
-        ("expected", result.expected), ("got", result.got), ("hint", result.hint)
-    ):  # fmt: skip
-        if text:
-            lines.append(f"  {label}: {text}")
-    return "\n".join([*lines, f"  read again: tasks.md, task {result.task}"])
 
 
 def check_id(item: pytest.Item) -> str:
@@ -217,39 +206,3 @@ def _evidence(world: chat.Chat, failure: Failure | None) -> tuple[Evidence, ...]
         return failure.evidence
     found = set(world.evidence).union(*(p.evidence for p in world.everybody()))
     return tuple(e for e in Evidence if e in found)
-
-
-def _result(item: pytest.Item, error: BaseException | None) -> CheckResult:
-    id_ = check_id(item)
-    variant, _, name = id_.partition(".")
-    row = rubric.row(name)
-    outcome: dict[str, Any] = dict(item.stash.get(OUTCOME, {}))
-    not_written = outcome.pop("not_written", "")
-    common = {
-        "id": id_,
-        "title": title(item),
-        "task": row.task_of(variant),
-        "max_points": row.max_points(variant),
-        "star": row.star,
-        "mandatory": row.mandatory,
-        "points": 0,
-    }
-    if error is None:
-        common["points"] = row.max_points(variant)
-        return CheckResult(verdict=Verdict.PASS, **common, **outcome)
-    if isinstance(error, Failure) and not_written:
-        return CheckResult(verdict=Verdict.TODO, message=not_written, **common, **outcome)
-    if isinstance(error, Failure):
-        return CheckResult(
-            verdict=Verdict.FAIL,
-            message=error.message,
-            expected=error.expected,
-            got=error.got,
-            hint=error.hint,
-            **common,
-            **outcome,
-        )
-    if isinstance(error, (Unmet, pytest.skip.Exception)):
-        return CheckResult(verdict=Verdict.SKIP, message=str(error), **common, **outcome)
-    what = f"{type(error).__name__}: {error}".splitlines()[0]
-    return CheckResult(verdict=Verdict.ERROR, message=what, **common, **outcome)

@@ -6,7 +6,6 @@ import contextlib
 import re
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,9 @@ from grader.clock import TICK, Deadline, Look
 from grader.transcript import Transcript
 
 MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
-NOT_WRITTEN = re.compile(r"^(?:NotImplementedError|not written yet): (task \d+: .*)$", re.M)
+NOT_WRITTEN = re.compile(
+    r"^(?:NotImplementedError|not written yet): (task \d+: .*)$", re.MULTILINE
+)
 
 
 class Process:
@@ -152,5 +153,3 @@ class Process:
                 with contextlib.suppress(OSError):
                     stream.close()
 
-
-IS_WINDOWS = sys.platform == "win32"

@@ -25,6 +25,7 @@ LIMITS = {
     "FSIZE": 32 << 20,  # bytes a file
     "NOFILE": 4096,
 }
+NEW_GROUP = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
 PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 
 
@@ -54,8 +55,7 @@ def start(script: Path, arguments: list[str], folder: Path) -> subprocess.Popen[
     limits = ",".join(f"{name}={number}" for name, number in LIMITS.items())
     flags = ["-I", "-S", "-B", "-u", "-X", "utf8"]
     command = [base, *flags, str(BOOT), limits, str(script), *arguments]
-    new_group = {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen(
         command,
         cwd=folder,
         env=environment(folder),
@@ -63,8 +63,8 @@ def start(script: Path, arguments: list[str], folder: Path) -> subprocess.Popen[
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         bufsize=0,
-        close_fds=True,
-        **new_group,
+        start_new_session=True,
+        creationflags=NEW_GROUP,
     )
 
 
@@ -85,7 +85,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 def end_tree(process: subprocess.Popen[bytes]) -> None:
     """End a process and all that it started; returns once it is gone."""
-    if os.name == "posix":
+    if sys.platform != "win32":
         descendants = activity.children(process.pid) or _children(process.pid)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -104,16 +104,14 @@ def _start(request: Request, complaints: IO[bytes], folder: Path) -> subprocess.
     # All that the checks start runs in here: so it can be found again after a crash.
     environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
     # In a group of its own the worker is not reached by Ctrl+C: it is told by its input.
-    group: dict[str, Any] = (
-        {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
-    )
     return subprocess.Popen(
         [sys.executable, "-B", "-m", "grader.worker", *request.options()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
         env=environment,
-        **group,
+        start_new_session=True,
+        creationflags=sandbox.NEW_GROUP,
     )
 
 
@@ -170,7 +168,7 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
     try:
         worker.wait(PATIENCE)
     except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        if os.name == "posix":
+        if sys.platform != "win32":
             with contextlib.suppress(OSError):
                 os.killpg(worker.pid, signal.SIGKILL)
         worker.kill()

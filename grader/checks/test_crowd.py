@@ -68,7 +68,9 @@ def test_stalled_reader(chat: Chat) -> None:
         for _ in range(10):
             # The others must be able to keep up: a server may drop a reader who cannot.
             lines = [f"{alice.name}: {chat.draw('much')}{'x' * 12_000}" for _ in range(50)]
-            _aside(lambda lines=lines: alice.send_bytes(("\n".join(lines) + "\n").encode()))
+            data = "".join(f"{line}\n" for line in lines).encode()
+            # In a thread: sending waits for ever once the server reads no more.
+            threading.Thread(target=alice.send_bytes, args=(data,), daemon=True).start()
             bob.expect(
                 lines[-1],
                 why="one user who never reads holds up everybody",
@@ -83,11 +85,6 @@ def test_stalled_reader(chat: Chat) -> None:
         carol.close()
     (dave,) = chat.join("dave")
     chat.deliver(dave).expect_everywhere("after a user who never reads, a message is lost")
-
-
-def _aside(action: Callable[[], None]) -> None:
-    """Run an action that may block for good in a thread of its own."""
-    threading.Thread(target=action, daemon=True).start()
 
 
 def _at_once(*actions: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
 """Starting and stopping a server."""
 
-import os
+import sys
 
 from grader.chat import Chat
 from grader.failure import Failure, Unmet
@@ -84,7 +84,7 @@ def test_restart(chat: Chat) -> None:
 
 def test_ctrl_c(chat: Chat) -> None:
     """Ctrl+C ends the server cleanly, with exit status 0."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         raise Unmet("on Windows the grader cannot press Ctrl+C for one program alone")
     server = chat.start_server()
     if not chat.profile.silent:

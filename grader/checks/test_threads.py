@@ -1,5 +1,7 @@
 """Threads are mandatory: shown by behaviour, by the running process and by the source."""
 
+from collections.abc import Sequence
+
 import psutil
 
 from grader import activity, source
@@ -73,7 +75,7 @@ def _thread_count(process: Process) -> int:
     return int(psutil.Process(process.pid).num_threads())
 
 
-def _each_wakes_its_own(chat: Chat, server: Process, everyone: list[Participant]) -> None:
+def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Participant]) -> None:
     """For each user there must be a thread that wakes for their messages alone."""
     woken: list[set[int]] = []
     for speaker in everyone:

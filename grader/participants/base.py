@@ -94,10 +94,14 @@ class Participant(ABC):
         """Whether this message has arrived."""
         return self.count(message) > 0
 
+    def await_message(self, message: str, deadline: Deadline) -> bool:
+        """Wait for a message; False when it did not come in time."""
+        return self.inbox.wait(lambda: self.has(message), deadline)
+
     def expect(self, message: str, *, why: str = "", hint: str = "") -> None:
         """Wait for a message. Raises Failure when it does not come."""
         deadline = self.deadline()
-        if self.inbox.wait(lambda: self.has(message), deadline):
+        if self.await_message(message, deadline):
             self.evidence.add(Evidence.SEEN)
             return
         raise Failure(

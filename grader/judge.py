@@ -1,0 +1,71 @@
+"""From how a check ended to its :class:`CheckResult`."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from grader import rubric
+from grader.failure import Failure, Unmet
+from grader.verdict import CheckResult, Evidence, Verdict
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check has left behind, however it ended."""
+
+    steps: tuple[str, ...] = ()
+    transcript: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    duration_s: float = 0.0
+    not_written: str = ""  # the task whose NotImplementedError the submission reached
+
+
+def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -> CheckResult:
+    """The result of the check ``id_`` that ended with ``error`` (None: it passed).
+
+    Whatever is neither a Failure nor an Unmet is the grader's own fault: ERROR.
+    """
+    variant, _, name = id_.partition(".")
+    row = rubric.row(name)
+    passed = CheckResult(
+        id=id_,
+        title=title,
+        task=row.task_of(variant),
+        verdict=Verdict.PASS,
+        points=row.max_points(variant),
+        max_points=row.max_points(variant),
+        star=row.star,
+        mandatory=row.mandatory,
+        steps=outcome.steps,
+        evidence=outcome.evidence,
+        duration_s=outcome.duration_s,
+        transcript=outcome.transcript,
+    )
+    if error is None:
+        return passed
+    lost = dataclasses.replace(passed, points=0)
+    if isinstance(error, Unmet):
+        return dataclasses.replace(lost, verdict=Verdict.SKIP, message=str(error))
+    if not isinstance(error, Failure):
+        message = f"{type(error).__name__}: {error}".splitlines()[0]
+        return dataclasses.replace(lost, verdict=Verdict.ERROR, message=message)
+    if outcome.not_written:
+        return dataclasses.replace(lost, verdict=Verdict.TODO, message=outcome.not_written)
+    return dataclasses.replace(
+        lost,
+        verdict=Verdict.FAIL,
+        message=error.message,
+        expected=error.expected,
+        got=error.got,
+        hint=error.hint,
+    )
+
+
+def explain(result: CheckResult) -> str:
+    """A result as plain text, for pytest's own report."""
+    lines = [f"{result.id}: {result.message}"]
+    lines += [f"  {number}. {step}" for number, step in enumerate(result.steps, 1)]
+    named = {"expected": result.expected, "got": result.got, "hint": result.hint}
+    lines += [f"  {name}: {text}" for name, text in named.items() if text]
+    return "\n".join([*lines, f"  read again: tasks.md, task {result.task}"])

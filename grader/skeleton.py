@@ -1,0 +1,267 @@
+"""Make lab4/, what students fill in, from reference/, the complete answer.
+
+In a reference file, a gap is what students write themselves:
+
+    # >>> task 3: split the byte stream into lines
+    #: Comes in: bytes, cut anywhere. Goes out: yield each whole line.
+    (the solution)
+    # <<< task 3
+
+Both markers stand alone on their lines, indented like the solution. The lines that start with ``#:`` come right after
+the first marker and are what students see of the gap, above ``raise NotImplementedError("task 3: split …")``.
+A task may have more than one gap; its title is the same everywhere. The last two lines of a file call ``main()``;
+the skeleton catches ``NotImplementedError`` there and says which task comes next.
+
+    python -m grader.skeleton            write lab4/
+    python -m grader.skeleton --check    exit with 1 if lab4/ is not what would be written
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+FILES = ("tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py")
+COMMAND = "python -m grader.skeleton"
+ROOT = Path(__file__).resolve().parent.parent
+
+MARKER = re.compile(r"#\s*(>>>|<<<)")
+OPENS = re.compile(r"(?P<indent> *)# >>> task (?P<number>[1-9][0-9]*)(?P<title>: \S.*)?")
+CLOSES = re.compile(r"(?P<indent> *)# <<< task (?P<number>[1-9][0-9]*)")
+CONTRACT = re.compile(r"(?P<indent> *)#:( (?P<text>.*))?")
+
+HEADER = """\
+# {tasks}. Read tasks.md: it explains each task. Do them in the order of their numbers.
+# Write your code in place of each "raise NotImplementedError"; the comment above it says what it is about.
+# Use Python's standard library only.
+"""
+
+CALL_MAIN = '\n\nif __name__ == "__main__":\n    main()\n'
+
+SAY_NEXT_TASK = '''
+
+def say_next_task(error):
+    """Say in one line which task is to be written next."""
+    print(f"not written yet: {error} (see tasks.md, {str(error).partition(':')[0]})", file=sys.stderr)
+
+'''
+
+IN_THREADS = '''
+def say_next_task_of_thread(args):
+    """The same for a thread; any other error is shown as always."""
+    if isinstance(args.exc_value, NotImplementedError):
+        say_next_task(args.exc_value)
+    else:
+        threading.__excepthook__(args)
+
+'''
+
+CATCH = """
+if __name__ == "__main__":
+{hook}    try:
+        main()
+    except NotImplementedError as error:
+        say_next_task(error)
+        sys.exit(1)
+"""
+
+SET_HOOK = "    threading.excepthook = say_next_task_of_thread\n"
+
+
+class MarkerError(Exception):
+    """A marker in a reference file is wrong: the number of its line, and what is wrong with it."""
+
+    def __init__(self, line: int, text: str) -> None:
+        super().__init__(text)
+        self.line = line
+
+
+class BuildError(Exception):
+    """The skeleton cannot be made: one line that names the file and says why."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What students write themselves: where it starts, its task, and the contract they see."""
+
+    line: int
+    indent: str
+    number: int
+    title: str
+    contract: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """The lines that stand in the skeleton in place of the gap."""
+        text = f"task {self.number}: {self.title}"
+        comment = [f"Task {self.number}: {self.title}.", *self.contract]
+        message = text.replace("\\", "\\\\").replace('"', '\\"')
+        return [
+            *(f"{self.indent}# {line}".rstrip() for line in comment),
+            f'{self.indent}raise NotImplementedError("{message}")',
+        ]
+
+
+def parse(source: str) -> list[str | Gap]:
+    """Split a reference file into its lines and its gaps; raise MarkerError where a marker is wrong."""
+    parts: list[str | Gap] = []
+    titles: dict[int, str] = {}
+    numbered = enumerate(source.splitlines(), start=1)
+    for number, line in numbered:
+        if CONTRACT.fullmatch(line):
+            raise MarkerError(number, 'stray "#:" line: it belongs right after the marker that opens a gap')
+        if not MARKER.search(line):
+            parts.append(line)
+            continue
+        if CLOSES.fullmatch(line):
+            raise MarkerError(number, f'stray marker "{line.strip()}": no gap is open')
+        gap = read_gap(number, line, numbered)
+        if titles.setdefault(gap.number, gap.title) != gap.title:
+            raise MarkerError(number, f'task {gap.number} is called "{titles[gap.number]}" further up')
+        parts.append(gap)
+    return parts
+
+
+def read_gap(number: int, line: str, following: enumerate[str]) -> Gap:
+    """Read one gap, from its first marker on, up to and with its last."""
+    opened = OPENS.fullmatch(line)
+    if not opened:
+        raise MarkerError(number, f'malformed marker "{line.strip()}": expected "# >>> task N: title" alone on its line')
+    task, indent = int(opened["number"]), opened["indent"]
+    if not opened["title"]:
+        raise MarkerError(number, f'task {task} has no title: expected "# >>> task {task}: title"')
+    contract: list[str] = []
+    solution: list[str] = []
+    for at, inside in following:
+        closed = CLOSES.fullmatch(inside)
+        if closed:
+            if int(closed["number"]) != task:
+                raise MarkerError(at, f"the end of task {closed['number']} stands in the gap of task {task}")
+            check_indent(at, inside, indent)
+            if not any(code and not code.startswith("#") for code in map(str.strip, solution)):
+                raise MarkerError(number, f"the gap of task {task} is empty")
+            return Gap(number, indent, task, opened["title"].removeprefix(": ").rstrip(), tuple(contract))
+        if OPENS.fullmatch(inside):
+            raise MarkerError(at, f"nested marker: the gap of task {task}, line {number}, is still open")
+        if MARKER.search(inside):
+            raise MarkerError(at, f'malformed marker "{inside.strip()}": expected "# <<< task {task}" alone on its line')
+        asked = CONTRACT.fullmatch(inside)
+        if asked and solution:
+            raise MarkerError(at, 'stray "#:" line: it belongs right after the marker that opens a gap')
+        if asked:
+            check_indent(at, inside, indent)
+            contract.append(asked["text"] or "")
+        else:
+            if inside.strip() and not solution:
+                check_indent(at, inside, indent)
+            elif inside.strip() and not inside.startswith(indent):
+                raise MarkerError(at, f"wrong indentation: less than that of the marker in line {number}")
+            solution.append(inside)
+    raise MarkerError(number, f"the gap of task {task} is never closed")
+
+
+def check_indent(number: int, line: str, indent: str) -> None:
+    """Markers, contract and the first line of the solution stand in one column."""
+    found = len(line) - len(line.lstrip())
+    if found != len(indent):
+        raise MarkerError(number, f"wrong indentation: {found} blanks, the marker that opens the gap has {len(indent)}")
+
+
+def tasks(source: str) -> dict[int, str]:
+    """The tasks of a reference file, number to title, in their order in the file."""
+    return {part.number: part.title for part in parse(source) if isinstance(part, Gap)}
+
+
+def generate(source: str) -> str:
+    """Make the skeleton of one reference file."""
+    lines: list[str] = []
+    for part in parse(source):
+        lines.extend(part.lines() if isinstance(part, Gap) else [part])
+    text = "\n".join(lines) + "\n"
+    if not text.endswith(CALL_MAIN):
+        raise MarkerError(source.count("\n"), 'expected the file to end with: if __name__ == "__main__": main()')
+    threads = re.search(r"^import threading$", text, flags=re.MULTILINE) is not None
+    numbers = sorted(tasks(source))
+    if not numbers:
+        raise MarkerError(1, "no task in this file")
+    which = f"Tasks {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"Task {numbers[0]}"
+    return "".join(
+        (
+            HEADER.format(tasks=which),
+            text.removesuffix(CALL_MAIN),
+            SAY_NEXT_TASK,
+            IN_THREADS if threads else "",
+            CATCH.format(hook=SET_HOOK if threads else ""),
+        )
+    )
+
+
+def build(reference: Path) -> dict[str, str]:
+    """Make all skeletons: file name to text."""
+    made: dict[str, str] = {}
+    owners: dict[int, str] = {}
+    for name in FILES:
+        shown = f"{reference.name}/{name}"
+        try:
+            source = (reference / name).read_text(encoding="utf-8")
+            made[name] = generate(source)
+        except MarkerError as error:
+            raise BuildError(f"{shown}:{error.line}: {error}") from error
+        except UnicodeDecodeError as error:
+            raise BuildError(f"{shown}: not UTF-8: {error}") from error
+        except OSError as error:
+            raise BuildError(f"{shown}: {error.strerror}") from error
+        for gap in parse(source):
+            if isinstance(gap, Gap) and owners.setdefault(gap.number, name) != name:
+                raise BuildError(f"{shown}:{gap.line}: task {gap.number} is already in {owners[gap.number]}")
+    return made
+
+
+def write(reference: Path, lab4: Path) -> list[str]:
+    """Write all skeletons; return the names of the files."""
+    made = build(reference)
+    lab4.mkdir(exist_ok=True)
+    for name, text in made.items():
+        with (lab4 / name).open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    return list(made)
+
+
+def check(reference: Path, lab4: Path) -> list[str]:
+    """Compare lab4 with what would be written; return a line for each file that differs."""
+    made = build(reference)
+    there = {path.name for path in lab4.glob("*.py")}
+    differences = [f"{lab4.name}/{name}: missing" for name in made if name not in there]
+    differences += [f"{lab4.name}/{name}: extra, not in {reference.name}/" for name in sorted(there - made.keys())]
+    for name in made:
+        if name in there and (lab4 / name).read_bytes().replace(b"\r\n", b"\n") != made[name].encode():
+            differences.append(f"{lab4.name}/{name}: stale")
+    return differences
+
+
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    """The command line; return the exit status."""
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Make lab4/ from reference/.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if lab4/ is not up to date")
+    options = parser.parse_args(arguments)
+    try:
+        if not options.check:
+            names = write(root / "reference", root / "lab4")
+            print(f"written to lab4: {', '.join(names)}")
+            return 0
+        differences = check(root / "reference", root / "lab4")
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if differences:
+        print(*differences, f"run: {COMMAND}", sep="\n", file=sys.stderr)
+        return 1
+    print("lab4 is up to date")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
