@@ -49,6 +49,7 @@ def parser() -> Parser:
     add("--format", choices=tuple(reports.FORMATS), default="table", help="default: table")
     add("--output", metavar="FILE", help="write the result to a file instead")
     add("--fail-under", type=float, metavar="MARK", help="exit with 1 for a lower mark")
+    add("--portable", action="store_true", help="use nothing that only Linux has")
     add("--list", action="store_true", help="list all checks and exit")
     return made
 
@@ -73,6 +74,8 @@ def request(options: argparse.Namespace) -> session.Request:
         submission="" if single else str(Path(options.path or "lab4").resolve()),
         server=str(Path(options.server).resolve()) if options.server else "",
         client=str(Path(options.client).resolve()) if options.client else "",
+        portable=options.portable,
+        notes=found.notes,
         checks=_chosen(options.only, variants, options.fail_under is not None),
     )
 

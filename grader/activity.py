@@ -13,9 +13,18 @@ from collections.abc import Iterable
 from grader.clock import Look
 
 
+_told = os.path.exists("/proc/self/schedstat")
+
+
 def supported() -> bool:
     """Whether this system tells about the threads of a process."""
-    return look([os.getpid()]) is not None
+    return _told
+
+
+def disable() -> None:
+    """Behave from now on as where the system does not tell."""
+    global _told  # noqa: PLW0603 (one switch for the whole process, thrown once)
+    _told = False
 
 
 def look(pids: Iterable[int]) -> Look | None:
@@ -25,7 +34,7 @@ def look(pids: Iterable[int]) -> Look | None:
     cpu = 0.0
     told = False
     todo, seen = list(pids), set[int]()
-    if not os.path.exists("/proc/self/schedstat"):
+    if not supported():
         return None
     while todo:
         pid = todo.pop()
@@ -72,7 +81,7 @@ def children(pid: int) -> set[int]:
 
 def _threads(pid: int) -> list[str]:
     try:
-        return os.listdir(f"/proc/{pid}/task")
+        return os.listdir(f"/proc/{pid}/task") if supported() else []
     except OSError:
         return []
 

@@ -94,9 +94,9 @@ class Deadline:
 def wait_still(look: Looker, seconds: float, *, cap: float = CAP) -> bool:
     """Wait until the submission has been still for so long; False when it never was.
 
-    Where the system does not tell, this waits ten times as long by the wall clock.
+    Where the system does not tell, this waits five times as long by the wall clock.
     """
-    deadline = Deadline(look, quiet=seconds, cap=cap, wall=10 * seconds)
+    deadline = Deadline(look, quiet=seconds, cap=cap, wall=5 * seconds)
     tick = min(TICK, seconds / 4)
     while not deadline.over():
         time.sleep(tick)

@@ -1,26 +1,18 @@
-"""Runs the checks in a process of their own and makes a result of what it reports."""
+"""Runs the checks in processes of their own and makes a result of what they report."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import signal
-import subprocess
-import sys
-import tempfile
+import queue
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 from grader import rubric, sandbox, score
-from grader.verdict import CheckResult, Evidence, GradeResult, SandboxInfo, Verdict
+from grader.verdict import CheckResult, Evidence, GradeResult, SandboxInfo, VariantResult, Verdict
+from grader.work import Event, Work
 
 LIMIT = 600  # seconds for a whole grading
-PATIENCE = 5  # seconds for the worker to clean up after an interruption
 UNKNOWN = SandboxInfo("unknown", "unknown", "unknown")
 
 
@@ -35,17 +27,25 @@ class Request:
     server: str = ""
     client: str = ""
     checks: tuple[str, ...] = ()  # ids; empty means all
+    portable: bool = False  # use nothing that only Linux has
+    notes: tuple[str, ...] = ()  # missing files and the like, for the report
 
-    def options(self) -> list[str]:
-        """The options of the worker."""
+    def options(self, variant: str) -> list[str]:
+        """The options of the worker for one variant."""
         return [
             f"--submission={self.submission}",
             f"--server={self.server}",
             f"--client={self.client}",
-            f"--variant={','.join(self.variants)}",
+            f"--variant={variant}",
             f"--seed={self.seed}",
-            f"--checks={','.join(self.checks)}",
+            f"--checks={','.join(self.planned(variant))}",
+            *(["--portable"] if self.portable else []),
         ]
+
+    def planned(self, variant: str) -> tuple[str, ...]:
+        """The ids of the checks to run, in order."""
+        ids = rubric.check_ids((variant,))
+        return tuple(id_ for id_ in ids if not self.checks or id_ in self.checks)
 
 
 class Progress(Protocol):
@@ -59,87 +59,75 @@ class Progress(Protocol):
 
 
 @dataclass
-class _Seen:
-    """What the worker has told so far."""
+class Seen:
+    """What the worker for one variant has told so far."""
 
-    planned: dict[str, str] = field(default_factory=dict)  # title by id
+    titles: dict[str, str] = field(default_factory=dict)
     sandbox: SandboxInfo = UNKNOWN
-    notes: tuple[str, ...] = ()
     results: dict[str, CheckResult] = field(default_factory=dict)
-    running: str = ""
     done: bool = False
-    interrupted: bool = False
 
 
 def grade(request: Request, progress: Progress) -> GradeResult:
-    """Grade one submission. Ctrl+C ends it early, with ``interrupted`` set."""
+    """Grade one submission, its variants side by side.
+
+    Ctrl+C ends it early: what is known so far, with ``interrupted`` set.
+    """
     started = time.monotonic()
-    seen = _Seen()
-    with tempfile.TemporaryFile() as complaints, sandbox.scratch_folder() as folder:
-        worker = _start(request, complaints, folder)
-        watchdog = threading.Timer(LIMIT, worker.kill)
+    variants = [variant for variant in request.variants if request.planned(variant)]
+    seen = {variant: Seen() for variant in variants}
+    with sandbox.scratch_folder() as folder:
+        events: queue.Queue[Event] = queue.Queue()
+        workers = {
+            variant: Work(variant, request.options(variant), folder, events.put)
+            for variant in variants
+        }
+        watchdog = threading.Timer(LIMIT, _kill, [list(workers.values())])
         watchdog.daemon = True
         watchdog.start()
+        interrupted = False
         try:
-            for event in _events(worker):
-                _take(event, seen, progress)
+            _listen(events, seen, progress)
         except KeyboardInterrupt:
-            seen.interrupted = True
+            interrupted = True
         finally:
             watchdog.cancel()
-            _end(worker)
-            if not seen.done:
+            complaints = {variant: worker.end() for variant, worker in workers.items()}
+            if not all(s.done for s in seen.values()):
                 sandbox.end_all_in(folder)
-        complaints.seek(0)
-        why = complaints.read().decode(errors="replace").strip()
-    if not seen.done and not seen.interrupted:
-        _blame_grader(request, seen, why)
-    return _result(request, seen, time.monotonic() - started)
+    if not interrupted:
+        for variant in variants:
+            _blame_grader(request, variant, seen[variant], complaints[variant])
+    return _result(request, seen, time.monotonic() - started, interrupted)
 
 
-def _start(request: Request, complaints: IO[bytes], folder: Path) -> subprocess.Popen[bytes]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
-    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    environment["PYTHONPATH"] = os.pathsep.join(p for p in (_ROOT, *_python_path()) if p)
-    # All that the checks start runs in here: so it can be found again after a crash.
-    environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
-    # In a group of its own the worker is not reached by Ctrl+C: it is told by its input.
-    return subprocess.Popen(
-        [sys.executable, "-B", "-m", "grader.worker", *request.options()],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=complaints,
-        env=environment,
-        start_new_session=True,
-        creationflags=sandbox.NEW_GROUP,
-    )
+def _kill(workers: list[Work]) -> None:
+    for worker in workers:
+        worker.kill()
 
 
-def _python_path() -> list[str]:
-    return os.environ.get("PYTHONPATH", "").split(os.pathsep)
+def _listen(
+    events: queue.Queue[Event],
+    seen: dict[str, Seen],
+    progress: Progress,
+) -> None:
+    """Take in what the workers tell, until all of them have ended."""
+    working = len(seen)
+    while working:
+        variant, event = events.get()
+        if event is None:
+            working -= 1
+        else:
+            _take(event, seen[variant], progress)
 
 
-_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-
-
-def _events(worker: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
-    assert worker.stdout is not None
-    for line in worker.stdout:
-        with contextlib.suppress(ValueError):  # a line cut off by a crash
-            event = json.loads(line)
-            if isinstance(event, dict):
-                yield event
-
-
-def _take(event: dict[str, Any], seen: _Seen, progress: Progress) -> None:
+def _take(event: dict[str, Any], seen: Seen, progress: Progress) -> None:
     kind = event["event"]
     if kind == "planned":
-        seen.planned = event["titles"]
+        seen.titles = event["titles"]
         seen.sandbox = SandboxInfo(**event["sandbox"])
-        seen.notes = tuple(event["notes"])
     elif kind == "started":
-        seen.running = event["id"]
-        progress.started(event["id"], seen.planned.get(event["id"], ""))
+        progress.started(event["id"], seen.titles.get(event["id"], ""))
     elif kind == "finished":
         result = _check_result(event["result"])
         seen.results[result.id] = result
@@ -160,33 +148,19 @@ def _check_result(fields: dict[str, Any]) -> CheckResult:
     )
 
 
-def _end(worker: subprocess.Popen[bytes]) -> None:
-    """Let the worker clean up, then make sure that it is gone."""
-    assert worker.stdin is not None and worker.stdout is not None
-    with contextlib.suppress(OSError):
-        worker.stdin.close()
-    try:
-        worker.wait(PATIENCE)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        if sys.platform != "win32":
-            with contextlib.suppress(OSError):
-                os.killpg(worker.pid, signal.SIGKILL)
-        worker.kill()
-        worker.wait()
-    worker.stdout.close()
-
-
-def _blame_grader(request: Request, seen: _Seen, why: str) -> None:
-    """The worker has ended before its work was done: what has no verdict is an ERROR."""
-    last = why.splitlines()[-1] if why else "it said nothing"
-    for id_ in seen.planned or request.checks or rubric.check_ids(request.variants):
+def _blame_grader(request: Request, variant: str, seen: Seen, complaints: str) -> None:
+    """A worker that has ended before its work was done: what has no verdict is an ERROR."""
+    if seen.done:
+        return
+    last = complaints.splitlines()[-1] if complaints else "it said nothing"
+    for id_ in request.planned(variant):
         if id_ in seen.results:
             continue
-        variant, _, name = id_.partition(".")
+        name = id_.partition(".")[2]
         row = rubric.row(name)
         seen.results[id_] = CheckResult(
             id=id_,
-            title=seen.planned.get(id_, name),
+            title=seen.titles.get(id_, name),
             task=row.task_of(variant),
             verdict=Verdict.ERROR,
             points=0,
@@ -197,21 +171,20 @@ def _blame_grader(request: Request, seen: _Seen, why: str) -> None:
         )
 
 
-def _result(request: Request, seen: _Seen, seconds: float) -> GradeResult:
-    variants = tuple(
-        score.variant_result(
-            variant, [r for r in seen.results.values() if r.id.startswith(f"{variant}.")]
-        )
-        for variant in request.variants
+def _result(
+    request: Request, seen: dict[str, Seen], seconds: float, interrupted: bool
+) -> GradeResult:
+    variants: tuple[VariantResult, ...] = tuple(
+        score.variant_result(variant, s.results.values()) for variant, s in seen.items()
     )
     return GradeResult(
         schema_version=1,
         submission=request.label,
         seed=request.seed,
         duration_s=round(seconds, 2),
-        sandbox=seen.sandbox,
+        sandbox=next((s.sandbox for s in seen.values() if s.sandbox != UNKNOWN), UNKNOWN),
         mark=score.submission_mark(variants),
         variants=variants,
-        notes=seen.notes,
-        interrupted=seen.interrupted,
+        notes=request.notes,
+        interrupted=interrupted,
     )

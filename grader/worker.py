@@ -2,7 +2,7 @@
 
 ``python -m grader.worker PYTEST-OPTION ...`` writes events to standard output:
 
-- ``{"event": "planned", "titles": {ID: TITLE}, "tasks": ..., "sandbox": {...}, "notes": [...]}``
+- ``{"event": "planned", "titles": {ID: TITLE}, "sandbox": {...}}``
 - ``{"event": "started", "id": ID}`` and ``{"event": "finished", "result": {...}}``
 - ``{"event": "done"}``
 
@@ -46,7 +46,6 @@ class Streamer:
             "planned",
             titles={plugin.check_id(item): plugin.title(item) for item in session.items},
             sandbox=dataclasses.asdict(grading.sandbox),
-            notes=grading.submission.notes,
         )
 
     @pytest.hookimpl(wrapper=True)

@@ -144,7 +144,7 @@ class TcpHost(Host):
         self.send_bytes(b"name\n" if waits else b"name")
         if waits is None:
             answered = self.inbox.wait(
-                lambda: bool(self.inbox.text()), self.deadline(quiet=IMPATIENCE)
+                lambda: bool(self.inbox.text()), self.deadline(quiet=IMPATIENCE, wall=1.0)
             )
             self._profile.client_waits = not answered
             if not answered:
