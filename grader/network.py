@@ -135,7 +135,8 @@ def _own_user_namespace() -> None:
     if threading.active_count() > 1:
         raise OSError("a process with several threads cannot enter a user namespace")
     user, group = os.geteuid(), os.getegid()
-    _call("unshare", CLONE_NEWUSER)
+    # The network to come home to must belong to the new user namespace too (setns(2)).
+    _call("unshare", CLONE_NEWUSER | CLONE_NEWNET)
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{user} {user} 1"),

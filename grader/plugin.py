@@ -43,6 +43,7 @@ class Grading:
         self.profiles = {variant: Profile() for variant in variants}
         self.results: dict[str, CheckResult] = {}
         sandbox.adopt_orphans()
+        sandbox.allow_many_files()
         if option("--portable"):
             activity.disable()
         self.network, note = network.best(portable=option("--portable"))

@@ -32,15 +32,18 @@ CHECKS = Path(__file__).with_name("checks")
 class Streamer:
     """A pytest plugin that writes an event for everything that happens."""
 
-    def __init__(self, out: IO[str]) -> None:
+    def __init__(self, out: IO[str], asker: int) -> None:
         self._out = out
+        self._asker = asker  # a descriptor that ends with whoever asked for the grading
 
     def _write(self, event: str, **fields: Any) -> None:
         self._out.write(json.dumps({"event": event, **fields}) + "\n")
         self._out.flush()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Tell what will be run, and where."""
+        """Tell what will be run, and where; from here on listen for the end of the input."""
+        # Not earlier: a process with two threads cannot make a user namespace.
+        threading.Thread(target=_stop_with, args=(self._asker,), daemon=True).start()
         grading = session.config.stash[plugin.GRADING]
         self._write(
             "planned",
@@ -66,17 +69,17 @@ class Streamer:
 
 def main(options: list[str]) -> int:
     """Run the checks; see the module's docstring."""
-    # What anything below prints must not get between the events.
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # pytest takes the standard streams for itself; and what anything below prints must not
+    # get between the events.
+    asker, out = os.dup(0), os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    threading.Thread(target=_stop_with_input, daemon=True).start()
     base = ["-p", "no:cacheprovider", "-p", "pytest_timeout", "-q", "--tb=long"]
     base += ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", f"--confcutdir={CHECKS}"]
-    return int(pytest.main([*base, *options, str(CHECKS)], plugins=[Streamer(out)]))
+    return int(pytest.main([*base, *options, str(CHECKS)], plugins=[Streamer(out, asker)]))
 
 
-def _stop_with_input() -> None:
-    while os.read(0, 4096):
+def _stop_with(asker: int) -> None:
+    while os.read(asker, 4096):
         pass
     _thread.interrupt_main()
 
