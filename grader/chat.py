@@ -75,6 +75,7 @@ class Chat:
         self._hosts: list[Host] = []
         self._network, self._rng, self._folder = network, rng, folder
         self._address: Address | None = None
+        self._server: Process | None = None
         self._arguments: list[str] = []
 
     # Time.
@@ -109,50 +110,67 @@ class Chat:
         """One file of the submission."""
         return self.submission.files[self.variant, role]
 
-    def start_server(self) -> Process:
-        """Start the server and wait until it listens. Raises Failure."""
-        if self._address is None:
-            self.transcript.step("the server starts")
+    def start_server(self, *, ready: bool = True) -> Process:
+        """Start the server, and wait until it listens if it is to be ``ready``.
+
+        Raises Failure when it does not get there.
+        """
+        again = self._server is not None
+        self.transcript.step("the server starts again" if again else "the server starts")
+        if not again:
             self._arguments = self._network.arguments(self.variant)
-        else:
-            self.transcript.step("the server starts again")
-        server = Process(
+        known = None if ready else self._network.known(self.variant, self.profile.address)
+        self._server = Process(
             self.path("server"),
             self._arguments,
             self._folder,
             who="server",
             transcript=self.transcript,
         )
-        self.processes.append(server)
-        self._address = self._await_listening(server)
-        return server
+        self.processes.append(self._server)
+        self._address = known or self._await_listening(self._server)
+        return self._server
 
     def _await_listening(self, server: Process) -> Address:
         deadline = Deadline(server.look, quiet=1.5, wall=10.0)
         while True:
             found = self._network.find(self.variant, [server.pid])
             if found is not None:
+                self.profile.address = found
                 return found
             if not server.alive or deadline.over():
-                kind = "listening on TCP" if self.variant == "tcp" else "bound on UDP"
-                raise Failure(
-                    "the server did not start",
-                    expected=f"a server {kind} port {DEFAULT_PORT}, running",
-                    got=server.ending() if not server.alive else f"nothing is {kind}",
-                    hint="run it by hand: what does it print?",
-                    evidence=[Evidence.QUIET if server.alive else Evidence.END_OF_STREAM],
-                )
+                raise self._not_started(server)
             time.sleep(TICK / 5)
+
+    def _not_started(self, server: Process) -> Failure:
+        kind = "listening on TCP" if self.variant == "tcp" else "bound on UDP"
+        return Failure(
+            "the server did not start",
+            expected=f"a server {kind} port {DEFAULT_PORT}, running",
+            got=server.ending() if not server.alive else f"nothing is {kind}",
+            hint="run it by hand: what does it print?",
+            evidence=[Evidence.QUIET if server.alive else Evidence.END_OF_STREAM],
+        )
+
+    def _meeting_point(self) -> Address:
+        """Where to find the server; starts it if needed.
+
+        A TCP server whose port is known is not waited for: its first participant tries to
+        connect until it accepts, which is the cheapest way to learn that it listens, and
+        knocks only once.
+        """
+        if self._address is None:
+            self.start_server(ready=self.variant == "udp")
+        assert self._address is not None
+        return self._address
 
     def newcomer(self, who: str) -> TcpClient | UdpClient:
         """A scripted participant who has not come in yet; starts the server if needed."""
-        if self._address is None:
-            self.start_server()
-        assert self._address is not None
+        address = self._meeting_point()
         make = TcpClient if self.variant == "tcp" else UdpClient
         newcomer = make(
             self.draw(who),
-            self._address,
+            address,
             self.profile,
             self.transcript,
             self.deadline,
@@ -167,7 +185,12 @@ class Chat:
             raise Unmet("the server says nothing at all to a newcomer: see handshake")
         come = [self.newcomer(one) for one in who]
         for one in come:
-            one.join()
+            try:
+                one.join()
+            except Failure:
+                if self._server is not None and not self._server.alive:
+                    raise self._not_started(self._server) from None
+                raise
         # A server may send the welcome a moment before it takes the newcomer in.
         self.settle(0.004 if self.profile.welcomes else 0.05)
         return come

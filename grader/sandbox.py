@@ -96,7 +96,7 @@ def environment(folder: Path) -> dict[str, str]:
 def end_tree(process: subprocess.Popen[bytes]) -> None:
     """End a process and all that it started; returns once it is gone."""
     if sys.platform != "win32":
-        descendants = activity.children(process.pid) or _children(process.pid)
+        descendants = _children(process.pid)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         _kill(descendants)
@@ -131,6 +131,8 @@ def end_all_in(folder: Path) -> None:
 
 
 def _children(pid: int) -> set[int]:
+    if activity.supported():
+        return activity.children(pid)
     try:
         return {child.pid for child in psutil.Process(pid).children(recursive=True)}
     except psutil.Error:
