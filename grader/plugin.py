@@ -36,7 +36,7 @@ class Grading:
                 variants[0], Path(server) if server else None, Path(client) if client else None
             )
         else:
-            self.submission = submission.in_folder(Path(option("--submission")), variants)
+            self.submission = submission.in_folder(Path(option("--submission")))
         self.variants = variants
         self.seed: int = option("--seed")
         self.checks = tuple(filter(None, option("--checks").split(",")))
