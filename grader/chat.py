@@ -6,11 +6,11 @@ import contextlib
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import activity, clock, sandbox, source
 from grader.clock import TICK, Deadline, Look
+from grader.delivery import Delivery
 from grader.failure import Failure, Unmet
 from grader.network import DEFAULT_PORT, HOST, Address, Network
 from grader.participants.base import Participant
@@ -25,28 +25,6 @@ from grader.transcript import Transcript
 from grader.verdict import Evidence
 
 GRACE = 0.05  # seconds of stillness granted to a message that another one has overtaken
-
-
-@dataclass
-class Delivery:
-    """One message, sent by one participant, and what became of it."""
-
-    line: str
-    sender: Participant
-    counts: dict[str, int] = field(default_factory=dict)  # by the receiver's name
-    evidence: Evidence = Evidence.QUIET  # how a missing one is known to be missing
-
-    def expect_everywhere(self, why: str, *, hint: str = "", exactly: bool = False) -> None:
-        """Raise Failure unless everyone else got it (exactly once, if asked)."""
-        for name, count in self.counts.items():
-            if count == 0 or (exactly and count > 1):
-                raise Failure(
-                    f"{why} ({name})",
-                    expected=repr(self.line) + (" exactly once" if exactly else ""),
-                    got="nothing" if count == 0 else f"it came {count} times",
-                    hint=hint,
-                    evidence=[self.evidence if count == 0 else Evidence.SEEN],
-                )
 
 
 class Chat:

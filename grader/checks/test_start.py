@@ -38,6 +38,7 @@ def test_handshake(chat: Chat) -> None:
         alice.give_name()
     welcomed = alice.await_welcome()
     if not alice.inbox.text():
+        # Is it the welcome that is missing, or does this server never say anything?
         bob = chat.newcomer("bob")
         bob.join()
         chat.profile.silent = not alice.inbox.text() and not bob.inbox.text()
