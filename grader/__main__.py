@@ -19,7 +19,7 @@ from grader import plugin, reports, rubric, session, submission
 from grader.reports import live, table
 from grader.verdict import GradeResult
 
-GRADED, BELOW, WRONG_ARGUMENTS, GRADER_FAILED = 0, 1, 2, 3
+GRADED, BELOW, WRONG_ARGUMENTS, GRADER_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,7 +36,7 @@ def parser() -> Parser:
         prog="python -m grader",
         description="Grade a chat submission and print a score table.",
         epilog="exit status: 0 graded, 1 below --fail-under, 2 wrong arguments or nothing "
-        "to grade, 3 the grader itself failed",
+        "to grade, 3 the grader itself failed, 130 interrupted",
     )
     add = made.add_argument
     add("path", nargs="?", metavar="PATH", help="folder to grade (default: lab4)")
@@ -128,7 +128,7 @@ def status(result: GradeResult, fail_under: float | None) -> int:
     if result.has_error:
         return GRADER_FAILED
     if result.interrupted:
-        return 128 + 2  # as a shell says it of SIGINT
+        return INTERRUPTED  # as a shell says it of SIGINT
     if fail_under is not None and (result.mark is None or result.mark < fail_under):
         return BELOW
     return GRADED
@@ -138,8 +138,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Grade; returns the exit status."""
     made = parser()
     options = made.parse_args(arguments)
+    try:
+        return _run(made, options)
+    except BrokenPipeError:
+        # Whoever read the output is gone; keep Python from saying so again at its exit.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GRADER_FAILED
+
+
+def _run(made: Parser, options: argparse.Namespace) -> int:
     if options.list:
         print_list(rubric.VARIANTS if options.variant in (None, "all") else (options.variant,))
+        sys.stdout.flush()
         return GRADED
     try:
         wanted = request(options)
@@ -148,16 +159,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.output and not Path(options.output).resolve().parent.is_dir():
         made.error(f"--output {options.output}: its folder does not exist")
     planned = wanted.checks or rubric.check_ids(wanted.variants)
-    console = reports.make_console(sys.stderr)
-    with live.Live(console, planned) as progress:
+    with live.Live(reports.make_console(sys.stderr), planned) as progress:
         result = session.grade(wanted, progress)
     try:
         report(result, options)
     except BrokenPipeError:
-        # Whoever read the output is gone; keep Python from saying so again at its exit.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return GRADER_FAILED
+        raise
     except OSError as error:
         made.exit(GRADER_FAILED, f"grader: cannot write the result: {error}\n")
     return status(result, options.fail_under)

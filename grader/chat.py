@@ -13,7 +13,7 @@ from grader.clock import TICK, Deadline, Look
 from grader.delivery import Delivery
 from grader.failure import Failure, Unmet
 from grader.network import DEFAULT_PORT, HOST, Address, Network
-from grader.participants.base import Participant
+from grader.participants.base import ENDING, Participant
 from grader.participants.host import Host, TcpHost, UdpHost
 from grader.participants.tcp import TcpClient
 from grader.participants.terminal import Terminal
@@ -64,9 +64,9 @@ class Chat:
             return None
         return activity.look([process.pid for process in self.processes])
 
-    def deadline(self) -> Deadline:
+    def deadline(self, **limits: float) -> Deadline:
         """A deadline that runs while the submission could have answered."""
-        return Deadline(self.look)
+        return Deadline(self.look, **limits)
 
     def settle(self, seconds: float) -> bool:
         """Wait until the submission has been still for so long; False if it never was."""
@@ -263,8 +263,11 @@ class Chat:
     def finish(self) -> None:
         """Look again at what never came, after the last byte. Raises Failure."""
         watched = [p for p in self.everybody() if p.watches]
+        deadline = self.deadline(**ENDING)
         for participant in watched:
-            participant.read_to_end()
+            participant.send_no_more()
+        for participant in watched:
+            participant.read_to_end(deadline)
         for participant in watched:
             participant.look_again()
 

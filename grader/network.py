@@ -125,13 +125,20 @@ class FreePort:
 
     def find(self, variant: str, pids: Iterable[int]) -> Address | None:
         """Where the submission listens, asked of the system (about 10 ms a look)."""
-        for pid in pids:
+        for process in _trees(pids):
             with contextlib.suppress(psutil.Error):
-                for connection in psutil.Process(pid).net_connections(variant):
+                for connection in process.net_connections(variant):
                     if variant == "udp" or connection.status == psutil.CONN_LISTEN:
                         host, port = connection.laddr
                         return _reachable(host, port, connection.family)
         return None
+
+
+def _trees(pids: Iterable[int]) -> Iterator[psutil.Process]:
+    for pid in pids:
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(pid)
+            yield from [process, *process.children(recursive=True)]
 
 
 Network = Namespaces | FreePort

@@ -12,9 +12,11 @@ class Profile:
     """The dialect and habits of one variant of a submission; None is not known yet."""
 
     server_framing: str | None = None  # "lines" or "raw": does its name request end in "\n"?
+    server_reads: str | None = None  # "lines" or "raw": does it wait for the name's "\n"?
     client_framing: str | None = None  # "lines" or "raw": does its name end in "\n"?
     client_waits: bool | None = None  # does the client wait for the newline of the name request?
     asks: bool | None = None  # does the server ask a newcomer anything?
     welcomes: bool | None = None  # does the server send the whole welcome?
+    client_absent: bool = False  # its client never came to a scripted server
     silent: bool = False  # nothing ever came from the server: joining is pointless
     address: Address | None = None  # where its server listens, where the kit cannot choose

@@ -59,12 +59,12 @@ RUBRIC: tuple[Row, ...] = (
     Row("survives-leave",    (4, 4),   (7, 16), SERVER, ("two-users",)),
     Row("survives-vanish",   (3, 3),   (7, 15), SERVER, ("two-users",)),
     Row("client-name",       (4, 4),   (8, 17), CLIENT),
-    Row("client-shows",      (7, 7),   (9, 18), CLIENT, ("client-name",)),
-    Row("client-sends",      (6, 6),  (10, 19), CLIENT, ("client-name",)),
-    Row("client-leaves",     (3, 3),  (11, 20), CLIENT, ("client-name",)),
+    Row("client-shows",      (7, 7),   (9, 18), CLIENT),
+    Row("client-sends",      (6, 6),  (10, 19), CLIENT),
+    Row("client-leaves",     (3, 3),  (11, 20), CLIENT),
     Row("server-threads",    (10, None), (2, 13), SERVER, ("two-users",), mandatory=True),
     Row("client-threads",    (5, 15),  (9, 18), CLIENT, ("client-shows",), mandatory=True),
-    Row("end-to-end",        (5, 5),  (11, 20), BOTH,   ("starts", "client-name")),
+    Row("end-to-end",        (5, 5),  (11, 20), BOTH,   ("starts",)),
 
     _star("byte-by-byte",     (3, 15),  SERVER, "two-users", only="tcp"),
     _star("two-in-one",       (3, 15),  SERVER, "two-users", only="tcp"),
@@ -84,8 +84,8 @@ RUBRIC: tuple[Row, ...] = (
     _star("restart",          (1, 12),  SERVER, "two-users", only="tcp"),
     _star("ctrl-c",           (1, 12),  SERVER, "starts"),
     _star("client-framing",  (9, 18),  CLIENT, "client-shows", only="tcp"),
-    _star("client-notices",  (11, 20),  CLIENT, "client-name", only="tcp"),
-    _star("client-eof",      (11, 20),  CLIENT, "client-name"),
+    _star("client-notices",  (11, 20),  CLIENT, only="tcp"),
+    _star("client-eof",      (11, 20),  CLIENT),
 )  # fmt: skip
 
 

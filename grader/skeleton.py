@@ -30,7 +30,7 @@ COMMAND = "python -m grader.skeleton"
 ROOT = Path(__file__).resolve().parent.parent
 
 MARKER = re.compile(r"#\s*(>>>|<<<)")
-OPENS = re.compile(r"(?P<indent> *)# >>> task (?P<number>[1-9][0-9]*)(?P<title>: \S.*)?")
+OPENS = re.compile(r"(?P<indent> *)# >>> task (?P<number>[1-9][0-9]*)(?P<title>:.*)?")
 CLOSES = re.compile(r"(?P<indent> *)# <<< task (?P<number>[1-9][0-9]*)")
 CONTRACT = re.compile(r"(?P<indent> *)#:( (?P<text>.*))?")
 
@@ -129,25 +129,25 @@ def read_gap(number: int, line: str, following: enumerate[str]) -> Gap:
     """Read one gap, from its first marker on, up to and with its last."""
     opened = OPENS.fullmatch(line)
     if not opened:
-        raise MarkerError(number, f'malformed marker "{line.strip()}": expected "# >>> task N: title" alone on its line')
+        raise MarkerError(number, f'malformed marker "{line.strip()}": expected "# >>> task N: title" alone on a line')
     task, indent = int(opened["number"]), opened["indent"]
-    if not opened["title"]:
+    title = (opened["title"] or "").removeprefix(":").strip()
+    if not title:
         raise MarkerError(number, f'task {task} has no title: expected "# >>> task {task}: title"')
     contract: list[str] = []
-    solution: list[str] = []
+    solution: dict[int, str] = {}  # line number -> line
     for at, inside in following:
         closed = CLOSES.fullmatch(inside)
         if closed:
             if int(closed["number"]) != task:
                 raise MarkerError(at, f"the end of task {closed['number']} stands in the gap of task {task}")
             check_indent(at, inside, indent)
-            if not any(code and not code.startswith("#") for code in map(str.strip, solution)):
-                raise MarkerError(number, f"the gap of task {task} is empty")
-            return Gap(number, indent, task, opened["title"].removeprefix(": ").rstrip(), tuple(contract))
+            check_solution(solution, number, task, indent)
+            return Gap(number, indent, task, title, tuple(contract))
         if OPENS.fullmatch(inside):
             raise MarkerError(at, f"nested marker: the gap of task {task}, line {number}, is still open")
         if MARKER.search(inside):
-            raise MarkerError(at, f'malformed marker "{inside.strip()}": expected "# <<< task {task}" alone on its line')
+            raise MarkerError(at, f'malformed marker "{inside.strip()}": expected "# <<< task {task}" alone on a line')
         asked = CONTRACT.fullmatch(inside)
         if asked and solution:
             raise MarkerError(at, 'stray "#:" line: it belongs right after the marker that opens a gap')
@@ -155,12 +155,20 @@ def read_gap(number: int, line: str, following: enumerate[str]) -> Gap:
             check_indent(at, inside, indent)
             contract.append(asked["text"] or "")
         else:
-            if inside.strip() and not solution:
-                check_indent(at, inside, indent)
-            elif inside.strip() and not inside.startswith(indent):
-                raise MarkerError(at, f"wrong indentation: less than that of the marker in line {number}")
-            solution.append(inside)
+            solution[at] = inside
     raise MarkerError(number, f"the gap of task {task} is never closed")
+
+
+def check_solution(solution: dict[int, str], opened: int, task: int, indent: str) -> None:
+    """A solution has code in it, which starts in the column of the marker and never leaves it to the left."""
+    filled = {number: line for number, line in solution.items() if line.strip()}
+    if all(line.lstrip().startswith("#") for line in filled.values()):
+        raise MarkerError(opened, f"the gap of task {task} is empty")
+    first = min(filled)
+    check_indent(first, filled[first], indent)
+    for number, line in filled.items():
+        if not line.startswith(indent):
+            raise MarkerError(number, f"wrong indentation: less than that of the marker in line {opened}")
 
 
 def check_indent(number: int, line: str, indent: str) -> None:

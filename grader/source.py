@@ -17,6 +17,8 @@ class Threads:
     others: list[str] = field(default_factory=list)  # asyncio, select, _thread, ...
 
 
+Module = tuple[str, ast.Module, dict[str, str]]  # name, tree, imported names
+
 RIVALS = (
     "asyncio", "select", "selectors", "_thread", "multiprocessing", "subprocess",
     "socketserver", "concurrent.futures",
@@ -25,21 +27,18 @@ RIVALS = (
 
 def threads(path: Path) -> Threads:
     """Read a program, and the modules beside it that it imports, for its use of threads."""
+    modules = _program(path)
+    kinds = {"threading.Thread"}
+    for _ in modules:  # a subclass of another module's subclass takes another round
+        for module in modules:
+            kinds |= _subclasses(module, kinds)
     found = Threads()
-    todo, seen = [path], set[Path]()
-    while todo and len(seen) < MAX_MODULES:
-        module = todo.pop()
-        if module in seen:
-            continue
-        seen.add(module)
-        tree = _parse(module)
-        if tree is not None:
-            names = _imported_names(tree)
-            found.made = found.made or _makes_thread(tree, names)
-            found.others += [r for r in RIVALS if any(_within(n, r) for n in names.values())]
-            if any(_dotted(node, names) == "os.fork" for node in ast.walk(tree)):
-                found.others.append("os.fork")
-            todo += _beside(module, tree)
+    for _, tree, names in modules:
+        dotted = [_dotted(node, names) for node in ast.walk(tree)]
+        calls = [_dotted(n.func, names) for n in ast.walk(tree) if isinstance(n, ast.Call)]
+        found.made = found.made or any(call in kinds for call in calls)
+        found.others += [r for r in RIVALS if any(_within(n, r) for n in names.values())]
+        found.others += ["os.fork"] if "os.fork" in dotted else []
     found.others = sorted(set(found.others))
     return found
 
@@ -86,17 +85,28 @@ def _imported_names(tree: ast.Module) -> dict[str, str]:
     return names
 
 
-def _makes_thread(tree: ast.Module, names: dict[str, str]) -> bool:
-    kinds = {"threading.Thread"}
+def _program(path: Path) -> list[Module]:
+    """The program and the modules beside it, as far as they can be parsed."""
+    modules: list[Module] = []
+    todo, seen = [path], set[Path]()
+    while todo and len(seen) < MAX_MODULES:
+        file = todo.pop()
+        tree = _parse(file) if file not in seen else None
+        seen.add(file)
+        if tree is not None:
+            modules.append((file.stem, tree, _imported_names(tree)))
+            todo += _beside(file, tree)
+    return modules
+
+
+def _subclasses(module: Module, kinds: set[str]) -> set[str]:
+    """The classes of a module made from one of these, as it and as others name them."""
+    stem, tree, names = module
+    found = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and any(
-            _dotted(base, names) in kinds for base in node.bases
-        ):
-            kinds.add(node.name)
-    return any(
-        isinstance(node, ast.Call) and _dotted(node.func, names) in kinds
-        for node in ast.walk(tree)
-    )
+        if isinstance(node, ast.ClassDef) and any(_dotted(b, names) in kinds for b in node.bases):
+            found |= {node.name, f"{stem}.{node.name}"}
+    return found
 
 
 def _within(name: str, module: str) -> bool:

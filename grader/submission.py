@@ -32,9 +32,13 @@ class Submission:
 
 def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
     """Look for ``tcp_server.py`` and so on. Raises NotFound when none of them is there."""
-    if not folder.exists():
+    try:
+        there, is_folder = folder.exists(), folder.is_dir()
+    except OSError as error:
+        raise NotFound(f"{folder}: cannot be read ({error.strerror})") from None
+    if not there:
         raise NotFound(f"{folder}: no such folder; expected a folder with {_names(variants)}")
-    if not folder.is_dir():
+    if not is_folder:
         raise NotFound(
             f"{folder}: not a folder; for single files use --server FILE --client FILE"
         )

@@ -1,7 +1,7 @@
 """The student's client, in front of a scripted server."""
 
 from grader.chat import Chat
-from grader.failure import Failure
+from grader.failure import Failure, Unmet
 from grader.participants.host import Host, TcpHost
 from grader.participants.terminal import Terminal
 from grader.verdict import Evidence
@@ -92,7 +92,7 @@ def test_client_notices(chat: Chat) -> None:
     host.welcome()
     chat.settle(0.01)
     host.hang_up()
-    status = alice.process.wait(chat.deadline())
+    status = alice.process.wait(chat.deadline(budget=1.0))
     if status is None:
         raise Failure(
             "the client does not notice that the server is gone",
@@ -107,12 +107,15 @@ def test_client_notices(chat: Chat) -> None:
 
 def _started(chat: Chat) -> tuple[Host, Terminal, str]:
     """A scripted server and a client that has come to it; the name as it was sent."""
+    if chat.profile.client_absent:
+        raise Unmet("the client does not come to the server: see client-name")
     host = chat.host()
     alice = chat.terminal("alice", host)
     alice.join()
     try:
         return host, alice, host.admit()
     except Failure as failure:
+        chat.profile.client_absent = True
         if not alice.process.alive:
             failure.got = alice.process.ending()
         raise

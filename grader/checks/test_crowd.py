@@ -1,12 +1,14 @@
 """Many users, and much at once."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from grader.chat import Chat
 from grader.failure import Failure
 from grader.participants.base import Participant
 from grader.participants.tcp import TcpClient
+from grader.participants.udp import UdpClient
 from grader.verdict import Evidence
 
 
@@ -23,33 +25,31 @@ def test_storm(chat: Chat) -> None:
     """Joins, leaves and messages all at once: nothing is lost or doubled for who stays."""
     stable = chat.join("alice", "bob", "carol", "dave")
     said: dict[str, list[str]] = {p.name: [] for p in stable}
-    guests = [chat.newcomer("guest") for _ in range(8)]
-    for guest in guests:
+    words = {p.name: [chat.draw("storm") for _ in range(400)] for p in stable}
+    guests = [[chat.newcomer("guest") for _ in range(4)] for _ in range(4)]
+    for guest in (g for visits in guests for g in visits):
         chat.gone(guest)
+    over = threading.Event()
 
-    def talk(speaker: Participant) -> Callable[[], None]:
-        words = [chat.draw("storm") for _ in range(20)]
+    def talk(speaker: Participant, listener: Participant) -> None:
+        for word in words[speaker.name]:
+            if over.is_set() and len(said[speaker.name]) >= 20:
+                return
+            line = speaker.say(word, fence=True)
+            said[speaker.name].append(line)
+            # In step with the server: nobody is flooded, and all talk until the visits end.
+            listener.await_message(line, chat.deadline())
 
-        def run() -> None:
-            for word in words:
-                said[speaker.name].append(speaker.say(word, fence=True))
-
-        return run
-
-    def visit(guest: Participant, politely: bool) -> Callable[[], None]:
-        def run() -> None:
+    def visit(visits: list[TcpClient | UdpClient]) -> None:
+        for number, guest in enumerate(visits):
             guest.join()
-            guest.leave() if politely else guest.vanish()
+            guest.leave() if number % 2 == 0 else guest.vanish()
 
-        return run
-
-    chat.transcript.step("four users send 20 messages each while eight others come and go")
-    _at_once(
-        *(talk(p) for p in stable),
-        *(visit(guest, number % 2 == 0) for number, guest in enumerate(guests)),
-    )
+    chat.transcript.step("four users talk all the time while others come and go")
+    talks = [partial(talk, p, stable[n - 1]) for n, p in enumerate(stable)]
+    _at_once(talks, [partial(visit, visits) for visits in guests], over)
     for speaker in stable:
-        chat.fence(speaker)
+        chat.deliver(speaker).expect_everywhere("after the storm a message does not arrive")
     for receiver in stable:
         for speaker in stable:
             if receiver is not speaker:
@@ -67,28 +67,32 @@ def test_stalled_reader(chat: Chat) -> None:
     try:
         for _ in range(10):
             # The others must be able to keep up: a server may drop a reader who cannot.
-            lines = [f"{alice.name}: {chat.draw('much')}{'x' * 12_000}" for _ in range(50)]
+            last = chat.draw("last")
+            lines = [f"{alice.name}: {'x' * 12_000}{last if n == 49 else ''}" for n in range(50)]
             data = "".join(f"{line}\n" for line in lines).encode()
             # In a thread: sending waits for ever once the server reads no more.
             threading.Thread(target=alice.send_bytes, args=(data,), daemon=True).start()
-            bob.expect(
-                lines[-1],
-                why="one user who never reads holds up everybody",
-                hint="sendall waits until the receiver reads: send without waiting, or from "
-                "a thread for each user, and never while holding the lock of the users",
-            )
-    except Failure as failure:
-        failure.expected = "all of 500 long messages"
-        failure.got = f"{len(bob.inbox.messages())} messages, then nothing more"
-        raise
+            if not bob.inbox.wait(partial(bob.inbox.contains, last), chat.deadline()):
+                raise Failure(
+                    "one user who never reads holds up everybody",
+                    expected="6 million bytes",
+                    got=f"{len(bob.inbox.text())} bytes, then nothing more",
+                    hint="sendall waits until the receiver reads: send without waiting, or "
+                    "from a thread for each user, and never while holding the users' lock",
+                    evidence=[bob.ending(chat.deadline())],
+                )
     finally:
         carol.close()
     (dave,) = chat.join("dave")
     chat.deliver(dave).expect_everywhere("after a user who never reads, a message is lost")
 
 
-def _at_once(*actions: Callable[[], None]) -> None:
-    """Run all actions in threads of their own, and wait for them."""
+def _at_once(
+    talks: Sequence[Callable[[], None]],
+    visits: Sequence[Callable[[], None]],
+    over: threading.Event,
+) -> None:
+    """Run all in threads of their own; once the visits are over, tell the talks."""
     failures: list[BaseException] = []
 
     def guarded(action: Callable[[], None]) -> None:
@@ -97,10 +101,16 @@ def _at_once(*actions: Callable[[], None]) -> None:
         except BaseException as error:  # noqa: BLE001 (raised again in the check's thread)
             failures.append(error)
 
-    threads = [threading.Thread(target=guarded, args=(a,), daemon=True) for a in actions]
-    for thread in threads:
+    talking, visiting = (
+        [threading.Thread(target=guarded, args=(a,), daemon=True) for a in actions]
+        for actions in (talks, visits)
+    )
+    for thread in (*talking, *visiting):
         thread.start()
-    for thread in threads:
+    for thread in visiting:
+        thread.join()
+    over.set()
+    for thread in talking:
         thread.join()
     if failures:
         raise failures[0]

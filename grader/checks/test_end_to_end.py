@@ -1,13 +1,15 @@
 """The submission's own clients and server, together."""
 
 from grader.chat import Chat
-from grader.failure import Failure
+from grader.failure import Failure, Unmet
 from grader.participants.base import WELCOME
 from grader.verdict import Evidence
 
 
 def test_end_to_end(chat: Chat) -> None:
     """Three of your own clients talk through your own server."""
+    if chat.profile.client_absent:
+        raise Unmet("the client does not come to the server: see client-name")
     chat.start_server()
     three = []
     for who in ("alice", "bob", "carol"):
@@ -23,6 +25,7 @@ def test_end_to_end(chat: Chat) -> None:
         for other in three:
             if other is not speaker:
                 other.expect(line, why="a message does not get from client to client")
+                other.never_got(f"{line} joined!", why="a message is taken for a name")
     alice, bob, carol = three
     carol.leave()
     for other in (alice, bob):

@@ -2,6 +2,7 @@
 
 from grader.chat import Chat
 from grader.failure import Failure
+from grader.participants.base import ENDING
 from grader.participants.tcp import TcpClient
 from grader.verdict import Evidence
 
@@ -38,7 +39,8 @@ def test_two_in_one(chat: Chat) -> None:
     chat.gone(bob)
     for line in (last, bob.goodbye):
         carol.expect(line, why="a message and a leave notice in one segment", hint=HINT)
-    bob.read_to_end()
+    bob.send_no_more()
+    bob.read_to_end(chat.deadline(**ENDING))
     chat.fence(alice)
     if carol.count(bob.goodbye) != 1:
         raise Failure(

@@ -79,12 +79,12 @@ def test_silent_newcomer(chat: Chat) -> None:
     carol.await_name_request()
     dave = chat.newcomer("dave")
     chat.gone(carol)
-    dave.join()
-    dave.expect(
-        WELCOME[0],
-        why="nobody can join while a newcomer is silent",
-        hint="ask for the name in the thread of the connection, not in the loop that accepts",
-    )
+    try:
+        dave.join()
+    except Failure as failure:
+        failure.message = "nobody can join while a newcomer is silent"
+        failure.hint = "ask for the name in the connection's own thread, not in the accept loop"
+        raise
     chat.settle(0.004)
     chat.deliver(alice).expect_everywhere("a silent newcomer keeps a message back")
 

@@ -1,31 +1,38 @@
 """Threads are mandatory: shown by behaviour, by the running process and by the source."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 
 import psutil
 
 from grader import activity, source
 from grader.chat import Chat
-from grader.failure import Failure
+from grader.failure import Failure, Unmet
 from grader.participants.base import Participant
+from grader.participants.host import Host
+from grader.participants.terminal import Terminal
 from grader.process import Process
 from grader.verdict import Evidence
 
-NEWCOMERS = ("bob", "carol", "dave")
+TIMES = 5  # messages in a row: a thread that only looks up now and then wakes less often
 
 
 def test_server_threads(chat: Chat) -> None:
     """Each connection is served by a thread of its own, made by `threading`."""
     _made_by_threading(chat, "server", "each connection")
-    (alice,) = chat.join("alice")
+    everyone = chat.join("alice")
     server = chat.processes[0]
     before = _thread_count(server)
-    everyone = [alice, *chat.join(*NEWCOMERS)]
+    # A chat for two turns the third away, and is served by threads all the same.
+    with contextlib.suppress(Failure):
+        for who in ("bob", "carol", "dave"):
+            everyone += chat.join(who)
+    newcomers = len(everyone) - 1
     after = _thread_count(server)
-    if after - before < len(NEWCOMERS):
+    if after - before < newcomers:
         raise Failure(
             "the connections are not served by threads of their own",
-            expected=f"{len(NEWCOMERS)} threads more with {len(NEWCOMERS)} connections more",
+            expected=f"{newcomers} threads more with {newcomers} connections more",
             got=f"{before} threads with one user, {after} with {len(everyone)}",
             hint="start a threading.Thread for each connection that accept returns",
             evidence=[Evidence.SEEN],
@@ -37,15 +44,21 @@ def test_server_threads(chat: Chat) -> None:
 
 def test_client_threads(chat: Chat) -> None:
     """Receiving does not wait for typing, by a thread made by `threading`."""
+    if chat.profile.client_absent:
+        raise Unmet("the client does not come to the server: see client-name")
     _made_by_threading(chat, "client", "receiving")
     host = chat.host()
     alice = chat.terminal("alice", host)
     alice.join()
     host.admit()
     host.welcome()
-    text = f"{chat.draw('bob')}: {chat.draw('hello')}"
-    host.send(text)
-    alice.expect(text, why="what arrives is not printed while the client waits for typing")
+
+    def receive() -> None:
+        text = f"{chat.draw('bob')}: {chat.draw('hello')}"
+        host.send(text)
+        alice.expect(text, why="what arrives is not printed while the client waits for typing")
+
+    receive()
     count = _thread_count(alice.process)
     if count < 2:
         raise Failure(
@@ -55,6 +68,8 @@ def test_client_threads(chat: Chat) -> None:
             hint="one thread waits in recv, the other in input",
             evidence=[Evidence.SEEN],
         )
+    if activity.supported():
+        _receiving_wakes_its_own(chat, alice, receive, host)
     chat.evidence |= {Evidence.SEEN, Evidence.STATIC}
 
 
@@ -79,19 +94,17 @@ def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Particip
     """For each user there must be a thread that wakes for their messages alone."""
     woken: list[set[int]] = []
     for speaker in everyone:
-        chat.settle(0.01)
-        before = activity.thread_stirs(server.pid)
-        chat.transcript.step(f"{speaker.name} alone says something")
-        line = speaker.say(chat.draw("alone"), fence=True)
-        for other in everyone:
-            if other is not speaker:
-                other.expect(line, why="a message does not arrive")
-        chat.settle(0.004)
-        after = activity.thread_stirs(server.pid)
-        woken.append({t for t, stirs in after.items() if stirs != before.get(t)})
+        chat.transcript.step(f"{speaker.name} alone says something, {TIMES} times")
+        others = [p for p in everyone if p is not speaker]
+
+        def speak(speaker: Participant = speaker, others: list[Participant] = others) -> None:
+            line = speaker.say(chat.draw("alone"), fence=True)
+            others[0].inbox.wait(lambda: any(o.has(line) for o in others), chat.deadline())
+
+        woken.append(_woken_by(chat, server, speak))
     for speaker, mine in zip(everyone, woken, strict=True):
-        others = set[int]().union(*(w for w in woken if w is not mine))
-        if not mine - others:
+        others_woken = set[int]().union(*(w for w in woken if w is not mine))
+        if not mine - others_woken:
             raise Failure(
                 "one thread serves several connections",
                 expected="a thread for each user that wakes only when this user says something",
@@ -99,3 +112,36 @@ def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Particip
                 hint="receive in the thread of the connection itself",
                 evidence=[Evidence.SEEN],
             )
+
+
+def _receiving_wakes_its_own(
+    chat: Chat, alice: Terminal, receive: Callable[[], None], host: Host
+) -> None:
+    """There must be a thread that wakes when a message arrives and not when one is typed."""
+
+    def type_something() -> None:
+        line = alice.say(chat.draw("typed"), fence=True)
+        host.expect(line, why="what is typed does not go out as `name: text`")
+
+    chat.transcript.step(f"{TIMES} messages arrive, then {TIMES} are typed")
+    if not _woken_by(chat, alice.process, receive) - _woken_by(
+        chat, alice.process, type_something
+    ):
+        raise Failure(
+            "one thread both receives and waits for typing",
+            expected="a thread that wakes when a message arrives and not when one is typed",
+            got="none",
+            hint="one thread waits in recv, the other in input",
+            evidence=[Evidence.SEEN],
+        )
+
+
+def _woken_by(chat: Chat, process: Process, action: Callable[[], None]) -> set[int]:
+    """The threads that wake each time something is done TIMES times, well apart."""
+    chat.settle(0.01)
+    before = activity.thread_stirs(process.pid)
+    for _ in range(TIMES):
+        action()
+        chat.settle(0.004)
+    after = activity.thread_stirs(process.pid)
+    return {thread for thread, stirs in after.items() if stirs - before.get(thread, 0) >= TIMES}

@@ -12,6 +12,7 @@ from grader.profile import Profile
 from grader.transcript import Transcript
 from grader.verdict import Evidence
 
+ENDING = {"quiet": 0.3, "budget": 1.0}  # seconds: how long to wait for a server to close
 WELCOME = (
     "You are connected!",
     "To terminate the connection to the server, enter leave",
@@ -25,7 +26,7 @@ class Participant(ABC):
         self,
         name: str,
         transcript: Transcript,
-        deadline: Callable[[], Deadline],
+        deadline: Callable[..., Deadline],
         profile: Profile,
         framing: str = "lines",
     ) -> None:
@@ -51,6 +52,17 @@ class Participant(ABC):
         if self.profile.welcomes is None:
             self.profile.welcomes = came
         return came
+
+    def be_welcomed(self) -> None:
+        """Wait for the welcome. Raises Failure when others of this submission have had one."""
+        known = self.profile.welcomes
+        if not self.await_welcome() and known:
+            raise Failure(
+                f"{self.name} is not let in",
+                expected=repr(WELCOME[0]),
+                got=self.got(WELCOME[0]),
+                evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
+            )
 
     @abstractmethod
     def send(self, line: str, *, fence: bool = False) -> None:
@@ -81,7 +93,10 @@ class Participant(ABC):
     def close(self) -> None:
         """Give back sockets, threads and processes."""
 
-    def read_to_end(self) -> None:
+    def send_no_more(self) -> None:
+        """Tell the other side that nothing more will come, as far as that is possible."""
+
+    def read_to_end(self, deadline: Deadline) -> None:
         """Read on until nothing can come any more, as far as that is possible."""
 
     # What a participant was sent.
@@ -93,6 +108,10 @@ class Participant(ABC):
     def has(self, message: str) -> bool:
         """Whether this message has arrived."""
         return self.count(message) > 0
+
+    def has_exactly(self, message: str) -> bool:
+        """Whether it has arrived to the letter; see :meth:`Inbox.count` for what is forgiven."""
+        return message in self.inbox.messages() or (self.inbox.framing == "raw" and self.has(message))
 
     def await_message(self, message: str, deadline: Deadline) -> bool:
         """Wait for a message; False when it did not come in time."""

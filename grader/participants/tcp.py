@@ -12,12 +12,13 @@ from collections.abc import Callable
 from grader.clock import TICK, Deadline
 from grader.failure import Failure
 from grader.network import Address
-from grader.participants.base import Participant
+from grader.participants.base import ENDING, Participant
 from grader.participants.wire import Reader
 from grader.profile import Profile
 from grader.transcript import Transcript
 from grader.verdict import Evidence
 
+IMPATIENCE = 0.1  # seconds of stillness after which the server waits for the newline
 # struct linger (socket(7)): on, for 0 seconds. Closing then resets the connection.
 RESET_ON_CLOSE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
@@ -31,7 +32,7 @@ class TcpClient(Participant):
         address: Address,
         profile: Profile,
         transcript: Transcript,
-        deadline: Callable[[], Deadline],
+        deadline: Callable[..., Deadline],
         settle: Callable[[float], bool],
     ) -> None:
         super().__init__(name, transcript, deadline, profile, profile.server_framing or "lines")
@@ -87,19 +88,35 @@ class TcpClient(Participant):
             self.profile.asks = bool(text)
         return text.partition("\n")[0]
 
+    def give_name(self) -> None:
+        """Answer the name request.
+
+        A server that sends no newlines is first given the bare name, and the newline only
+        once it waits for more; what it did with the first name holds for all that follows.
+        """
+        self.send(self.name)
+        if self.inbox.framing == "raw" and self.profile.server_reads is None:
+            asked = len(self.inbox.text())
+            patience = self.deadline(quiet=IMPATIENCE, wall=1.0)
+            if self.inbox.wait(lambda: len(self.inbox.text()) > asked, patience):
+                self.profile.server_reads = "raw"
+            else:
+                self.profile.server_reads = "lines"
+                self.send_bytes(b"\n")
+
     def join(self) -> None:
         """Connect, answer the name request, wait for the welcome."""
         self.transcript.step(f"{self.name} connects and gives their name")
         self.connect()
         self.await_name_request()
-        self.send(self.name)
-        self.await_welcome()
+        self.give_name()
+        self.be_welcomed()
 
     # Talking.
 
     def send(self, line: str, *, fence: bool = False) -> None:
         """Send one message in the server's dialect: a line, or bare text, well apart."""
-        raw = self.inbox.framing == "raw"
+        raw = self.inbox.framing == "raw" and self.profile.server_reads != "lines"
         if raw and self._spoke:
             self._settle(0.02)
         self._spoke = True
@@ -125,18 +142,18 @@ class TcpClient(Participant):
         """Send the leave notice, send no more, read until the server closes."""
         self.transcript.step(f"{self.name} leaves")
         self.send(self.goodbye)
-        self.read_to_end()
+        self.send_no_more()
+        self.read_to_end(self.deadline(**ENDING))
 
     def half_close(self) -> None:
         """Send no more, but go on reading."""
         self.transcript.step(f"{self.name} closes the sending half of the connection")
-        self._send_no_more()
+        self.send_no_more()
 
-    def read_to_end(self) -> None:
-        """Send no more, and read until the server closes (or does nothing more)."""
-        self._send_no_more()
+    def read_to_end(self, deadline: Deadline) -> None:
+        """Read until the server closes (or does nothing more)."""
         if self._reader is not None:
-            self.inbox.wait(lambda: bool(self.inbox.ended), self.deadline())
+            self.inbox.wait(lambda: bool(self.inbox.ended), deadline)
 
     def vanish(self, how: str = "fin") -> None:
         """Close without a word: ``fin`` in order, ``reset`` at once."""
@@ -156,7 +173,8 @@ class TcpClient(Participant):
             self._socket = None
         self.inbox.end("closed")
 
-    def _send_no_more(self) -> None:
+    def send_no_more(self) -> None:
+        """Close the sending half of the connection."""
         if self._socket is not None:
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_WR)

@@ -27,7 +27,7 @@ class Terminal(Participant):
         arguments: list[str],
         folder: Path,
         transcript: Transcript,
-        deadline: Callable[[], Deadline],
+        deadline: Callable[..., Deadline],
         profile: Profile,
     ) -> None:
         super().__init__(name, transcript, deadline, profile, "raw")

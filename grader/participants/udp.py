@@ -24,7 +24,7 @@ class UdpClient(Participant):
         address: Address,
         profile: Profile,
         transcript: Transcript,
-        deadline: Callable[[], Deadline],
+        deadline: Callable[..., Deadline],
         settle: Callable[[float], bool],
     ) -> None:
         super().__init__(name, transcript, deadline, profile, "datagrams")
@@ -57,7 +57,7 @@ class UdpClient(Participant):
         """Send the name as the first datagram, wait for the welcome."""
         self.transcript.step(f"{self.name} sends their name")
         self.give_name()
-        self.await_welcome()
+        self.be_welcomed()
 
     def rejoin(self) -> None:
         """Send the name again, from the same address."""
