@@ -48,10 +48,18 @@ def parser() -> Parser:
     add("--trace", action="store_true", help="show the whole transcript of each check shown")
     add("--format", choices=tuple(reports.FORMATS), default="table", help="default: table")
     add("--output", metavar="FILE", help="write the result to a file instead")
-    add("--fail-under", type=float, metavar="MARK", help="exit with 1 for a lower mark")
+    add("--fail-under", type=_mark, metavar="MARK", help="exit with 1 for a lower mark")
     add("--portable", action="store_true", help="use nothing that only Linux has")
     add("--list", action="store_true", help="list all checks and exit")
     return made
+
+
+def _mark(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        mark = float(text)
+        if 0 <= mark <= 100:
+            return mark
+    raise argparse.ArgumentTypeError(f"{text}: expected a mark from 0 to 100")
 
 
 def request(options: argparse.Namespace) -> session.Request:
@@ -99,6 +107,8 @@ def _chosen(only: Sequence[str], variants: tuple[str, ...], fail_under: bool) ->
         if not ids:
             raise ValueError(f"--only {word}: no such check here; --list shows them all")
         chosen += ids
+    if only and not chosen:
+        raise ValueError("--only: expected the name of a check; --list shows them all")
     return tuple(dict.fromkeys(chosen))
 
 
@@ -156,6 +166,8 @@ def _run(made: Parser, options: argparse.Namespace) -> int:
         wanted = request(options)
     except (ValueError, submission.NotFound) as error:
         made.error(str(error))
+    if options.output and Path(options.output).is_dir():
+        made.error(f"--output {options.output}: it is a folder, expected a file")
     if options.output and not Path(options.output).resolve().parent.is_dir():
         made.error(f"--output {options.output}: its folder does not exist")
     planned = wanted.checks or rubric.check_ids(wanted.variants)

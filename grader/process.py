@@ -119,11 +119,6 @@ class Process:
             if deadline.over() and deadline.reason != "ended":
                 return self._popen.poll()
 
-    def complaint(self) -> str:
-        """The end of its standard error, without the frames of the grader's own start."""
-        text = self._stderr.decode(errors="replace").strip()
-        return "\n".join(text.splitlines()[-8:])
-
     def ending(self) -> str:
         """How it ended, in words."""
         status = self.status
@@ -131,8 +126,8 @@ class Process:
         if status is not None and status < 0:
             with contextlib.suppress(ValueError):
                 how = f"was ended by {signal.Signals(-status).name}"
-        complaint = self.complaint().splitlines()
-        last = f": {complaint[-1]}" if complaint and status != 0 else ""
+        complaints = self._stderr.decode(errors="replace").strip().splitlines()
+        last = f": {complaints[-1]}" if complaints and status != 0 else ""
         return f"{self.script.name} {how}{last}"
 
     def not_written(self) -> str:

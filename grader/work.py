@@ -83,9 +83,8 @@ class Work:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
-    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     given = os.environ.get("PYTHONPATH", "")
-    environment["PYTHONPATH"] = f"{ROOT}{os.pathsep}{given}" if given else ROOT
-    # All that the checks start runs in here: so it can be found again after a crash.
-    return environment | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    path = f"{ROOT}{os.pathsep}{given}" if given else ROOT
+    # All that the checks start runs in this folder: so it can be found again after a crash.
+    scratch = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    return {**os.environ, "PYTHONPATH": path, **scratch}

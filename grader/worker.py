@@ -69,6 +69,9 @@ class Streamer:
 
 def main(options: list[str]) -> int:
     """Run the checks; see the module's docstring."""
+    for name in [name for name in os.environ if name.startswith("PYTEST_")]:
+        del os.environ[name]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     # pytest takes the standard streams for itself; and what anything below prints must not
     # get between the events.
     asker, out = os.dup(0), os.fdopen(os.dup(1), "w", encoding="utf-8")
