@@ -1,0 +1,152 @@
+"""A chat for many over TCP: the client. Every message is one line of UTF-8 text."""
+
+import argparse
+import contextlib
+import os
+import socket
+import sys
+import threading
+
+HOST = "127.0.0.1"
+PORT = 14901
+LEAVE_TIME = 2  # seconds the server has to close the connection after a leave notice
+
+leaving = threading.Event()  # set once the person wants to leave: then the end of the connection is no surprise
+ended = threading.Event()  # set once the connection has ended
+
+
+def connect(host, port):
+    """Return a socket that is connected to the server."""
+    # >>> task 8: connect and answer the name request
+    #: Goes out: the connected socket. Helps: socket.socket, connect.
+    connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    connection.connect((host, port))
+    # Or else a second small message waits until the first is acknowledged, up to 40 ms (Nagle, delayed ACK).
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+    # <<< task 8
+
+
+def read_lines(connection):
+    """Yield the lines that arrive, as text without the line end, until the connection ends in whatever way."""
+    with contextlib.suppress(OSError), connection.makefile(encoding="utf-8", errors="replace", newline="\n") as stream:
+        for line in stream:
+            yield line.rstrip("\n")
+
+
+def send_line(connection, text):
+    """Send one line; end if the server is gone."""
+    try:
+        connection.sendall(text.encode() + b"\n")
+    except OSError:
+        server_gone()
+
+
+def give_name(connection, lines):
+    """Answer each name request with what the person types; return the name that the server has taken."""
+    # >>> task 8: connect and answer the name request
+    #: Comes in: lines. "name" is a request, and comes again when the name is empty or in use; whatever else comes is
+    #: printed. Goes out: a name to each request; it is returned after "You are connected!".
+    #: Helps: input("What is your name? "), send_line.
+    name = ""
+    for line in lines:
+        if line == "name":
+            name = input("What is your name? ").strip()
+            send_line(connection, name)
+            continue
+        print(line)
+        if line == "You are connected!":
+            return name
+    # <<< task 8
+    server_gone()  # the lines have ended
+
+
+def receive(lines):
+    """Print what arrives, in a thread of its own, until the connection ends."""
+    # >>> task 9: receive in a thread
+    #: Comes in: lines, one after the other, each as soon as it arrives. Goes out: all of them printed.
+    for line in lines:
+        print(line)
+    # <<< task 9
+    ended.set()
+    if not leaving.is_set():
+        server_gone()
+
+
+def start_receiving(lines):
+    """Start the thread that runs receive()."""
+    # >>> task 9: receive in a thread
+    #: Helps: threading.Thread with target, args and daemon=True; start.
+    threading.Thread(target=receive, args=(lines,), daemon=True).start()
+    # <<< task 9
+
+
+def send_typed(connection, name):
+    """Send each line that is typed as "name: text", until the person types leave."""
+    # >>> task 10: send what is typed
+    #: Comes in: input(), which raises EOFError at the end of the input: chat() takes that as leave.
+    #: Goes out: "alice: hello" for hello, nothing for an empty line. Helps: send_line.
+    while (text := input()) != "leave":
+        if text:
+            send_line(connection, f"{name}: {text}")
+    # <<< task 10
+
+
+def leave(connection, name):
+    """Say that the person leaves, and wait a moment for the server to close the connection."""
+    # >>> task 11: leave politely, notice a server gone
+    #: Goes out: leaving set, the line *alice left*. Helps: leaving.set, send_line; ended.wait(LEAVE_TIME), for the
+    #: server to close first: closing a connection with text in it that nobody received may lose what was sent.
+    leaving.set()
+    send_line(connection, f"*{name} left*")
+    ended.wait(LEAVE_TIME)
+    # <<< task 11
+
+
+def server_gone():
+    """Say that the server is gone and end, even while the other thread waits for typing."""
+    # >>> task 11: leave politely, notice a server gone
+    #: Helps: end(1), after one line on sys.stderr.
+    print("The server is gone.", file=sys.stderr)
+    end(1)
+    # <<< task 11
+
+
+def end(status):
+    """End the process at once: an ordinary exit would wait for input(), or can abort when a thread is printing."""
+    sys.stdout.flush()
+    os._exit(status)
+
+
+def chat(connection):
+    """Take part in the chat until the person leaves."""
+    lines = read_lines(connection)
+    name = ""
+    try:
+        name = give_name(connection, lines)
+        start_receiving(lines)
+        send_typed(connection, name)
+    except (EOFError, KeyboardInterrupt):
+        pass  # leaves as well
+    if name:
+        leave(connection, name)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="The chat client over TCP.")
+    parser.add_argument("--host", default=HOST, help="address of the server (default: %(default)s)")
+    parser.add_argument("--port", default=PORT, type=int, help="port of the server (default: %(default)s)")
+    options = parser.parse_args()
+    sys.stdin.reconfigure(errors="replace")
+    sys.stdout.reconfigure(line_buffering=True, errors="replace")  # show text at once, whatever letters it has
+    try:
+        chat(connect(options.host, options.port))
+    except (OSError, OverflowError) as error:
+        sys.exit(f"cannot connect to {options.host}, port {options.port}: {error}")
+    except KeyboardInterrupt:
+        pass  # while it connects, or a second time
+    end(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""A scripted UDP client, against a socket of the test's own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+import support
+from support import needs_linux
+
+from grader.clock import Deadline
+from grader.network import Address
+from grader.participants.base import WELCOME
+from grader.participants.udp import UdpClient
+from grader.profile import Profile
+from grader.transcript import Transcript
+
+
+@pytest.fixture
+def server() -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as made:
+        made.bind(("127.0.0.1", 0))
+        made.settimeout(support.PATIENCE)
+        yield made
+
+
+def client(
+    address: tuple[str, int], deadline: Callable[[], Deadline] = support.patient
+) -> UdpClient:
+    return UdpClient(
+        "alice", Address(*address), Profile(), Transcript(), deadline, support.still
+    )
+
+
+@pytest.fixture
+def alice(server: socket.socket) -> Iterator[UdpClient]:
+    made = client(server.getsockname())
+    made.open()
+    yield made
+    made.close()
+
+
+def test_message_is_one_datagram(alice: UdpClient, server: socket.socket) -> None:
+    """A message is a datagram without a newline."""
+    alice.send("hello")
+    alice.say("good morning")
+    assert server.recv(100) == b"hello"
+    assert server.recv(100) == b"alice: good morning"
+
+
+def test_empty_message_is_a_datagram(alice: UdpClient, server: socket.socket) -> None:
+    """An empty datagram can be sent."""
+    alice.send("")
+    assert server.recv(100) == b""
+
+
+def test_name_is_the_first_datagram(server: socket.socket) -> None:
+    """Who comes in sends the name first, and once."""
+    alice = client(server.getsockname())
+    alice.give_name()
+    alice.send("hello")
+    assert [server.recv(100), server.recv(100)] == [b"alice", b"hello"]
+    alice.close()
+
+
+@needs_linux
+def test_name_is_sent_again_while_nobody_is_there() -> None:
+    """While the server's port is refused, the name is sent again."""
+    address = "127.0.0.1", support.free_port("udp")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.settimeout(support.PATIENCE)
+        asked: list[None] = []
+
+        def open_at_the_third() -> None:
+            asked.append(None)
+            if len(asked) == 3:
+                server.bind(address)
+
+        alice = client(address, lambda: support.Countdown(100, open_at_the_third))
+        alice.give_name()
+        alice.close()
+        assert len(asked) == 3
+        assert server.recv(100) == b"alice"
+
+
+def test_giving_up_on_a_server_that_never_comes() -> None:
+    """A server that is never there is not waited for after the deadline."""
+    asked: list[None] = []
+    address = "127.0.0.1", support.free_port("udp")
+    alice = client(address, lambda: support.Countdown(3, lambda: asked.append(None)))
+    alice.give_name()
+    alice.close()
+    assert len(asked) <= 4
+
+
+def test_join_waits_for_the_welcome(server: socket.socket) -> None:
+    """Joining is: send the name, wait for the welcome."""
+
+    def serve() -> None:
+        _, address = server.recvfrom(100)
+        for line in WELCOME:
+            server.sendto(line.encode(), address)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    alice = client(server.getsockname())
+    alice.join()
+    thread.join()
+    alice.close()
+    assert alice.profile.welcomes is True
+
+
+def test_joining_again_from_the_same_address(alice: UdpClient, server: socket.socket) -> None:
+    """Who joins again is known by the same address."""
+    alice.send(alice.name)
+    alice.leave()
+    alice.rejoin()
+    received = [server.recvfrom(100) for _ in range(3)]
+    assert [data for data, _ in received] == [b"alice", b"*alice left*", b"alice"]
+    assert len({address for _, address in received}) == 1
+
+
+def test_others_datagrams_do_not_come_in(alice: UdpClient, server: socket.socket) -> None:
+    """Only what the server sends arrives."""
+    alice.send("hello")
+    address = server.recvfrom(100)[1]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mallory:
+        mallory.sendto(b"forged", address)
+    server.sendto(b"true", address)
+    alice.expect("true")
+    assert alice.inbox.messages() == ["true"]
+
+
+def test_leaving_keeps_the_address(alice: UdpClient, server: socket.socket) -> None:
+    """Who has left still sees whether anything comes."""
+    alice.leave()
+    data, address = server.recvfrom(100)
+    server.sendto(b"too late", address)
+    alice.expect("too late")
+    assert data == b"*alice left*"
+
+
+@needs_linux
+def test_vanishing_gives_up_the_address(alice: UdpClient, server: socket.socket) -> None:
+    """What is sent to who has vanished is refused."""
+    alice.send("hello")
+    address = server.recvfrom(100)[1]
+    alice.vanish()
+    server.connect(address)
+    server.send(b"anybody?")
+    with pytest.raises(ConnectionRefusedError):
+        server.recv(100)
+
+
+@needs_linux
+def test_sending_to_a_dead_server(alice: UdpClient, server: socket.socket) -> None:
+    """Sending to a server that is gone is no error."""
+    server.close()
+    for _ in range(5):
+        alice.send("hello")
+    assert alice.inbox.messages() == []

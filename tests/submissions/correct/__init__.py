@@ -1,0 +1,121 @@
+"""Answers that are built otherwise than the reference and right all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Correct:
+    """A submission that earns all points of its variant, and loses exactly these stars.
+
+    Its files are those of the folder ``base`` (of the reference, when there is none) with
+    ``edits``, each of a text that occurs once in the file.
+    """
+
+    name: str
+    loses: Set[str]
+    files: tuple[str, ...]
+    base: str = ""
+    edits: tuple[tuple[str, str], ...] = ()
+
+    def sources(self, reference: Path) -> Mapping[str, str]:
+        """The text of each file. Raises ValueError when an edit does not fit."""
+        folder = FOLDER / self.base if self.base else reference
+        found = {}
+        for file in self.files:
+            text = (folder / file).read_text(encoding="utf-8")
+            for old, new in self.edits:
+                if text.count(old) != 1:
+                    raise ValueError(f"{self.name}: {text.count(old)} times in {file}: {old}")
+                text = text.replace(old, new)
+            found[file] = text
+        return found
+
+
+FRAMING = {"byte-by-byte", "two-in-one", "split-character", "long-message"}
+CLASSIC = FRAMING | {"client-framing"}
+TCP = ("tcp_server.py", "tcp_client.py")
+SERVER, CLIENT = ("tcp_server.py",), ("tcp_client.py",)
+UDP = ("udp_server.py", "udp_client.py")
+
+CORRECT = (
+    Correct("classic-raw", CLASSIC, TCP, "classic-raw"),
+    Correct("classic-raw-other-port", CLASSIC, TCP, "classic-raw", (("14901", "5555"),)),
+    Correct(
+        "classic-raw-any-address",
+        CLASSIC,
+        SERVER,
+        "classic-raw",
+        (('"127.0.0.1"', '"0.0.0.0"'),),
+    ),
+    Correct("class-for-each-client", {"stalled-reader"}, SERVER, "class-for-each-client"),
+    Correct(
+        "bytes-one-by-one",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        (
+            (
+                "            self.sock.sendall(data)",
+                "            for byte in data:\n                self.sock.sendall(bytes([byte]))",
+            ),
+        ),
+    ),
+    Correct(
+        "any-address",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        (('"127.0.0.1"', '""'),),
+    ),
+    Correct(
+        "localhost",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        (('"127.0.0.1"', '"localhost"'),),
+    ),
+    Correct("queue-for-each-client", set(), SERVER, "queue-for-each-client"),
+    Correct("makefile-and-dict", {"stalled-reader", "ctrl-c"}, SERVER, "makefile-and-dict"),
+    Correct("lists-of-connections", FRAMING, SERVER, "lists-of-connections"),
+    Correct("two-thread-client", set(), CLIENT, "two-thread-client"),
+    Correct(
+        "delayed-by-50-ms",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        (
+            (
+                "    def to_others(self, text):\n",
+                "    def to_others(self, text):\n        time.sleep(0.05)\n",
+            ),
+            ("import sys\n", "import sys\nimport time\n"),
+        ),
+    ),
+    Correct("udp-classic", {"broken-text"}, UDP, "udp-classic"),
+    Correct(
+        "udp-thread-for-each-datagram",
+        set(),
+        ("udp_server.py",),
+        "udp-thread-for-each-datagram",
+    ),
+    Correct("udp-class", set(), ("udp_client.py",), "udp-class"),
+    Correct(
+        "udp-delayed-by-50-ms",
+        set(),
+        ("udp_server.py",),
+        edits=(
+            (
+                "                send_to_others(server, text, address)\n",
+                "                time.sleep(0.05)\n"
+                "                send_to_others(server, text, address)\n",
+            ),
+            ("import sys\n", "import sys\nimport time\n"),
+        ),
+    ),
+)

@@ -1,0 +1,165 @@
+"""Deadlines: what counts as the submission's time and what does not."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+from support import GONE, IDLE
+
+from grader import clock
+from grader.clock import TICK, Deadline, Look
+
+
+class Time:
+    """A clock that goes only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    made = Time()
+    monkeypatch.setattr(clock, "time", made)
+    return made
+
+
+def ticks(deadline: Deadline, time: Time, most: int = 10_000, each: float = TICK) -> int:
+    """After how many ticks the deadline is over; ``most`` when it is not."""
+    for number in range(most):
+        if deadline.over():
+            return number
+        time.now += each
+    return most
+
+
+def growing(**step: float) -> Callable[[], Look]:
+    """Looks that grow by a step each time."""
+    seen = [IDLE]
+
+    def look() -> Look:
+        last = seen[-1]
+        seen.append(
+            dataclasses.replace(last, **{k: getattr(last, k) + v for k, v in step.items()})
+        )
+        return seen[-1]
+
+    return look
+
+
+def test_idle_process_runs_the_clock_down(time: Time) -> None:
+    """A process that is still for as long as `quiet` is not waited for any longer."""
+    deadline = Deadline(lambda: IDLE, quiet=0.5)
+    assert ticks(deadline, time) == pytest.approx(0.5 / TICK, abs=2)
+    assert deadline.reason == "quiet"
+
+
+def test_runnable_process_stops_the_clock(time: Time) -> None:
+    """A process that waits for a processor and gets none loses no time."""
+    waiting = dataclasses.replace(IDLE, runnable=True)
+    deadline = Deadline(lambda: waiting, quiet=0.1, budget=0.1, cap=1e9)
+    assert ticks(deadline, time, 5000) == 5000
+
+
+def test_stir_starts_the_stillness_anew(time: Time) -> None:
+    """A process that stirs is not quiet, though each tick is counted as its time."""
+    deadline = Deadline(growing(stirs=1), quiet=0.1, budget=2.0)
+    assert ticks(deadline, time) == pytest.approx(2.0 / TICK, abs=2)
+    assert deadline.reason == "busy"
+
+
+def test_processor_time_is_limited(time: Time) -> None:
+    """A process that computes is ended by the processor time that it was given."""
+    deadline = Deadline(growing(cpu=0.01, stirs=1), quiet=0.1, budget=1.0)
+    assert ticks(deadline, time) == pytest.approx(100, abs=2)
+    assert deadline.reason == "busy"
+
+
+def test_waiting_for_a_processor_is_not_processor_time(time: Time) -> None:
+    """Half a tick of processor time in each tick counts as half a tick."""
+    deadline = Deadline(growing(cpu=TICK / 2), quiet=0.1, budget=1.0)
+    assert ticks(deadline, time) == pytest.approx(1.0 / (TICK / 2), abs=2)
+
+
+def test_cap_ends_everything(time: Time) -> None:
+    """By the wall clock there is an end, whatever the process does."""
+    busy = dataclasses.replace(IDLE, runnable=True)
+    deadline = Deadline(lambda: busy, cap=3.0)
+    assert ticks(deadline, time) == pytest.approx(3.0 / TICK, abs=2)
+    assert deadline.reason == "time"
+
+
+def test_ended_process_is_not_waited_for(time: Time) -> None:
+    """From a process that is gone nothing can come."""
+    deadline = Deadline(lambda: GONE)
+    assert ticks(deadline, time) == 0
+    assert deadline.reason == "ended"
+
+
+def test_wall_clock_where_the_system_does_not_tell(time: Time) -> None:
+    """Without looks, the wall clock decides."""
+    deadline = Deadline(lambda: None, wall=2.0)
+    assert ticks(deadline, time) == pytest.approx(2.0 / TICK, abs=2)
+    assert deadline.reason == "time"
+
+
+@pytest.mark.parametrize("look", [IDLE, None])
+def test_late_tick_counts_as_two_at_most(time: Time, look: Look | None) -> None:
+    """When the grader itself was kept waiting, that is not the submission's time."""
+    deadline = Deadline(lambda: look, quiet=1.0, wall=1.0, cap=1e9)
+    assert ticks(deadline, time, each=5.0) == pytest.approx(1.0 / (2 * TICK), abs=2)
+
+
+def test_time_before_the_first_look_does_not_count(time: Time) -> None:
+    """What passes between making a deadline and first asking it is nobody's time."""
+    deadline = Deadline(lambda: None, wall=TICK)
+    time.now += 1.0
+    assert not deadline.over()
+
+
+def test_reason_is_empty_until_it_is_over(time: Time) -> None:
+    """A deadline that still runs has no reason."""
+    deadline = Deadline(lambda: IDLE)
+    ticks(deadline, time, 3)
+    assert deadline.reason == ""
+
+
+def test_over_stays_over(time: Time) -> None:
+    """A deadline that has run out does not begin again."""
+    looks = [IDLE]
+    deadline = Deadline(lambda: looks[-1], quiet=0.1)
+    ticks(deadline, time)
+    looks.append(dataclasses.replace(IDLE, stirs=1, runnable=True))
+    assert deadline.over()
+
+
+def test_wait_still_waits_for_stillness(time: Time) -> None:
+    """Waiting for stillness takes as long as the process must have been still."""
+    assert clock.wait_still(lambda: IDLE, 0.2)
+    assert time.now - 1000.0 == pytest.approx(0.2, abs=0.03)
+
+
+def test_wait_still_is_false_for_a_process_that_never_is(time: Time) -> None:
+    """A process that never is still is not said to be."""
+    assert not clock.wait_still(growing(stirs=1), 0.2, cap=1.0)
+    assert time.now - 1000.0 == pytest.approx(1.0, abs=0.1)
+
+
+@pytest.mark.usefixtures("time")
+def test_wait_still_is_true_for_a_process_that_is_gone() -> None:
+    """A process that is gone is still."""
+    assert clock.wait_still(lambda: GONE, 0.2)
+
+
+def test_wait_still_waits_longer_by_the_wall_clock(time: Time) -> None:
+    """Where the system does not tell, stillness is five times as much time."""
+    assert clock.wait_still(lambda: None, 0.2)
+    assert time.now - 1000.0 == pytest.approx(1.0, abs=0.06)

@@ -1,0 +1,331 @@
+"""One process of a submission: started, listened to, ended."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import support
+from support import Lifeline, needs_linux, needs_posix, needs_proc
+
+from grader import process, transcript
+from grader.process import MAX_OUTPUT, Process
+from grader.transcript import Transcript
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Lifeline]:
+    with support.lifeline(tmp_path) as made:
+        yield made
+
+
+class Heard:
+    """Collects what a process prints."""
+
+    def __init__(self) -> None:
+        self.data = b""
+        self._changed = threading.Condition()
+
+    def __call__(self, data: bytes) -> None:
+        with self._changed:
+            self.data += data
+            self._changed.notify_all()
+
+    def wait_for(self, text: bytes) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: text in self.data, support.PATIENCE)
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+def ended(folder: Path, source: str) -> Process:
+    """A process that has run to its end."""
+    with support.process(folder, source) as running:
+        assert running.wait(support.patient()) is not None
+    return running
+
+
+def test_what_is_printed_is_heard(tmp_path: Path, heard: Heard) -> None:
+    """Whoever listens hears what the process prints."""
+    with support.process(tmp_path, "print('hello')", heard=heard):
+        assert heard.wait_for(b"hello\n")
+
+
+def test_question_without_newline_is_heard(tmp_path: Path, heard: Heard) -> None:
+    """A question is heard while the process waits for the answer."""
+    with support.process(tmp_path, "input('name? ')", heard=heard):
+        assert heard.wait_for(b"name? ")
+
+
+def test_complaints_are_not_heard(tmp_path: Path, heard: Heard) -> None:
+    """What goes to standard error is not what the process prints."""
+    source = "import sys; print('one', file=sys.stderr); print('two')"
+    with support.process(tmp_path, source, heard=heard) as running:
+        assert heard.wait_for(b"two\n")
+        assert running.wait(support.patient()) == 0
+    assert heard.data.split() == [b"two"]
+
+
+def test_end_of_output_is_told(tmp_path: Path) -> None:
+    """Whoever listens is told when no more will come."""
+    end = threading.Event()
+    with support.process(tmp_path, "print('hello')", ended=end.set):
+        assert end.wait(support.PATIENCE)
+
+
+def test_transcript_has_output_and_complaints(tmp_path: Path) -> None:
+    """The transcript shows what the process printed and complained."""
+    notes = Transcript()
+    source = "import sys; sys.stdout.write('hello'); sys.stderr.write('sorry')"
+    with support.process(tmp_path, source, who="server", transcript=notes) as running:
+        running.wait(support.patient())
+    assert {(e.who, e.kind, e.text) for e in notes.events()} == {
+        ("server", "prints", "'hello'"),
+        ("server", "complains", "'sorry'"),
+    }
+
+
+def test_what_is_typed_arrives(tmp_path: Path, heard: Heard) -> None:
+    """A line that is typed is what the process reads."""
+    with support.process(tmp_path, "print(input() + '!')", heard=heard) as running:
+        running.type("€")
+        assert heard.wait_for("€!".encode())
+
+
+def test_typing_to_a_process_that_is_gone(tmp_path: Path) -> None:
+    """Typing to a process that is gone is no error."""
+    with support.process(tmp_path, "") as running:
+        running.wait(support.patient())
+        running.type("hello")
+        running.end_input()
+        running.type("hello")
+        assert running.status == 0
+
+
+def test_end_of_input(tmp_path: Path, heard: Heard) -> None:
+    """The process meets the end of its input."""
+    source = "try: input()\nexcept EOFError: print('end')"
+    with support.process(tmp_path, source, heard=heard) as running:
+        running.end_input()
+        assert heard.wait_for(b"end\n")
+
+
+@needs_posix
+def test_interrupt(tmp_path: Path, heard: Heard) -> None:
+    """Ctrl+C arrives as KeyboardInterrupt."""
+    source = (
+        "try:\n"
+        "    print('ready')\n"
+        "    while True: pass\n"
+        "except KeyboardInterrupt: raise SystemExit(7)"
+    )
+    with support.process(tmp_path, source, heard=heard) as running:
+        assert heard.wait_for(b"ready")
+        running.interrupt()
+        assert running.wait(support.patient()) == 7
+
+
+@needs_posix
+def test_kill(tmp_path: Path) -> None:
+    """A process that is killed has no chance to say so."""
+    with support.process(tmp_path, "try: input()\nfinally: print('no')") as running:
+        running.kill()
+        assert running.wait(support.patient()) == -9
+        assert not running.alive
+
+
+def test_alive(tmp_path: Path) -> None:
+    """A process that runs is alive and has no status."""
+    with support.process(tmp_path, "input()") as running:
+        assert running.alive
+        assert running.status is None
+
+
+def test_wait_is_over_with_the_deadline(tmp_path: Path) -> None:
+    """A process that does not end in time has no status."""
+    with support.process(tmp_path, "input()") as running:
+        assert running.wait(support.Countdown(2)) is None
+
+
+def test_wait_gets_the_status_of_a_process_that_has_just_ended(tmp_path: Path) -> None:
+    """A deadline that is over because the process ended is not the end of the wait."""
+    with support.process(tmp_path, "raise SystemExit(3)") as running:
+        assert running.wait(support.expired()) == 3
+
+
+@needs_proc
+def test_look(tmp_path: Path) -> None:
+    """A look at the process says whether it is alive."""
+    with support.process(tmp_path, "input()") as running:
+        before = running.look()
+        running.kill()
+        running.wait(support.patient())
+        after = running.look()
+    assert before is not None and before.alive
+    assert after is not None and not after.alive
+
+
+FLOOD = "import sys\nfor _ in range(500): sys.{stream}.write('x' * 65536)\n"
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_flood_blocks_nobody(stream: str, tmp_path: Path) -> None:
+    """A process that prints without end can go on, and the grader keeps only the beginning."""
+    heard: list[int] = []
+    notes = Transcript()
+    options = {"heard": lambda data: heard.append(len(data)), "transcript": notes}
+    with support.process(tmp_path, FLOOD.format(stream=stream), **options) as running:
+        assert running.wait(support.patient()) == 0
+        running.stop()
+        assert len(running._stdout) + len(running._stderr) == MAX_OUTPUT
+    assert sum(heard) <= MAX_OUTPUT + 65536
+    assert sum(len(e.text) for e in notes.events()) <= MAX_OUTPUT
+
+
+def test_small_pieces_do_not_fill_the_transcript(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that prints a letter at a time leaves a transcript of bounded length."""
+    monkeypatch.setattr(transcript, "MAX_EVENTS", 20)
+    notes = Transcript()
+    source = "import sys\nfor _ in range(2000): sys.stdout.write('x')"
+    with support.process(tmp_path, source, transcript=notes) as running:
+        assert running.wait(support.patient()) == 0
+    assert len(notes.events()) <= 20
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("", "program.py ended with status 0"),
+        ("raise SystemExit(3)", "program.py ended with status 3"),
+        ("1 / 0", "program.py ended with status 1: ZeroDivisionError: division by zero"),
+        ("raise SystemExit('port taken')", "program.py ended with status 1: port taken"),
+        ("import sys; print('bye', file=sys.stderr)", "program.py ended with status 0"),
+    ],
+)
+def test_ending(source: str, words: str, tmp_path: Path) -> None:
+    """How a process ended is said in words, with its last complaint if it ended badly."""
+    assert ended(tmp_path, source).ending() == words
+
+
+def test_ending_of_a_process_that_runs(tmp_path: Path) -> None:
+    """Of a process that runs it is said that it does."""
+    with support.process(tmp_path, "input()") as running:
+        assert running.ending() == "program.py runs"
+
+
+@needs_posix
+def test_ending_by_a_signal(tmp_path: Path) -> None:
+    """A process that was killed is said to have been, by name."""
+    running = ended(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGABRT)")
+    assert running.ending() == "program.py was ended by SIGABRT"
+
+
+TASK = "task 6: pass messages on to everyone else"
+NOT_WRITTEN: dict[str, str] = {
+    "main thread": f"raise NotImplementedError({TASK!r})",
+    "another thread": (
+        "import threading\n"
+        f"def serve(): raise NotImplementedError({TASK!r})\n"
+        "thread = threading.Thread(target=serve); thread.start(); thread.join()"
+    ),
+    "said instead of raised": f"import sys; print('not written yet: {TASK}', file=sys.stderr)",
+    "before something else": (
+        f"try: raise NotImplementedError({TASK!r})\n"
+        "except NotImplementedError: import traceback; traceback.print_exc(); 1 / 0"
+    ),
+}
+WRITTEN: dict[str, str] = {
+    "nothing": "",
+    "another exception": f"raise ValueError({TASK!r})",
+    "another text": "raise NotImplementedError('later')",
+    "printed": f"print('NotImplementedError: {TASK}')",
+    "only mentioned": f"import sys; print('# NotImplementedError: {TASK}', file=sys.stderr)",
+}
+
+
+@pytest.mark.parametrize("source", NOT_WRITTEN.values(), ids=NOT_WRITTEN)
+def test_task_not_written(source: str, tmp_path: Path) -> None:
+    """The task is named whose NotImplementedError was reached, in whatever thread."""
+    assert ended(tmp_path, source).not_written() == TASK
+
+
+@pytest.mark.parametrize("source", WRITTEN.values(), ids=WRITTEN)
+def test_nothing_that_is_not_written(source: str, tmp_path: Path) -> None:
+    """Anything else that a process complains is not about a task."""
+    assert ended(tmp_path, source).not_written() == ""
+
+
+def test_task_not_written_while_the_process_runs(tmp_path: Path, heard: Heard) -> None:
+    """A server whose thread has met the end of what is written may itself go on."""
+    source = NOT_WRITTEN["another thread"] + "\nprint('ready')\ninput()"
+    with support.process(tmp_path, source, heard=heard) as running:
+        assert heard.wait_for(b"ready")
+        running.kill()
+        running.wait(support.patient())
+        assert running.not_written() == TASK
+
+
+def test_stop_ends_it(tmp_path: Path) -> None:
+    """Stopping a process ends it."""
+    with support.process(tmp_path, "input()") as running:
+        running.stop()
+        assert not running.alive
+
+
+def test_stop_twice(tmp_path: Path) -> None:
+    """A process can be stopped again, which says nothing new about it."""
+    with support.process(tmp_path, "raise SystemExit(3)") as running:
+        running.wait(support.patient())
+        running.stop()
+        running.stop()
+        assert running.status == 3
+
+
+@needs_posix
+def test_stop_ends_its_children(line: Lifeline, tmp_path: Path) -> None:
+    """Stopping a process ends what it has started."""
+    child = line.source + "import time; time.sleep(1000)"
+    source = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {child!r}])"
+    with support.process(tmp_path, source) as running:
+        line.come()
+        running.stop()
+        assert line.gone()
+
+
+@needs_linux
+def test_stop_does_not_wait_for_a_daemon(
+    line: Lifeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A daemon that holds the output open does not keep the grader waiting."""
+    import os
+    import signal
+
+    monkeypatch.setattr(process.sandbox, "end_tree", only_itself(process.sandbox.end_tree))
+    source = f"import os\nif os.fork() == 0:\n    os.setsid()\n    {indented(line.source)}    input()"
+    with support.process(tmp_path, source) as running:
+        (daemon,) = line.come()
+        running.stop()
+        os.kill(daemon, signal.SIGKILL)
+    assert line.gone()
+
+
+def only_itself(end_tree: Callable[..., None]) -> Callable[..., None]:
+    """An end of the tree that does not find the daemon."""
+
+    def end(popen: object) -> None:
+        popen.kill()  # type: ignore[attr-defined]
+        popen.wait()  # type: ignore[attr-defined]
+
+    del end_tree
+    return end
+
+
+def indented(source: str) -> str:
+    return source.replace("\n", "\n    ").rstrip(" ")

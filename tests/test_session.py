@@ -1,0 +1,222 @@
+"""Runs the checks in processes of their own, and makes a result of what they report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import support
+from support import needs_posix
+
+from grader import rubric, session
+from grader.session import Request
+from grader.verdict import CheckResult, GradeResult, Verdict
+
+
+class Watcher:
+    """Notes what it is told of; ``then`` happens at each of it."""
+
+    def __init__(self, then: Callable[[str], None] = lambda _: None) -> None:
+        self.seen: list[tuple[str, str]] = []
+        self._then = then
+
+    def started(self, check_id: str, title: str) -> None:
+        self.seen.append(("started", check_id))
+        self._then(f"started {check_id}")
+
+    def finished(self, result: CheckResult) -> None:
+        self.seen.append(("finished", result.id))
+        self._then(f"finished {result.id}")
+
+
+def request(folder: Path, *checks: str, **fields: Any) -> Request:
+    """A request to grade a folder, or some checks of it."""
+    variants = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in checks)) or rubric.VARIANTS
+    made = {
+        "label": "mine",
+        "variants": variants,
+        "seed": 1,
+        "submission": str(folder),
+        "checks": checks,
+    }
+    return Request(**made | fields)
+
+
+def checks_of(result: GradeResult) -> dict[str, CheckResult]:
+    return {check.id: check for variant in result.variants for check in variant.checks}
+
+
+def verdicts(result: GradeResult) -> dict[str, Verdict]:
+    return {id_: check.verdict for id_, check in checks_of(result).items()}
+
+
+def kill_workers(folder: Path) -> None:
+    """Kill this process's workers for a folder, as a crash would."""
+    for child in psutil.Process().children(recursive=True):
+        if any(str(folder) in word for word in child.cmdline()) and "-m" in child.cmdline():
+            child.kill()
+
+
+def test_whole_grading(tmp_path: Path) -> None:
+    """A result has what was asked for: the label, the seed, the notes, each variant."""
+    folder = support.write_programs(tmp_path)
+    wanted = request(folder, "tcp.starts", "udp.starts", notes=("a note",), seed=7)
+    result = session.grade(wanted, Watcher())
+    assert (result.submission, result.seed, result.notes) == ("mine", 7, ("a note",))
+    assert [v.name for v in result.variants] == ["tcp", "udp"]
+    assert verdicts(result) == {"tcp.starts": Verdict.PASS, "udp.starts": Verdict.PASS}
+    assert result.sandbox.level == "limits"
+    assert not result.interrupted
+
+
+def test_partial_grading(tmp_path: Path) -> None:
+    """Where only some checks have run there is no mark."""
+    folder = support.write_programs(tmp_path)
+    result = session.grade(request(folder, "udp.starts", "udp.handshake"), Watcher())
+    (udp,) = result.variants
+    assert (udp.points, udp.max_points, udp.mark, result.mark) == (8, 100, None, None)
+
+
+def test_variant_without_checks_is_left_out(tmp_path: Path) -> None:
+    """A variant of which no check is asked for is not graded."""
+    folder = support.write_programs(tmp_path)
+    wanted = request(folder, "udp.starts", variants=rubric.VARIANTS)
+    assert [v.name for v in session.grade(wanted, Watcher()).variants] == ["udp"]
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    """Whoever watches is told of each check as it begins and ends."""
+    watcher = Watcher()
+    folder = support.write_programs(tmp_path)
+    session.grade(request(folder, "udp.starts", "udp.handshake"), watcher)
+    assert watcher.seen == [
+        ("started", "udp.starts"),
+        ("finished", "udp.starts"),
+        ("started", "udp.handshake"),
+        ("finished", "udp.handshake"),
+    ]
+
+
+def drawn(folder: Path, seed: int) -> tuple[str, ...]:
+    result = session.grade(request(folder, "udp.handshake", seed=seed), Watcher())
+    return checks_of(result)["udp.handshake"].steps
+
+
+def test_seed_replays_the_names(tmp_path: Path) -> None:
+    """The same seed draws the same names and texts, another seed others."""
+    folder = support.write_programs(tmp_path)
+    assert drawn(folder, 1) == drawn(folder, 1) != drawn(folder, 2)
+
+
+def test_names_do_not_depend_on_the_other_checks(tmp_path: Path) -> None:
+    """A check run alone draws what it draws in a whole grading."""
+    folder = support.write_programs(tmp_path)
+    together = session.grade(request(folder, "udp.starts", "udp.handshake"), Watcher())
+    assert checks_of(together)["udp.handshake"].steps == drawn(folder, 1)
+
+
+def test_worker_that_cannot_begin(tmp_path: Path) -> None:
+    """When the worker ends before it has begun, every check is an ERROR with its last words."""
+    result = session.grade(request(tmp_path / "nothing", variants=("udp",)), Watcher())
+    assert set(verdicts(result)) == set(rubric.check_ids(("udp",)))
+    assert set(verdicts(result).values()) == {Verdict.ERROR}
+    assert result.has_error
+    assert result.mark is None
+    assert "no such folder" in checks_of(result)["udp.starts"].message
+
+
+@needs_posix
+def test_worker_that_crashes(tmp_path: Path) -> None:
+    """When the worker is gone in the middle, what is known stays and the rest is an ERROR."""
+    with support.lifeline(tmp_path) as line:
+        server = line.source + support.UDP_SERVER
+        folder = support.write_programs(tmp_path / "submission", udp_server=server)
+        crash = Watcher(lambda what: kill_workers(folder) if what == "started udp.stranger" else None)
+        known = "udp.starts", "udp.handshake"
+        lost = "udp.stranger", "udp.storm"
+        result = session.grade(request(folder, *known, *lost), crash)
+        assert line.gone()
+    found = verdicts(result)
+    assert [found[id_] for id_ in known] == [Verdict.PASS] * 2
+    assert found["udp.storm"] is Verdict.ERROR
+    assert checks_of(result)["udp.storm"].message.startswith("the grader's own process ended early")
+    assert result.mark is None and result.has_error and not result.interrupted
+
+
+@needs_posix
+def test_crash_of_one_variant_leaves_the_other(tmp_path: Path) -> None:
+    """When the worker of one variant crashes, the other is graded to its end."""
+    folder = support.write_programs(tmp_path)
+    # The other variant's check fails only after its server was idle for a while.
+    (folder / "udp_server.py").write_text("input()")
+    killed: list[int] = []
+
+    def crash(what: str) -> None:
+        if what == "started tcp.starts":
+            for child in psutil.Process().children():
+                if "--variant=tcp" in child.cmdline():
+                    child.kill()
+                    killed.append(child.pid)
+
+    result = session.grade(request(folder, "tcp.starts", "tcp.storm", "udp.starts"), Watcher(crash))
+    found = verdicts(result)
+    assert len(killed) == 1
+    assert (found["tcp.storm"], found["udp.starts"]) == (Verdict.ERROR, Verdict.FAIL)
+
+
+def interrupt(what: str) -> None:
+    if what == "started tcp.handshake":
+        raise KeyboardInterrupt
+
+
+@needs_posix
+def test_interruption(tmp_path: Path) -> None:
+    """Ctrl+C ends the grading at once, with what is known, and leaves no process."""
+    with support.lifeline(tmp_path) as line:
+        server = line.source + support.TCP_SERVER
+        folder = support.write_programs(tmp_path / "submission", tcp_server=server)
+        result = session.grade(request(folder, "tcp.starts", "tcp.handshake"), Watcher(interrupt))
+        assert line.gone()
+    assert result.interrupted
+    assert result.mark is None
+    assert verdicts(result) == {"tcp.starts": Verdict.PASS}
+    assert not result.has_error
+    assert not psutil.Process().children()
+
+
+@needs_posix
+def test_whole_grading_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A grading that takes too long is ended, and what has no verdict is an ERROR."""
+    monkeypatch.setattr(session, "LIMIT", 0)
+    folder = support.write_programs(tmp_path)
+    result = session.grade(request(folder, "tcp.starts"), Watcher())
+    assert verdicts(result) == {"tcp.starts": Verdict.ERROR}
+
+
+def test_single_files(tmp_path: Path) -> None:
+    """Single files are graded as a folder is; what needs the other file is skipped."""
+    folder = support.write_programs(tmp_path)
+    wanted = request(
+        Path(), "tcp.client-name", "tcp.starts", submission="", client=str(folder / "tcp_client.py")
+    )
+    result = session.grade(wanted, Watcher())
+    assert verdicts(result) == {"tcp.starts": Verdict.SKIP, "tcp.client-name": Verdict.PASS}
+
+
+def test_portable(tmp_path: Path) -> None:
+    """What every system has is enough for a verdict."""
+    folder = support.write_programs(tmp_path)
+    result = session.grade(request(folder, "udp.starts", portable=True), Watcher())
+    assert (result.sandbox.network, result.sandbox.clock) == ("free-port", "wall")
+    assert verdicts(result) == {"udp.starts": Verdict.PASS}
+
+
+def test_planned_checks() -> None:
+    """Without a choice all checks of a variant are planned, in the order of the rubric."""
+    everything = request(Path())
+    assert everything.planned("udp") == rubric.check_ids(("udp",))
+    some = request(Path(), "udp.handshake", "tcp.starts", "udp.starts")
+    assert some.planned("udp") == ("udp.starts", "udp.handshake")

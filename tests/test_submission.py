@@ -1,0 +1,174 @@
+"""Finding the files to grade."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import support
+from support import needs_posix
+
+from grader import submission
+from grader.submission import NotFound
+
+ALL = ("tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py")
+
+
+def folder_with(folder: Path, *files: str) -> Path:
+    for file in files:
+        (folder / file).write_text("print('hello')\n")
+    return folder
+
+
+def test_whole_folder(tmp_path: Path) -> None:
+    """All four files of a folder are found."""
+    found = submission.in_folder(folder_with(tmp_path, *ALL))
+    assert [path.name for path in found.files.values()] == list(ALL)
+    assert found.notes == ()
+
+
+def test_label_is_what_the_user_gave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The submission is called as the user called it, its files are found from anywhere."""
+    folder_with(tmp_path, *ALL)
+    monkeypatch.chdir(tmp_path.parent)
+    found = submission.in_folder(Path(tmp_path.name))
+    assert found.label == tmp_path.name
+    assert found.files["tcp", "server"] == (tmp_path / "tcp_server.py").resolve()
+
+
+def test_one_variant_alone(tmp_path: Path) -> None:
+    """Who asks for one variant is not told about the files of the other."""
+    found = submission.in_folder(folder_with(tmp_path, *ALL[:2]), ("tcp",))
+    assert set(found.files) == {("tcp", "server"), ("tcp", "client")}
+    assert found.notes == ()
+
+
+def test_missing_files_are_noted(tmp_path: Path) -> None:
+    """What is missing is said in a line for each variant."""
+    found = submission.in_folder(folder_with(tmp_path, "tcp_server.py"))
+    assert found.notes == (
+        "tcp_client.py is missing: the checks that run it are skipped",
+        "udp_server.py is missing, udp_client.py is missing: the checks that run it are skipped",
+    )
+
+
+def test_missing_names_the_first_file(tmp_path: Path) -> None:
+    """A check learns which of the files that it runs is not there."""
+    found = submission.in_folder(folder_with(tmp_path, "tcp_server.py"))
+    assert found.missing("tcp", ("server",)) == ""
+    assert found.missing("tcp", ("server", "client")) == "tcp_client.py"
+
+
+def test_no_such_folder(tmp_path: Path) -> None:
+    """A folder that is not there is named, with what was expected in it."""
+    with pytest.raises(NotFound, match="no such folder; expected a folder with tcp_server.py"):
+        submission.in_folder(tmp_path / "nothing")
+
+
+def test_nothing_to_grade(tmp_path: Path) -> None:
+    """A folder without any of the files is nothing to grade."""
+    with pytest.raises(NotFound, match="nothing to grade; expected tcp_server.py"):
+        submission.in_folder(folder_with(tmp_path, "server.py"))
+
+
+def test_nothing_to_grade_in_this_variant(tmp_path: Path) -> None:
+    """Only the files of the variant count."""
+    with pytest.raises(NotFound, match="expected udp_server.py, udp_client.py$"):
+        submission.in_folder(folder_with(tmp_path, *ALL[:2]), ("udp",))
+
+
+def test_file_instead_of_a_folder(tmp_path: Path) -> None:
+    """Who gives a file is told how single files are graded."""
+    folder_with(tmp_path, "tcp_server.py")
+    with pytest.raises(NotFound, match="not a folder; for single files use --server"):
+        submission.in_folder(tmp_path / "tcp_server.py")
+
+
+def test_folder_that_is_called_like_a_file(tmp_path: Path) -> None:
+    """A folder named tcp_server.py is no server."""
+    folder_with(tmp_path, *ALL[1:])
+    (tmp_path / "tcp_server.py").mkdir()
+    found = submission.in_folder(tmp_path)
+    assert ("tcp", "server") not in found.files
+    assert found.notes[0].startswith("tcp_server.py is not a file:")
+
+
+@needs_posix
+def test_pipe_is_not_read(tmp_path: Path) -> None:
+    """A named pipe, which would never end, is no file to grade."""
+    folder_with(tmp_path, *ALL[1:])
+    os.mkfifo(tmp_path / "tcp_server.py")
+    assert submission.in_folder(tmp_path).notes[0].startswith("tcp_server.py is not a file:")
+
+
+def test_too_large_a_file(tmp_path: Path) -> None:
+    """A file that nobody can have written is not read."""
+    folder_with(tmp_path, *ALL)
+    with (tmp_path / "tcp_server.py").open("wb") as file:
+        file.truncate(submission.MAX_BYTES + 1)
+    found = submission.in_folder(tmp_path)
+    assert found.notes[0].startswith("tcp_server.py is larger than 1,000,000 bytes:")
+
+
+def deny(*arguments: object, **options: object) -> None:
+    """A file or folder that belongs to somebody else."""
+    raise PermissionError(13, "Permission denied")
+
+
+def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that may not be read is noted with the reason."""
+    folder_with(tmp_path, *ALL)
+    monkeypatch.setattr(Path, "open", deny)
+    assert submission.unreadable(tmp_path / "tcp_server.py") == "cannot be read (Permission denied)"
+
+
+def test_unreadable_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder inside one that may not be entered is said not to be readable."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", deny)
+        with pytest.raises(NotFound, match="somebody"):
+            submission.in_folder(Path("somebody"))
+
+
+@needs_posix
+def test_link_that_leads_nowhere(tmp_path: Path) -> None:
+    """A link to a file that is not there is missing."""
+    folder_with(tmp_path, *ALL[1:])
+    (tmp_path / "tcp_server.py").symlink_to(tmp_path / "nothing")
+    assert submission.in_folder(tmp_path).notes[0].startswith("tcp_server.py is missing:")
+
+
+def test_single_files(tmp_path: Path) -> None:
+    """A server and a client with names of their own can be graded."""
+    folder_with(tmp_path, "mine.py", "yours.py")
+    found = submission.from_files("udp", tmp_path / "mine.py", tmp_path / "yours.py")
+    assert found.files == {
+        ("udp", "server"): (tmp_path / "mine.py").resolve(),
+        ("udp", "client"): (tmp_path / "yours.py").resolve(),
+    }
+    assert found.label == f"{tmp_path / 'mine.py'} {tmp_path / 'yours.py'}"
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("role", ["server", "client"])
+def test_single_file_alone(role: str, tmp_path: Path) -> None:
+    """With a server or a client alone, the checks that need the other are skipped."""
+    folder_with(tmp_path, "mine.py")
+    given = {"server": None, "client": None} | {role: tmp_path / "mine.py"}
+    found = submission.from_files("tcp", **given)
+    other = "client" if role == "server" else "server"
+    assert found.notes == (f"no --{other} given: the checks that run it are skipped",)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: None], ids=["folder", "missing"])
+def test_single_file_that_is_none(make: object, tmp_path: Path) -> None:
+    """A single file that is not there, or is a folder, cannot be graded."""
+    make(tmp_path / "mine.py")  # type: ignore[operator]
+    with pytest.raises(NotFound, match=r"mine.py: is .*; expected a Python file"):
+        submission.from_files("tcp", tmp_path / "mine.py", None)
+
+
+def test_reference_is_complete() -> None:
+    """The reference has all four files."""
+    assert submission.in_folder(support.REFERENCE).notes == ()

@@ -1,0 +1,96 @@
+"""The process in which the checks run, spoken to as a session does."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import support
+from support import needs_posix
+
+from grader import plugin
+
+
+@contextlib.contextmanager
+def worker(*options: str) -> Iterator[subprocess.Popen[str]]:
+    """A worker whose input stays open, ended afterwards."""
+    with subprocess.Popen(
+        [sys.executable, "-B", "-m", "grader.worker", *options],
+        cwd=support.ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def events(*options: str) -> list[dict[str, Any]]:
+    """What a worker tells until it ends by itself."""
+    with worker(*options) as process:
+        assert process.stdout is not None
+        return [json.loads(line) for line in process.stdout]
+
+
+def test_events_are_told_in_order(tmp_path: Path) -> None:
+    """First what is planned, then each check's begin and end, then that all is done."""
+    folder = support.write_programs(tmp_path)
+    told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts,udp.handshake")
+    assert [event["event"] for event in told] == [
+        "planned", "started", "finished", "started", "finished", "done"
+    ]  # fmt: skip
+    titles = {f"udp.{name}": plugin.titles()[name] for name in ("starts", "handshake")}
+    assert told[0]["titles"] == titles
+    assert told[0]["sandbox"]["level"] == "limits"
+    assert [told[1]["id"], told[3]["id"]] == ["udp.starts", "udp.handshake"]
+    assert told[2]["result"]["id"] == "udp.starts"
+    assert told[2]["result"]["verdict"] == "PASS"
+
+
+def test_nothing_but_events_is_on_the_output(tmp_path: Path) -> None:
+    """What the submission or pytest prints does not get between the events."""
+    noise = "import sys\nprint('{\"event\": \"done\"}'); print('noise', file=sys.stderr)\n"
+    folder = support.write_programs(tmp_path, udp_server=noise + support.UDP_SERVER)
+    told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts")
+    assert [event["event"] for event in told] == ["planned", "started", "finished", "done"]
+
+
+def test_failed_checks_are_work_done(tmp_path: Path) -> None:
+    """A check that fails is told, and the work is done all the same."""
+    folder = support.write_programs(tmp_path, udp_server="1 / 0")
+    told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts")
+    assert told[-2]["result"]["verdict"] == "FAIL"
+    assert told[-1] == {"event": "done"}
+
+
+def test_nothing_to_grade(tmp_path: Path) -> None:
+    """Without anything to grade, the worker tells nothing."""
+    assert events(f"--submission={tmp_path}", "--variant=udp") == []
+
+
+@needs_posix
+@pytest.mark.parametrize("portable", [[], ["--portable"]], ids=["best", "portable"])
+def test_end_of_the_input_is_the_end(portable: list[str], tmp_path: Path) -> None:
+    """When whoever asked is gone, the worker stops in the middle and ends what it started."""
+    with support.lifeline(tmp_path) as line:
+        server = line.source + "while True: pass"
+        folder = support.write_programs(tmp_path / "submission", tcp_server=server)
+        with worker(f"--submission={folder}", "--variant=tcp", *portable) as process:
+            line.come()
+            assert process.stdin is not None and process.stdout is not None
+            process.stdin.close()
+            told = [json.loads(text)["event"] for text in process.stdout]
+            assert process.wait(support.PATIENCE) == pytest.ExitCode.INTERRUPTED
+        assert line.gone()
+    assert told == ["planned", "started"]
