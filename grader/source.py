@@ -28,10 +28,7 @@ RIVALS = (
 def threads(path: Path) -> Threads:
     """Read a program, and the modules beside it that it imports, for its use of threads."""
     modules = _program(path)
-    kinds = {"threading.Thread"}
-    for _ in modules:  # a subclass of another module's subclass takes another round
-        for module in modules:
-            kinds |= _subclasses(module, kinds)
+    kinds = _kinds_of_thread(modules)
     found = Threads()
     for _, tree, names in modules:
         dotted = [_dotted(node, names) for node in ast.walk(tree)]
@@ -97,6 +94,16 @@ def _program(path: Path) -> list[Module]:
             modules.append((file.stem, tree, _imported_names(tree)))
             todo += _beside(file, tree)
     return modules
+
+
+def _kinds_of_thread(modules: list[Module]) -> set[str]:
+    """Thread itself, its subclasses, theirs, and so on."""
+    kinds = {"threading.Thread"}
+    while True:
+        more = set[str]().union(*(_subclasses(module, kinds) for module in modules))
+        if more <= kinds:
+            return kinds
+        kinds |= more
 
 
 def _subclasses(module: Module, kinds: set[str]) -> set[str]:

@@ -12,7 +12,7 @@ HOST = "127.0.0.1"
 PORT = 14901
 BUFFER_SIZE = 16384
 MAX_LINE = 1024 * 1024  # bytes: who sends a longer line is cut off
-MAX_WAITING = 4 * 1024 * 1024  # bytes: who leaves more than that unread is cut off
+MAX_WAITING = 64 * 1024 * 1024  # bytes: who leaves more than that unread is cut off
 MAX_SILENCE = 24 * 60 * 60  # seconds: who sends nothing for a day is cut off
 
 users = {}  # name -> User, everybody in the chat

@@ -328,6 +328,15 @@ class Lifeline:
         os.close(self._read)
 
 
+def spins_the_second_time(program: str, line: Lifeline, marker: Path) -> str:
+    """The program as it is, but from its second start on it comes to the lifeline and hangs."""
+    come = line.source.strip().replace("\n", "\n    ")
+    return (
+        f"import os\nif os.path.exists({str(marker)!r}):\n    {come}\n    while True: pass\n"
+        f"open({str(marker)!r}, 'w').close()\n{program}"
+    )
+
+
 @contextlib.contextmanager
 def lifeline(folder: Path) -> Iterator[Lifeline]:
     """A lifeline, closed afterwards."""
@@ -352,13 +361,13 @@ IDLE = Look(alive=True, runnable=False, stirs=0, cpu=0.0)
 GONE = Look(alive=False, runnable=False, stirs=0, cpu=0.0)
 
 
-def patient() -> Deadline:
+def patient(**_: float) -> Deadline:
     """A deadline for what is sure to come."""
     return Deadline(lambda: None, wall=PATIENCE, cap=PATIENCE)
 
 
-def expired() -> Deadline:
-    """A deadline that is over at the second look."""
+def expired(**_: float) -> Deadline:
+    """A deadline that is over at the first look: the process is gone."""
     return Deadline(lambda: GONE)
 
 

@@ -73,7 +73,7 @@ def test_still_process_looks_the_same(sleeper: subprocess.Popen[str]) -> None:
 
 
 def test_process_that_runs_is_runnable() -> None:
-    """This process, which is looking, runs."""
+    """A process that is looking at itself runs."""
     look = activity.look([os.getpid()])
     assert look is not None
     assert look.alive and look.runnable

@@ -47,9 +47,7 @@ def growing(**step: float) -> Callable[[], Look]:
 
     def look() -> Look:
         last = seen[-1]
-        seen.append(
-            dataclasses.replace(last, **{k: getattr(last, k) + v for k, v in step.items()})
-        )
+        seen.append(dataclasses.replace(last, **{k: getattr(last, k) + v for k, v in step.items()}))
         return seen[-1]
 
     return look
@@ -148,9 +146,16 @@ def test_wait_still_waits_for_stillness(time: Time) -> None:
 
 
 def test_wait_still_is_false_for_a_process_that_never_is(time: Time) -> None:
-    """A process that never is still is not said to be."""
-    assert not clock.wait_still(growing(stirs=1), 0.2, cap=1.0)
-    assert time.now - 1000.0 == pytest.approx(1.0, abs=0.1)
+    """A process that never is still is not said to be, after half a second more."""
+    assert not clock.wait_still(growing(stirs=1), 0.2)
+    assert time.now - 1000.0 == pytest.approx(0.7, abs=0.03)
+
+
+def test_wait_still_has_an_end(time: Time) -> None:
+    """A process that waits for a processor all the time is not waited for without end."""
+    waiting = dataclasses.replace(IDLE, runnable=True)
+    assert not clock.wait_still(lambda: waiting, 0.2, cap=3.0)
+    assert time.now - 1000.0 == pytest.approx(3.0, abs=0.03)
 
 
 @pytest.mark.usefixtures("time")

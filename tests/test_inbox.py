@@ -64,6 +64,16 @@ def test_raw_text_is_searched() -> None:
     assert filled("raw", b"namebob: h", b"ialice joined!").count("bob: hi") == 1
 
 
+def test_newline_of_a_datagram_is_forgiven() -> None:
+    """A datagram that ends in a newline counts as the message without it."""
+    assert filled("datagrams", b"bob: hi\n", b"bob: hi").count("bob: hi") == 2
+
+
+def test_only_one_newline_is_forgiven() -> None:
+    """A datagram that has a newline elsewhere is another message."""
+    assert filled("datagrams", b"bob: hi\n\n", b"\nbob: hi").count("bob: hi") == 0
+
+
 @pytest.mark.parametrize("framing", ["lines", "datagrams"])
 def test_message_is_the_whole_message(framing: str) -> None:
     """A text inside a longer message is not that message."""

@@ -103,8 +103,7 @@ def test_home_again_afterwards(namespaces: Namespaces) -> None:
     """After a check this process is where it was, even when the check failed."""
     before = os.readlink("/proc/thread-self/ns/net")
     with pytest.raises(ZeroDivisionError), namespaces.fresh():
-        assert os.readlink("/proc/thread-self/ns/net") != before
-        raise ZeroDivisionError
+        1 / (os.readlink("/proc/thread-self/ns/net") == before)
     assert os.readlink("/proc/thread-self/ns/net") == before
 
 
@@ -210,6 +209,55 @@ def where(folder: Path, program: str, variant: str) -> Address | None:
     with support.process(folder, program, heard=lambda _: ready.set()) as running:
         assert ready.wait(support.PATIENCE), running.ending()
         return FreePort().find(variant, [running.pid])
+
+
+def test_nothing_is_known_at_first(place: Network) -> None:
+    """Where nothing has been learnt, it is not known where a server will listen."""
+    assert place.known("tcp", None) is None
+
+
+@needs_namespaces
+def test_server_in_a_fresh_network_listens_where_it_did(namespaces: Namespaces) -> None:
+    """In a network of its own a server will listen where it has listened before."""
+    learnt = Address(HOST, 5555)
+    assert namespaces.known("tcp", learnt) == learnt
+
+
+def test_server_listens_where_it_is_told_to() -> None:
+    """A server that took the port that it was given will take the next one too."""
+    place = FreePort()
+    first, second = (int(place.arguments("tcp")[3]) for _ in range(2))
+    assert place.known("tcp", Address(HOST, first)) == Address(HOST, second)
+
+
+@each_variant
+def test_hard_coded_port_that_is_free(variant: str) -> None:
+    """A server that did not take the port that it was given will take its own again."""
+    place = FreePort()
+    place.arguments(variant)
+    learnt = Address(HOST, support.free_port(variant))
+    assert place.known(variant, learnt) == learnt
+
+
+@each_variant
+def test_hard_coded_port_that_stays_taken(variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hard-coded port that another program keeps is the grader's trouble, and is named."""
+    waited: list[float] = []
+    monkeypatch.setattr(network.time, "sleep", waited.append)
+    with bound(variant) as server:
+        learnt = Address(*server.getsockname())
+        with pytest.raises(OSError, match=f"port {learnt.port}, hard-coded"):
+            FreePort().known(variant, learnt)
+    assert sum(waited) == network.RELEASE
+
+
+@each_variant
+def test_hard_coded_port_that_is_released(variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hard-coded port that the system keeps for a while is waited for."""
+    with bound(variant) as server:
+        learnt = Address(*server.getsockname())
+        monkeypatch.setattr(network.time, "sleep", lambda _: server.close())
+        assert FreePort().known(variant, learnt) == learnt
 
 
 def test_portable_is_a_free_port() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -304,11 +307,9 @@ def test_stop_does_not_wait_for_a_daemon(
     line: Lifeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A daemon that holds the output open does not keep the grader waiting."""
-    import os
-    import signal
-
-    monkeypatch.setattr(process.sandbox, "end_tree", only_itself(process.sandbox.end_tree))
-    source = f"import os\nif os.fork() == 0:\n    os.setsid()\n    {indented(line.source)}    input()"
+    monkeypatch.setattr(process.sandbox, "end_tree", end_only_itself)
+    daemon_source = line.source.replace("\n", "\n    ") + "input()"
+    source = f"import os\nif os.fork() == 0:\n    os.setsid()\n    {daemon_source}"
     with support.process(tmp_path, source) as running:
         (daemon,) = line.come()
         running.stop()
@@ -316,16 +317,7 @@ def test_stop_does_not_wait_for_a_daemon(
     assert line.gone()
 
 
-def only_itself(end_tree: Callable[..., None]) -> Callable[..., None]:
+def end_only_itself(popen: subprocess.Popen[bytes]) -> None:
     """An end of the tree that does not find the daemon."""
-
-    def end(popen: object) -> None:
-        popen.kill()  # type: ignore[attr-defined]
-        popen.wait()  # type: ignore[attr-defined]
-
-    del end_tree
-    return end
-
-
-def indented(source: str) -> str:
-    return source.replace("\n", "\n    ").rstrip(" ")
+    popen.kill()
+    popen.wait()

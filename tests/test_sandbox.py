@@ -78,7 +78,9 @@ def test_folder_is_gone_after_a_failure() -> None:
 
 def test_programs_run_outside_of_the_graders_packages(tmp_path: Path) -> None:
     """A program runs on the interpreter below the grader's own environment."""
-    source = "import sys; print(sys.prefix == sys.base_prefix, sys.flags.isolated, sys.flags.no_site)"
+    source = (
+        "import sys; f = sys.flags; print(sys.prefix == sys.base_prefix, f.isolated, f.no_site)"
+    )
     assert support.output(tmp_path, source) == "True 1 1\n"
 
 

@@ -53,11 +53,10 @@ def verdicts(result: GradeResult) -> dict[str, Verdict]:
     return {id_: check.verdict for id_, check in checks_of(result).items()}
 
 
-def kill_workers(folder: Path) -> None:
-    """Kill this process's workers for a folder, as a crash would."""
-    for child in psutil.Process().children(recursive=True):
-        if any(str(folder) in word for word in child.cmdline()) and "-m" in child.cmdline():
-            child.kill()
+def kill_worker(variant: str) -> None:
+    """Kill this process's worker for a variant, as a crash would."""
+    (worker,) = (c for c in psutil.Process().children() if f"--variant={variant}" in c.cmdline())
+    worker.kill()
 
 
 def test_whole_grading(tmp_path: Path) -> None:
@@ -72,10 +71,17 @@ def test_whole_grading(tmp_path: Path) -> None:
     assert not result.interrupted
 
 
-def test_partial_grading(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def partial(tmp_path_factory: pytest.TempPathFactory) -> tuple[GradeResult, Watcher]:
+    """Two checks of UDP, graded once for several tests."""
+    folder = support.write_programs(tmp_path_factory.mktemp("partial"))
+    watcher = Watcher()
+    return session.grade(request(folder, "udp.starts", "udp.handshake"), watcher), watcher
+
+
+def test_partial_grading(partial: tuple[GradeResult, Watcher]) -> None:
     """Where only some checks have run there is no mark."""
-    folder = support.write_programs(tmp_path)
-    result = session.grade(request(folder, "udp.starts", "udp.handshake"), Watcher())
+    result, _ = partial
     (udp,) = result.variants
     assert (udp.points, udp.max_points, udp.mark, result.mark) == (8, 100, None, None)
 
@@ -87,11 +93,9 @@ def test_variant_without_checks_is_left_out(tmp_path: Path) -> None:
     assert [v.name for v in session.grade(wanted, Watcher()).variants] == ["udp"]
 
 
-def test_progress_is_told(tmp_path: Path) -> None:
+def test_progress_is_told(partial: tuple[GradeResult, Watcher]) -> None:
     """Whoever watches is told of each check as it begins and ends."""
-    watcher = Watcher()
-    folder = support.write_programs(tmp_path)
-    session.grade(request(folder, "udp.starts", "udp.handshake"), watcher)
+    _, watcher = partial
     assert watcher.seen == [
         ("started", "udp.starts"),
         ("finished", "udp.starts"),
@@ -105,17 +109,18 @@ def drawn(folder: Path, seed: int) -> tuple[str, ...]:
     return checks_of(result)["udp.handshake"].steps
 
 
-def test_seed_replays_the_names(tmp_path: Path) -> None:
-    """The same seed draws the same names and texts, another seed others."""
-    folder = support.write_programs(tmp_path)
-    assert drawn(folder, 1) == drawn(folder, 1) != drawn(folder, 2)
+def test_seed_replays_the_names(tmp_path: Path, partial: tuple[GradeResult, Watcher]) -> None:
+    """The same seed draws the same names, also where a check is run alone."""
+    steps = checks_of(partial[0])["udp.handshake"].steps
+    assert steps == drawn(support.write_programs(tmp_path), 1)
 
 
-def test_names_do_not_depend_on_the_other_checks(tmp_path: Path) -> None:
-    """A check run alone draws what it draws in a whole grading."""
-    folder = support.write_programs(tmp_path)
-    together = session.grade(request(folder, "udp.starts", "udp.handshake"), Watcher())
-    assert checks_of(together)["udp.handshake"].steps == drawn(folder, 1)
+def test_another_seed_draws_other_names(
+    tmp_path: Path, partial: tuple[GradeResult, Watcher]
+) -> None:
+    """Another seed draws other names and texts."""
+    steps = checks_of(partial[0])["udp.handshake"].steps
+    assert steps != drawn(support.write_programs(tmp_path), 2)
 
 
 def test_worker_that_cannot_begin(tmp_path: Path) -> None:
@@ -132,39 +137,40 @@ def test_worker_that_cannot_begin(tmp_path: Path) -> None:
 def test_worker_that_crashes(tmp_path: Path) -> None:
     """When the worker is gone in the middle, what is known stays and the rest is an ERROR."""
     with support.lifeline(tmp_path) as line:
-        server = line.source + support.UDP_SERVER
-        folder = support.write_programs(tmp_path / "submission", udp_server=server)
-        crash = Watcher(lambda what: kill_workers(folder) if what == "started udp.stranger" else None)
-        known = "udp.starts", "udp.handshake"
-        lost = "udp.stranger", "udp.storm"
-        result = session.grade(request(folder, *known, *lost), crash)
+        server = support.spins_the_second_time(support.TCP_SERVER, line, tmp_path / "marker")
+        folder = support.write_programs(tmp_path / "submission", tcp_server=server)
+
+        def crash(what: str) -> None:
+            if what == "started tcp.handshake":
+                line.come()
+                kill_worker("tcp")
+
+        result = session.grade(
+            request(folder, "tcp.starts", "tcp.handshake", "tcp.storm"), Watcher(crash)
+        )
         assert line.gone()
-    found = verdicts(result)
-    assert [found[id_] for id_ in known] == [Verdict.PASS] * 2
-    assert found["udp.storm"] is Verdict.ERROR
-    assert checks_of(result)["udp.storm"].message.startswith("the grader's own process ended early")
+    assert verdicts(result) == {
+        "tcp.starts": Verdict.PASS,
+        "tcp.handshake": Verdict.ERROR,
+        "tcp.storm": Verdict.ERROR,
+    }
+    message = checks_of(result)["tcp.handshake"].message
+    assert message.startswith("the grader's own process ended early: ")
     assert result.mark is None and result.has_error and not result.interrupted
 
 
 @needs_posix
 def test_crash_of_one_variant_leaves_the_other(tmp_path: Path) -> None:
     """When the worker of one variant crashes, the other is graded to its end."""
-    folder = support.write_programs(tmp_path)
-    # The other variant's check fails only after its server was idle for a while.
-    (folder / "udp_server.py").write_text("input()")
-    killed: list[int] = []
+    # The one hangs; the other fails only after it was idle for a while.
+    folder = support.write_programs(tmp_path, tcp_server="while True: pass", udp_server="input()")
 
     def crash(what: str) -> None:
         if what == "started tcp.starts":
-            for child in psutil.Process().children():
-                if "--variant=tcp" in child.cmdline():
-                    child.kill()
-                    killed.append(child.pid)
+            kill_worker("tcp")
 
-    result = session.grade(request(folder, "tcp.starts", "tcp.storm", "udp.starts"), Watcher(crash))
-    found = verdicts(result)
-    assert len(killed) == 1
-    assert (found["tcp.storm"], found["udp.starts"]) == (Verdict.ERROR, Verdict.FAIL)
+    result = session.grade(request(folder, "tcp.starts", "udp.starts"), Watcher(crash))
+    assert verdicts(result) == {"tcp.starts": Verdict.ERROR, "udp.starts": Verdict.FAIL}
 
 
 def interrupt(what: str) -> None:

@@ -62,19 +62,19 @@ def test_missing_names_the_first_file(tmp_path: Path) -> None:
 
 def test_no_such_folder(tmp_path: Path) -> None:
     """A folder that is not there is named, with what was expected in it."""
-    with pytest.raises(NotFound, match="no such folder; expected a folder with tcp_server.py"):
+    with pytest.raises(NotFound, match=r"no such folder; expected a folder with tcp_server\.py"):
         submission.in_folder(tmp_path / "nothing")
 
 
 def test_nothing_to_grade(tmp_path: Path) -> None:
     """A folder without any of the files is nothing to grade."""
-    with pytest.raises(NotFound, match="nothing to grade; expected tcp_server.py"):
+    with pytest.raises(NotFound, match=r"nothing to grade; expected tcp_server\.py"):
         submission.in_folder(folder_with(tmp_path, "server.py"))
 
 
 def test_nothing_to_grade_in_this_variant(tmp_path: Path) -> None:
     """Only the files of the variant count."""
-    with pytest.raises(NotFound, match="expected udp_server.py, udp_client.py$"):
+    with pytest.raises(NotFound, match=r"expected udp_server\.py, udp_client\.py$"):
         submission.in_folder(folder_with(tmp_path, *ALL[:2]), ("udp",))
 
 

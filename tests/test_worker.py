@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,7 +27,6 @@ def worker(*options: str) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
-        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
     ) as process:
         try:
             yield process
@@ -77,6 +75,15 @@ def test_failed_checks_are_work_done(tmp_path: Path) -> None:
 def test_nothing_to_grade(tmp_path: Path) -> None:
     """Without anything to grade, the worker tells nothing."""
     assert events(f"--submission={tmp_path}", "--variant=udp") == []
+
+
+def test_settings_for_pytest_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the user has set for other tests does not change the checks."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--nonsense")
+    monkeypatch.setenv("PYTEST_PLUGINS", "nonsense")
+    folder = support.write_programs(tmp_path)
+    told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts")
+    assert told[-1] == {"event": "done"}
 
 
 @needs_posix

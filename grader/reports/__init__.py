@@ -16,12 +16,19 @@ from grader.verdict import GradeResult
 FILE_WIDTH = 100
 
 
+class _Console(Console):
+    """A console that leaves a reader who is gone to the caller, not to sys.exit."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def make_console(file: IO[str] | None = None, *, width: int | None = None) -> Console:
     """Return the console that the score table is printed on: standard output by default.
 
     Nothing in a text is read as markup, and nothing but our own styles colours it.
     """
-    return Console(file=file, width=width, markup=False, emoji=False, highlight=False)
+    return _Console(file=file, width=width, markup=False, emoji=False, highlight=False)
 
 
 def table_text(result: GradeResult) -> str:

@@ -132,7 +132,7 @@ def test_close_twice(joined: Participant) -> None:
 class Somebody(Participant):
     """A participant without a connection."""
 
-    def __init__(self, framing: str = "lines", deadline: Callable[[], Deadline] = support.expired):
+    def __init__(self, framing: str = "lines", deadline: Callable[..., Deadline] = support.expired):
         super().__init__("alice", Transcript(), deadline, Profile(), framing)
         self.sent: list[str] = []
 
@@ -176,11 +176,11 @@ def test_failure_names_who_waited() -> None:
     ("deadline", "evidence"),
     [
         (support.expired, Evidence.END_OF_STREAM),
-        (lambda: support.Countdown(1), Evidence.QUIET),
+        (lambda **_: support.Countdown(1), Evidence.QUIET),
     ],
 )
 def test_evidence_of_a_missing_message(
-    deadline: Callable[[], Deadline], evidence: Evidence
+    deadline: Callable[..., Deadline], evidence: Evidence
 ) -> None:
     """It is told apart whether the submission ended or was silent."""
     with pytest.raises(Failure) as caught:
@@ -262,6 +262,49 @@ def test_habit_is_learnt_once() -> None:
     somebody.profile.welcomes = True
     assert not somebody.await_welcome()
     assert somebody.profile.welcomes is True
+
+
+def test_who_is_welcomed_is_let_in() -> None:
+    """Who gets the welcome is in."""
+    somebody = fed(*WELCOME)
+    somebody.profile.welcomes = True
+    somebody.be_welcomed()
+    assert somebody.profile.welcomes is True
+
+
+@pytest.mark.parametrize("habit", [None, False])
+def test_who_is_not_welcomed_may_be_in(habit: bool | None) -> None:
+    """Where nobody has been welcomed yet, nobody need be."""
+    somebody = fed()
+    somebody.profile.welcomes = habit
+    somebody.be_welcomed()
+    assert somebody.profile.welcomes is False
+
+
+def test_who_is_not_welcomed_as_others_were() -> None:
+    """Where others were welcomed, who is not is not let in."""
+    somebody = fed("the chat is full")
+    somebody.profile.welcomes = True
+    with pytest.raises(Failure, match="alice is not let in") as caught:
+        somebody.be_welcomed()
+    assert caught.value.got == "'the chat is full'"
+
+
+@pytest.mark.parametrize(
+    ("framing", "data", "exactly"),
+    [
+        ("lines", b"name\n", True),
+        ("lines", b"name \n", False),
+        ("datagrams", b"name", True),
+        ("datagrams", b"name\n", False),
+        ("raw", b"namename", True),
+    ],
+)
+def test_message_to_the_letter(framing: str, data: bytes, exactly: bool) -> None:
+    """What is forgiven elsewhere is not the message to the letter."""
+    somebody = Somebody(framing)
+    somebody.inbox.feed(data)
+    assert somebody.has_exactly("name") == exactly
 
 
 def test_scripted_clients_are_participants() -> None:

@@ -41,7 +41,7 @@ def client(
     address: tuple[str, int],
     profile: Profile,
     settle: Callable[[float], bool] = support.still,
-    **options: Callable[[], Deadline],
+    **options: Callable[..., Deadline],
 ) -> TcpClient:
     deadline = options.get("deadline", support.patient)
     return TcpClient("alice", Address(*address), profile, Transcript(), deadline, settle)
@@ -55,6 +55,12 @@ def connection(alice: TcpClient, server: socket.socket) -> Iterator[socket.socke
     made.settimeout(support.PATIENCE)
     with made:
         yield made
+
+
+def flood(connection: socket.socket) -> None:
+    """Send more than any buffer can hold."""
+    for _ in range(10_000):
+        connection.send(b"x" * 65536)
 
 
 def everything(connection: socket.socket) -> bytes:
@@ -100,7 +106,7 @@ def test_newline_that_comes_later(server: socket.socket, profile: Profile) -> No
 
 def test_server_that_does_not_ask(server: socket.socket, profile: Profile) -> None:
     """A server that asks nothing is remembered, and not waited for again."""
-    alice = client(server.getsockname(), profile, deadline=lambda: support.Countdown(2))
+    alice = client(server.getsockname(), profile, deadline=lambda **_: support.Countdown(2))
     alice.connect()
     assert alice.await_name_request() == ""
     assert profile.asks is False
@@ -152,7 +158,9 @@ def test_connect_tries_again(profile: Profile) -> None:
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         alice = client(
-            server.getsockname(), profile, deadline=lambda: support.Countdown(100, server.listen)
+            server.getsockname(),
+            profile,
+            deadline=lambda **_: support.Countdown(100, server.listen),
         )
         alice.connect()
         accepted, address = server.accept()
@@ -226,37 +234,86 @@ def test_reader_that_never_reads(alice: TcpClient, connection: socket.socket) ->
     alice.stop_reading()
     connection.setblocking(False)
     with pytest.raises(BlockingIOError):
-        for _ in range(10_000):
-            connection.send(b"x" * 65536)
+        flood(connection)
     assert alice.inbox.text() == ""
 
 
-def test_reading_to_the_end_of_who_never_reads(
-    alice: TcpClient, connection: socket.socket
-) -> None:
+def test_reading_to_the_end_of_who_never_reads(alice: TcpClient, connection: socket.socket) -> None:
     """Who reads no more does not wait for an end that cannot be seen."""
     alice.stop_reading()
-    alice.read_to_end()
+    alice.send_no_more()
+    alice.read_to_end(support.patient())
     assert everything(connection) == b""
 
 
 def test_join(alice: TcpClient, server: socket.socket) -> None:
     """Joining is: connect, answer the name request, wait for the welcome."""
-    alice.deadline = lambda: support.Countdown(500)
-    answers = server_in_a_thread(server)
-    alice.join()
-    assert alice.profile.welcomes is True
-    answers.join()
-
-
-def server_in_a_thread(server: socket.socket) -> threading.Thread:
-    def serve() -> None:
-        connection, _ = server.accept()
-        with connection:
-            connection.sendall(b"name\n")
-            connection.recv(100)
-            connection.sendall("".join(f"{line}\n" for line in WELCOME).encode())
-
-    thread = threading.Thread(target=serve)
+    thread = threading.Thread(target=serve, args=(server, b"\n"))
     thread.start()
-    return thread
+    alice.join()
+    thread.join()
+    assert alice.profile.welcomes is True
+
+
+def test_join_without_frames(alice: TcpClient, server: socket.socket, profile: Profile) -> None:
+    """A server that answers the bare name reads without frames too."""
+    thread = threading.Thread(target=serve, args=(server, b""))
+    thread.start()
+    alice.join()
+    thread.join()
+    assert (profile.server_framing, profile.server_reads) == ("raw", "raw")
+
+
+def serve(server: socket.socket, end: bytes) -> None:
+    """Admit one client, in one of the dialects."""
+    connection, _ = server.accept()
+    with connection:
+        connection.sendall(b"name" + end)
+        assert connection.recv(100) == b"alice" + end
+        connection.sendall(b"".join(line.encode() + end for line in WELCOME))
+
+
+def test_answer_that_comes_at_once(
+    alice: TcpClient, connection: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that is there before anybody has looked for it is an answer."""
+    send = alice.send_bytes
+
+    def send_and_be_kept_waiting(data: bytes, *, fence: bool = False) -> None:
+        send(data, fence=fence)
+        connection.sendall(b"You are connected!")
+        alice.inbox.wait(lambda: "connected" in alice.inbox.text(), support.patient())
+
+    connection.sendall(b"name")
+    alice.await_name_request()
+    monkeypatch.setattr(alice, "send_bytes", send_and_be_kept_waiting)
+    alice.deadline = lambda **_: support.Countdown(5)
+    alice.give_name()
+    assert alice.profile.server_reads == "raw"
+
+
+def test_server_that_sends_no_newlines_but_waits_for_one(
+    alice: TcpClient, connection: socket.socket
+) -> None:
+    """A server that does not answer the bare name gets its newline, and lines from then on."""
+    connection.sendall(b"name")
+    alice.await_name_request()
+    alice.deadline = lambda **_: support.Countdown(2)
+    alice.give_name()
+    alice.send("hello")
+    alice.half_close()
+    assert everything(connection) == b"alice\nhello\n"
+    assert alice.profile.server_reads == "lines"
+
+
+def test_name_is_given_once_to_a_server_that_is_known(server: socket.socket) -> None:
+    """Once it is known how a server reads, nobody waits to find it out again."""
+    profile = Profile(server_framing="raw", server_reads="raw")
+    alice = client(server.getsockname(), profile, deadline=support.patient)
+    alice.connect()
+    connection, _ = server.accept()
+    with connection:
+        alice.give_name()
+        alice.half_close()
+        assert everything(connection) == b"alice"
+        alice.close()

@@ -21,7 +21,7 @@ from grader.verdict import Evidence
 
 @contextlib.contextmanager
 def terminal(
-    folder: Path, source: str, *arguments: str, deadline: Callable[[], Deadline] = support.patient
+    folder: Path, source: str, *arguments: str, deadline: Callable[..., Deadline] = support.patient
 ) -> Iterator[Terminal]:
     """Alice's terminal, in which this program runs."""
     script = folder / "client.py"
@@ -121,7 +121,7 @@ def test_end_with_another_status(tmp_path: Path) -> None:
 def test_client_that_does_not_end(tmp_path: Path) -> None:
     """A client that goes on is not waited for after the deadline."""
     with terminal(
-        tmp_path, "while True: input()", deadline=lambda: support.Countdown(2)
+        tmp_path, "while True: input()", deadline=lambda **_: support.Countdown(2)
     ) as alice:
         alice.leave()
         with pytest.raises(Failure, match="the client did not end after `leave`") as caught:

@@ -27,11 +27,9 @@ def server() -> Iterator[socket.socket]:
 
 
 def client(
-    address: tuple[str, int], deadline: Callable[[], Deadline] = support.patient
+    address: tuple[str, int], deadline: Callable[..., Deadline] = support.patient
 ) -> UdpClient:
-    return UdpClient(
-        "alice", Address(*address), Profile(), Transcript(), deadline, support.still
-    )
+    return UdpClient("alice", Address(*address), Profile(), Transcript(), deadline, support.still)
 
 
 @pytest.fixture
@@ -78,7 +76,7 @@ def test_name_is_sent_again_while_nobody_is_there() -> None:
             if len(asked) == 3:
                 server.bind(address)
 
-        alice = client(address, lambda: support.Countdown(100, open_at_the_third))
+        alice = client(address, lambda **_: support.Countdown(100, open_at_the_third))
         alice.give_name()
         alice.close()
         assert len(asked) == 3
@@ -89,7 +87,7 @@ def test_giving_up_on_a_server_that_never_comes() -> None:
     """A server that is never there is not waited for after the deadline."""
     asked: list[None] = []
     address = "127.0.0.1", support.free_port("udp")
-    alice = client(address, lambda: support.Countdown(3, lambda: asked.append(None)))
+    alice = client(address, lambda **_: support.Countdown(3, lambda: asked.append(None)))
     alice.give_name()
     alice.close()
     assert len(asked) <= 4

@@ -37,32 +37,47 @@ class Correct:
         return found
 
 
-FRAMING = {"byte-by-byte", "two-in-one", "split-character", "long-message"}
-CLASSIC = FRAMING | {"client-framing"}
 TCP = ("tcp_server.py", "tcp_client.py")
 SERVER, CLIENT = ("tcp_server.py",), ("tcp_client.py",)
-UDP = ("udp_server.py", "udp_client.py")
+UDP, UDP_SERVER = ("udp_server.py", "udp_client.py"), ("udp_server.py",)
+
+FRAMING = {"byte-by-byte", "two-in-one", "split-character"}
+NAMES = {"empty-name", "taken-name"}
+CLASSIC = {
+    *FRAMING,
+    *NAMES,
+    "long-message",
+    "broken-text",
+    "silent-newcomer",
+    "stalled-reader",
+    "restart",
+    "ctrl-c",
+    "client-framing",
+    "client-notices",
+    "client-eof",
+}
 
 CORRECT = (
     Correct("classic-raw", CLASSIC, TCP, "classic-raw"),
     Correct("classic-raw-other-port", CLASSIC, TCP, "classic-raw", (("14901", "5555"),)),
     Correct(
-        "classic-raw-any-address",
+        "classic-raw-localhost",
         CLASSIC,
-        SERVER,
+        TCP,
         "classic-raw",
-        (('"127.0.0.1"', '"0.0.0.0"'),),
+        (('(("127.0.0.1"', '(("localhost"'),),
     ),
     Correct("class-for-each-client", {"stalled-reader"}, SERVER, "class-for-each-client"),
     Correct(
-        "bytes-one-by-one",
+        "lines-in-pieces",
         {"stalled-reader"},
         SERVER,
         "class-for-each-client",
         (
             (
                 "            self.sock.sendall(data)",
-                "            for byte in data:\n                self.sock.sendall(bytes([byte]))",
+                "            for i in range(10):\n                self.sock.sendall(data[i : i + 1])\n"
+                "            self.sock.sendall(data[10:])",
             ),
         ),
     ),
@@ -82,7 +97,12 @@ CORRECT = (
     ),
     Correct("queue-for-each-client", set(), SERVER, "queue-for-each-client"),
     Correct("makefile-and-dict", {"stalled-reader", "ctrl-c"}, SERVER, "makefile-and-dict"),
-    Correct("lists-of-connections", FRAMING, SERVER, "lists-of-connections"),
+    Correct(
+        "lists-of-connections",
+        FRAMING | NAMES | {"stalled-reader", "vanish-once", "restart", "ctrl-c"},
+        SERVER,
+        "lists-of-connections",
+    ),
     Correct("two-thread-client", set(), CLIENT, "two-thread-client"),
     Correct(
         "delayed-by-50-ms",
@@ -97,18 +117,18 @@ CORRECT = (
             ("import sys\n", "import sys\nimport time\n"),
         ),
     ),
-    Correct("udp-classic", {"broken-text"}, UDP, "udp-classic"),
+    Correct("udp-classic", NAMES | {"ctrl-c", "client-eof"}, UDP, "udp-classic"),
     Correct(
         "udp-thread-for-each-datagram",
         set(),
-        ("udp_server.py",),
+        UDP_SERVER,
         "udp-thread-for-each-datagram",
     ),
     Correct("udp-class", set(), ("udp_client.py",), "udp-class"),
     Correct(
         "udp-delayed-by-50-ms",
         set(),
-        ("udp_server.py",),
+        UDP_SERVER,
         edits=(
             (
                 "                send_to_others(server, text, address)\n",

@@ -66,7 +66,14 @@ MUTANTS = (
     Mutant(
         "input-blocks-receiving",
         "one thread types and receives in turn",
-        {"client-shows", "end-to-end"},
+        {
+            "client-shows",
+            "client-sends",
+            "client-leaves",
+            "client-notices",
+            "client-eof",
+            "end-to-end",
+        },
         (
             ("        start_receiving(lines)\n", ""),
             ("        send_typed(connection, name)", "        send_typed(connection, name, lines)"),
@@ -126,13 +133,13 @@ MUTANTS = (
     Mutant(
         "leaves-without-a-word",
         "leave ends the client without a leave notice",
-        {"client-leaves", "client-eof"},
+        {"client-leaves", "client-eof", "end-to-end"},
         (('    send_line(connection, f"*{name} left*")\n', ""),),
     ),
     Mutant(
         "leaves-and-stays",
         "after the leave notice the client waits for a key",
-        {"client-leaves", "end-to-end"},
+        {"client-leaves", "client-eof", "end-to-end"},
         (("    ended.wait(LEAVE_TIME)", "    input()"),),
     ),
     Mutant(

@@ -19,7 +19,8 @@ def send_all(text, but):
 
 
 def serve(connection):
-    stream = connection.makefile("rw", encoding="utf-8", errors="replace", newline="\n")
+    lines = connection.makefile("r", encoding="utf-8", errors="replace", newline="\n")
+    stream = connection.makefile("w", encoding="utf-8", newline="\n")
 
     def tell(text):
         stream.write(text + "\n")
@@ -29,7 +30,7 @@ def serve(connection):
     try:
         while not name:
             tell("name")
-            line = stream.readline()
+            line = lines.readline()
             if not line:
                 return
             with lock:
@@ -40,8 +41,8 @@ def serve(connection):
         tell("You are connected!")
         tell("To terminate the connection to the server, enter leave")
         send_all(f"{name} joined!", name)
-        for line in stream:
-            if line.strip() == f"*{name} left*":
+        for line in lines:
+            if not line.endswith("\n") or line.strip() == f"*{name} left*":
                 break
             send_all(line.rstrip("\n"), name)
     except (OSError, ValueError):
@@ -51,7 +52,10 @@ def serve(connection):
             with lock:
                 del users[name]
             send_all(f"*{name} left*", name)
-        connection.shutdown(socket.SHUT_RDWR)
+        try:
+            connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
         connection.close()
 
 
