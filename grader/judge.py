@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 
 from grader import rubric
@@ -51,7 +52,12 @@ def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -
         message = f"{type(error).__name__}: {error}".splitlines()[0]
         return dataclasses.replace(lost, verdict=Verdict.ERROR, message=message)
     if outcome.not_written:
-        return dataclasses.replace(lost, verdict=Verdict.TODO, message=outcome.not_written)
+        # What is to be written next may come before the task that the check is about.
+        number = re.search(r"\d+", outcome.not_written)
+        task = int(number[0]) if number else lost.task
+        return dataclasses.replace(
+            lost, verdict=Verdict.TODO, task=task, message=outcome.not_written
+        )
     return dataclasses.replace(
         lost,
         verdict=Verdict.FAIL,

@@ -17,7 +17,8 @@ from grader.transcript import Transcript
 
 MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
 NOT_WRITTEN = re.compile(
-    r"^(?:NotImplementedError|not written yet): (task \d+: .*)$", re.MULTILINE
+    r"^(?:NotImplementedError|not written yet): (task \d+: .*?)(?: \(see tasks\.md.*)?$",
+    re.MULTILINE,
 )
 
 

@@ -70,7 +70,7 @@ RUBRIC: tuple[Row, ...] = (
     _star("two-in-one",       (3, 15),  SERVER, "two-users", only="tcp"),
     _star("split-character",  (3, 15),  SERVER, "two-users", only="tcp"),
     _star("long-message",     (3, 15),  SERVER, "two-users", only="tcp"),
-    _star("broken-text",      (3, 15),  SERVER, "two-users"),
+    _star("broken-text",      (3, 13),  SERVER, "two-users"),
     _star("silent-newcomer",  (4, 14),  SERVER, "two-users", only="tcp"),
     _star("empty-name",       (4, 14),  SERVER, "two-users"),
     _star("taken-name",       (4, 14),  SERVER, "two-users"),

@@ -152,7 +152,7 @@ def _blame_grader(request: Request, variant: str, seen: Seen, complaints: str) -
     """A worker that has ended before its work was done: what has no verdict is an ERROR."""
     if seen.done:
         return
-    last = complaints.splitlines()[-1] if complaints else "it said nothing"
+    last = " / ".join(complaints.splitlines()[-3:]) or "it said nothing"
     for id_ in request.planned(variant):
         if id_ in seen.results:
             continue

@@ -244,11 +244,17 @@ def write_programs(folder: Path, **sources: str) -> Path:
 
 @contextlib.contextmanager
 def world(
-    folder: Path, variant: str, kind: str = "free-port", *, seed: int = 1, **sources: str
+    folder: Path,
+    variant: str,
+    place: str | Network = "free-port",
+    *,
+    seed: int = 1,
+    **sources: str,
 ) -> Iterator[Chat]:
-    """The world of one check around the small programs, in a network of this kind."""
+    """The world of one check around the small programs, in a network or one of this kind."""
     found = submission.in_folder(write_programs(folder, **sources))
-    with opened(variant, found, Profile(), network(kind), random.Random(seed)) as chat:
+    place = network(place) if isinstance(place, str) else place
+    with opened(variant, found, Profile(), place, random.Random(seed)) as chat:
         yield chat
 
 

@@ -106,9 +106,10 @@ def test_server_that_ends_while_somebody_joins(tmp_path: Path) -> None:
 
 def test_known_port_is_connected_to(tmp_path: Path, variant: str, kind: str) -> None:
     """What one check has learnt of the server's port, the next one uses."""
-    with support.world(tmp_path / "first", variant, kind) as first:
+    place = support.network(kind)
+    with support.world(tmp_path / "first", variant, place) as first:
         first.join("alice")
-    with support.world(tmp_path / "second", variant, kind) as second:
+    with support.world(tmp_path / "second", variant, place) as second:
         second.profile = first.profile
         alice, bob = second.join("alice", "bob")
         bob.expect(alice.say("hello"))

@@ -34,6 +34,7 @@ def test_client_shows(chat: Chat) -> None:
             why="what arrives is not printed while the client waits for typing",
             hint="input blocks: receive and print in a thread of its own",
         )
+    _still_runs(chat, alice, "messages have arrived")
 
 
 def test_client_sends(chat: Chat) -> None:
@@ -44,7 +45,7 @@ def test_client_sends(chat: Chat) -> None:
         host.expect(
             alice.say(chat.draw(word)),
             why="what is typed does not go out as `name: text`",
-            hint="send the name, a colon, a blank and the text",
+            hint="send the name, a colon, a blank and the text (on UDP no newline)",
         )
     chat.evidence.add(Evidence.SEEN)
 
@@ -90,7 +91,7 @@ def test_client_notices(chat: Chat) -> None:
     host, alice, _ = _started(chat)
     assert isinstance(host, TcpHost)
     host.welcome()
-    chat.settle(0.01)
+    _still_runs(chat, alice, "the welcome has arrived")
     host.hang_up()
     # Python itself waits a second at its exit for a thread that is blocked in input.
     status = alice.process.wait(chat.deadline(quiet=1.5, budget=2.5))
@@ -120,6 +121,17 @@ def _started(chat: Chat) -> tuple[Host, Terminal, str]:
         if not alice.process.alive:
             failure.got = alice.process.ending()
         raise
+
+
+def _still_runs(chat: Chat, alice: Terminal, when: str) -> None:
+    chat.settle(0.02)
+    if not alice.process.alive:
+        raise Failure(
+            f"the client ends when {when}",
+            expected="a client that runs until its user leaves or the server is gone",
+            got=alice.process.ending(),
+            evidence=[Evidence.END_OF_STREAM],
+        )
 
 
 def _goes(host: Host, alice: Terminal, after: str) -> None:

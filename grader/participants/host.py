@@ -12,7 +12,7 @@ from grader.clock import TICK, Deadline, Looker
 from grader.failure import Failure
 from grader.inbox import Inbox
 from grader.participants.base import WELCOME
-from grader.participants.wire import DatagramReader, Reader
+from grader.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.profile import Profile
 from grader.transcript import Transcript
 from grader.verdict import Evidence
@@ -217,7 +217,7 @@ class UdpHost(Host):
         self.inbox.feed(data)
         # From here on only this client's datagrams come in.
         self._door.connect(self._guest)
-        self._door.setblocking(True)
+        self._door.settimeout(DATAGRAM_WAIT)
         self._reader = DatagramReader(self._door, self.inbox, "server", self._transcript)
         return data.decode(errors="backslashreplace")
 

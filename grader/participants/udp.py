@@ -10,7 +10,7 @@ from collections.abc import Callable
 from grader.clock import TICK, Deadline
 from grader.network import Address
 from grader.participants.base import Participant
-from grader.participants.wire import DatagramReader
+from grader.participants.wire import DATAGRAM_WAIT, DatagramReader
 from grader.profile import Profile
 from grader.transcript import Transcript
 
@@ -37,6 +37,8 @@ class UdpClient(Participant):
         self._socket = socket.socket(self._address.family, socket.SOCK_DGRAM)
         # Connected: only the server's datagrams come in, and a refusal is told (udp(7)).
         self._socket.connect((self._address.host, self._address.port))
+        # Another thread's send may take away the refusal that select has told of.
+        self._socket.settimeout(DATAGRAM_WAIT)
         self._reader = DatagramReader(self._socket, self.inbox, self.name, self.transcript)
 
     def give_name(self) -> None:

@@ -61,14 +61,22 @@ class Reader:
         self._woken.close()
 
 
+DATAGRAM_WAIT = 0.1  # seconds: the timeout of a socket that a DatagramReader reads
+
+
 class DatagramReader(Reader):
-    """A reader for datagrams: one may be empty, and a refusal is not the end."""
+    """A reader for datagrams: one may be empty, and a refusal is not the end.
+
+    Its socket must have a timeout: what select has told of may be gone when it looks.
+    """
 
     _refusals = 0
 
     def _take(self) -> bool:
         try:
             self._note(self._socket.recv(65536))
+        except TimeoutError:
+            pass
         except OSError:
             self._refusals += 1
         return True

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader import rubric
 from grader.reports.glyphs import STYLES, Glyphs
 from grader.reports.words import full_mark, number, plural, run_only, short_name
 from grader.verdict import CheckResult, GradeResult, Verdict
@@ -42,7 +43,12 @@ def write(result: GradeResult, console: Console, glyphs: Glyphs, *, command: str
 
 def _opening(result: GradeResult) -> Text:
     checks = [c for v in result.variants for c in v.checks]
-    if any(c.verdict not in (Verdict.TODO, Verdict.SKIP) for c in checks):
+    first = {*rubric.row("starts").task, *rubric.row("client-name").task}
+    if any(
+        c.verdict not in (Verdict.TODO, Verdict.SKIP)
+        or (c.verdict is Verdict.TODO and c.task not in first)
+        for c in checks
+    ):
         return Text("to write, task by task (tasks.md has the steps):")
     return Text("Nothing is written yet: this is where everyone starts. You can begin with")
 
@@ -80,7 +86,7 @@ def _next_line(check: CheckResult, glyphs: Glyphs) -> Table:
     grid.add_column(no_wrap=True, style="bold")
     grid.add_column(overflow="fold")
     if check.verdict is Verdict.TODO:
-        what = f"task {check.task} in tasks.md: {check.title}"
+        what = f"{check.message or f'task {check.task}'} (see tasks.md)"
     else:
         what = f"make {check.id} pass; task {check.task} in tasks.md is about it"
     grid.add_row("next", glyphs.text(what, "bold"))

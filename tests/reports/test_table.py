@@ -125,7 +125,7 @@ def test_an_untouched_skeleton_is_told_where_to_start(page: Page) -> None:
     """The page is short and ends with the first task."""
     lines = page(samples.skeleton()).rstrip().splitlines()
     assert len(lines) < 24
-    assert lines[-2].startswith("next  task 1 in tasks.md")
+    assert lines[-2].startswith("next  task 1: write this first (see tasks.md)")
 
 
 def test_a_partial_run_has_no_mark(page: Page) -> None:
