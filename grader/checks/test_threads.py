@@ -9,7 +9,6 @@ from grader import activity, source
 from grader.chat import Chat
 from grader.failure import Failure, Unmet
 from grader.participants.base import Participant
-from grader.participants.host import Host
 from grader.participants.terminal import Terminal
 from grader.process import Process
 from grader.verdict import Evidence
@@ -69,7 +68,7 @@ def test_client_threads(chat: Chat) -> None:
             evidence=[Evidence.SEEN],
         )
     if activity.supported():
-        _receiving_wakes_its_own(chat, alice, receive, host)
+        _receiving_wakes_its_own(chat, alice, receive)
     chat.evidence |= {Evidence.SEEN, Evidence.STATIC}
 
 
@@ -115,13 +114,13 @@ def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Particip
 
 
 def _receiving_wakes_its_own(
-    chat: Chat, alice: Terminal, receive: Callable[[], None], host: Host
+    chat: Chat, alice: Terminal, receive: Callable[[], None]
 ) -> None:
     """There must be a thread that wakes when a message arrives and not when one is typed."""
 
     def type_something() -> None:
-        line = alice.say(chat.draw("typed"), fence=True)
-        host.expect(line, why="what is typed does not go out as `name: text`")
+        # Whether it goes out is another check's business.
+        alice.say(chat.draw("typed"), fence=True)
 
     chat.transcript.step(f"{TIMES} messages arrive, then {TIMES} are typed")
     if not _woken_by(chat, alice.process, receive) - _woken_by(

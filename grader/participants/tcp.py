@@ -94,9 +94,9 @@ class TcpClient(Participant):
         A server that sends no newlines is first given the bare name, and the newline only
         once it waits for more; what it did with the first name holds for all that follows.
         """
+        asked = len(self.inbox.text())
         self.send(self.name)
         if self.inbox.framing == "raw" and self.profile.server_reads is None:
-            asked = len(self.inbox.text())
             patience = self.deadline(quiet=IMPATIENCE, wall=1.0)
             if self.inbox.wait(lambda: len(self.inbox.text()) > asked, patience):
                 self.profile.server_reads = "raw"
