@@ -12,53 +12,46 @@ HOST = "127.0.0.1"
 PORT = 14901
 BUFFER_SIZE = 16384
 MAX_LINE = 1024 * 1024  # bytes: who sends a longer line is cut off
-MAX_WAITING = 64 * 1024 * 1024  # bytes: who leaves more than that unread is cut off
-MAX_SILENCE = 24 * 60 * 60  # seconds: who sends nothing for a day is cut off
+MAX_WAITING = 16 * 1024 * 1024  # bytes: who leaves more than that unread is cut off
+CLOSE_TIME = 2  # seconds for what is in the outbox of a user who leaves
 
 users = {}  # name -> User, everybody in the chat
 users_lock = threading.RLock()  # hold it to read or change users; whoever holds it may take it again
 
 
 class User:
-    """One client's connection. Sending never waits: what the client does not read yet is kept for it."""
+    """One client's connection. Sending never waits: what is to be sent goes through an outbox."""
 
     def __init__(self, connection):
         # Or else a second small message waits until the first is acknowledged, up to 40 ms (Nagle, delayed ACK).
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.settimeout(MAX_SILENCE)
         self.name = ""
         self.connection = connection
-        self.no_wait = connection.dup()  # the same connection, but a send takes what fits and never waits
-        self.no_wait.setblocking(False)
-        self.lock = threading.Lock()  # guards the two below
-        self.waiting = bytearray()  # not sent yet; while there is any, the helper is at work
-        self.helper = None
+        self.outbox = bytearray()
+        self.closing = False
+        self.changed = threading.Condition()  # guards the two above, and wakes the sender
+        self.sender = threading.Thread(target=self.send_outbox, daemon=True)
+        self.sender.start()
 
     def send(self, text):
-        """Send a line to this user, or keep it until there is room for it."""
-        data = text.encode() + b"\n"
-        with self.lock:
-            if not self.waiting:
-                with contextlib.suppress(OSError):  # no room, or the user is gone: then the helper finds out
-                    data = data[self.no_wait.send(data) :]
-                if data:
-                    self.helper = threading.Thread(target=self.send_waiting, daemon=True)
-                    self.helper.start()
-            self.waiting += data
-            if len(self.waiting) > MAX_WAITING:
+        """Put a line into the outbox; a user who leaves too much of it unread is cut off."""
+        with self.changed:
+            self.outbox += text.encode() + b"\n"
+            if len(self.outbox) > MAX_WAITING:
                 self.cut_off()
+            self.changed.notify()
 
-    def send_waiting(self):
-        """Send what waits for a slow reader, in a thread of its own, until nothing does."""
-        data = b""
+    def send_outbox(self):
+        """Send what comes into the outbox, in a thread of its own, until the user is gone."""
         with contextlib.suppress(OSError):
             while True:
-                with self.lock:
-                    del self.waiting[: len(data)]
-                    data = bytes(self.waiting[:BUFFER_SIZE])
+                with self.changed:
+                    self.changed.wait_for(lambda: self.outbox or self.closing)
+                    data = bytes(self.outbox)
+                    self.outbox.clear()
                 if not data:
                     return
-                self.connection.sendall(data)
+                self.connection.sendall(data)  # waits for a slow reader, so never while holding the lock
 
     def cut_off(self):
         """End the connection: whoever waits for it, to receive or to send, goes on at once."""
@@ -66,11 +59,13 @@ class User:
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def close(self):
-        """Close the connection; nobody may send to this user any more."""
+        """Send what is still in the outbox, if the user reads it, and close the connection."""
+        with self.changed:
+            self.closing = True
+            self.changed.notify()
+        self.sender.join(CLOSE_TIME)
         self.cut_off()
-        if self.helper:
-            self.helper.join()
-        self.no_wait.close()
+        self.sender.join()
         self.connection.close()
 
 
