@@ -122,6 +122,7 @@ class Process:
 
     def ending(self) -> str:
         """How it ended, in words."""
+        self._hear_out()
         status = self.status
         how = "runs" if status is None else f"ended with status {status}"
         if status is not None and status < 0:
@@ -131,10 +132,14 @@ class Process:
         last = f": {complaints[-1]}" if complaints and status != 0 else ""
         return f"{self.script.name} {how}{last}"
 
-    def not_written(self) -> str:
-        """``task 3: …`` when the skeleton's NotImplementedError was reached, else nothing."""
+    def _hear_out(self) -> None:
+        """Once it is gone, wait for its last complaints: they may still be in the pipe."""
         if not self.alive:
             self._drains[1].join(1.0)
+
+    def not_written(self) -> str:
+        """``task 3: …`` when the skeleton's NotImplementedError was reached, else nothing."""
+        self._hear_out()
         found = NOT_WRITTEN.search(self._stderr.decode(errors="replace"))
         return found[1].strip() if found else ""
 
@@ -142,7 +147,7 @@ class Process:
         """End it, and everything that it started."""
         sandbox.end_tree(self._popen)
         for thread in self._drains:
-            thread.join(0.2)  # a daemon of the student's may hold the pipe: not for ever
+            thread.join(2.0)  # a daemon of the student's may hold the pipe: not for ever
         for stream in (self._popen.stdin, self._popen.stdout, self._popen.stderr):
             # A reader blocked in a pipe holds it: closing would wait for that reader.
             if stream is not None and not any(t.is_alive() for t in self._drains):

@@ -255,7 +255,19 @@ def world(
     found = submission.in_folder(write_programs(folder, **sources))
     place = network(place) if isinstance(place, str) else place
     with opened(variant, found, Profile(), place, random.Random(seed)) as chat:
-        yield chat
+        try:
+            yield chat
+        finally:
+            chat.close()
+            for process in chat.processes:
+                _close(process)
+
+
+def _close(process: Process) -> None:
+    """Close the pipes of a process also where a loaded machine keeps their readers waiting."""
+    for thread in process._drains:
+        thread.join(PATIENCE)
+    process.stop()
 
 
 # Single processes.
@@ -273,6 +285,7 @@ def process(folder: Path, source: str, *arguments: str, **options: Any) -> Itera
             yield running
         finally:
             running.stop()
+            _close(running)
 
 
 def output(folder: Path, source: str, *arguments: str, typed: str = "") -> str:

@@ -110,7 +110,7 @@ def test_failure_shows_the_students_line(tmp_path: Path) -> None:
     result = found["results"]["tcp.starts"]
     assert result["verdict"] == "FAIL"
     assert "ZeroDivisionError: division by zero" in result["got"]
-    assert any("line 1" in line and "1 / 0" in line for line in result["transcript"])
+    assert "1 / 0" in "".join(result["transcript"])
 
 
 def test_needs_not_met(tmp_path: Path) -> None:

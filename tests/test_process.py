@@ -217,6 +217,30 @@ def test_ending(source: str, words: str, tmp_path: Path) -> None:
     assert ended(tmp_path, source).ending() == words
 
 
+def test_ending_waits_for_the_last_complaint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a process complained last is known, though its reader was kept waiting."""
+    asked = threading.Event()
+
+    class Slow(Transcript):
+        def add(self, kind: str, who: str, text: str, *, fence: bool = False) -> None:
+            asked.wait(support.PATIENCE)
+            super().add(kind, who, text, fence=fence)
+
+    source = "import os\nos.write(2, b'x' * 65536 + b'\\nport taken\\n')\nraise SystemExit(3)"
+    with support.process(tmp_path, source, transcript=Slow()) as running:
+        poll = running._popen.poll
+        running._popen.wait(support.PATIENCE)
+
+        def poll_and_go_on() -> int | None:
+            asked.set()
+            return poll()
+
+        monkeypatch.setattr(running._popen, "poll", poll_and_go_on)
+        assert running.ending() == "program.py ended with status 3: port taken"
+
+
 def test_ending_of_a_process_that_runs(tmp_path: Path) -> None:
     """Of a process that runs it is said that it does."""
     with support.process(tmp_path, "input()") as running:

@@ -69,19 +69,6 @@ CORRECT = (
     ),
     Correct("class-for-each-client", {"stalled-reader"}, SERVER, "class-for-each-client"),
     Correct(
-        "lines-in-pieces",
-        {"stalled-reader"},
-        SERVER,
-        "class-for-each-client",
-        (
-            (
-                "            self.sock.sendall(data)",
-                "            for i in range(10):\n                self.sock.sendall(data[i : i + 1])\n"
-                "            self.sock.sendall(data[10:])",
-            ),
-        ),
-    ),
-    Correct(
         "any-address",
         {"stalled-reader"},
         SERVER,
@@ -96,6 +83,21 @@ CORRECT = (
         (('"127.0.0.1"', '"localhost"'),),
     ),
     Correct("queue-for-each-client", set(), SERVER, "queue-for-each-client"),
+    Correct(
+        "lines-in-pieces",
+        set(),
+        SERVER,
+        "queue-for-each-client",
+        (
+            (
+                '            conn.sendall((text + "\\n").encode())',
+                '            line = (text + "\\n").encode()\n'
+                "            for byte in line[:20]:\n"
+                "                conn.send(bytes([byte]))\n"
+                "            conn.sendall(line[20:])",
+            ),
+        ),
+    ),
     Correct("makefile-and-dict", {"stalled-reader", "ctrl-c"}, SERVER, "makefile-and-dict"),
     Correct(
         "lists-of-connections",

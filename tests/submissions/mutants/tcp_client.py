@@ -17,19 +17,19 @@ MUTANTS = (
     Mutant(
         "name-in-a-sentence",
         "the name goes out inside a sentence",
-        {"client-name"},
+        {"client-name", "end-to-end"},
         ((SENDS_NAME, '            send_line(connection, f"My name is {name}")\n'),),
     ),
     Mutant(
         "name-never-sent",
         "the name is asked for and kept",
-        {"client-name"},
+        {"client-name", "end-to-end"},
         ((SENDS_NAME, "            pass\n"),),
     ),
     Mutant(
         "name-of-its-own",
         "the name is not the one that was typed",
-        {"client-name"},
+        {"client-name", "end-to-end"},
         ((SENDS_NAME, '            send_line(connection, "guest")\n'),),
     ),
     Mutant(
@@ -41,8 +41,20 @@ MUTANTS = (
     Mutant(
         "ends-after-connecting",
         "the client connects and ends",
-        {"client-name"},
-        (("        chat(connect(options.host, options.port))", "        connect(options.host, options.port)"),),
+        {
+            "client-name",
+            "client-shows",
+            "client-sends",
+            "client-leaves",
+            "client-eof",
+            "end-to-end",
+        },
+        (
+            (
+                "        chat(connect(options.host, options.port))",
+                "        connect(options.host, options.port)",
+            ),
+        ),
     ),
     # Receiving.
     Mutant(
@@ -91,10 +103,14 @@ MUTANTS = (
         "recv-taken-for-a-message",
         "what one recv returns is decoded and printed as one message",
         {"client-framing"},
-        (("        for line in stream:\n            yield line.rstrip(\"\\n\")",
-          "        while data := connection.recv(16384):\n"
-          "            for line in data.decode(errors=\"replace\").split(\"\\n\"):\n"
-          "                if line:\n                    yield line"),),
+        (
+            (
+                '        for line in stream:\n            yield line.rstrip("\\n")',
+                "        while data := connection.recv(16384):\n"
+                '            for line in data.decode(errors="replace").split("\\n"):\n'
+                "                if line:\n                    yield line",
+            ),
+        ),
     ),
     # Sending.
     Mutant(
@@ -113,15 +129,23 @@ MUTANTS = (
         "sends-once",
         "only the first text that is typed goes out",
         {"client-sends", "end-to-end"},
-        (("        if text:\n", "        if text and name not in sys.argv:\n"
-          "            sys.argv.append(name)\n"),),
+        (
+            (
+                "        if text:\n",
+                "        if text and name not in sys.argv:\n            sys.argv.append(name)\n",
+            ),
+        ),
     ),
     Mutant(
         "message-without-newline",
         "messages are not ended by a newline",
         {"client-sends", "client-eof", "end-to-end"},
-        (('send_line(connection, f"{name}: {text}")',
-          'connection.sendall(f"{name}: {text}".encode())'),),
+        (
+            (
+                'send_line(connection, f"{name}: {text}")',
+                'connection.sendall(f"{name}: {text}".encode())',
+            ),
+        ),
     ),
     # Leaving.
     Mutant(
@@ -164,8 +188,12 @@ MUTANTS = (
         "prints-nothing-for-ever",
         "when the server is gone, recv returns nothing for ever and all of it is printed",
         {"client-notices"},
-        (("    if not leaving.is_set():\n        server_gone()",
-          '    while not leaving.is_set():\n        print("")'),),
+        (
+            (
+                "    if not leaving.is_set():\n        server_gone()",
+                '    while not leaving.is_set():\n        print("")',
+            ),
+        ),
     ),
     # Threads.
     Mutant(
@@ -178,10 +206,14 @@ MUTANTS = (
         "decorative-thread",
         "beside a loop around select one thread does nothing",
         {"client-threads"},
-        (("import sys\n", "import sys\nimport threading\n"),
-         ("    while True:\n",
-          "    threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
-          "    while True:\n")),
+        (
+            ("import sys\n", "import sys\nimport threading\n"),
+            (
+                "    while True:\n",
+                "    threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+                "    while True:\n",
+            ),
+        ),
         base="select-client",
     ),
     Mutant(

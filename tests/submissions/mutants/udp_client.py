@@ -13,7 +13,7 @@ MUTANTS = (
     Mutant(
         "greets-first",
         "the first datagram is a greeting, the name comes after it",
-        {"client-name"},
+        {"client-name", "end-to-end"},
         (('    answer = "name"\n', '    answer = "name"\n    client.send(b"hello")\n'),),
     ),
     Mutant(
@@ -39,15 +39,24 @@ MUTANTS = (
         "shows-the-first-alone",
         "the thread that receives ends after the first message",
         {"client-shows", "end-to-end"},
-        (("    while True:\n        print(receive_text(client))", "    print(receive_text(client))"),),
+        (
+            (
+                "    while True:\n        print(receive_text(client))",
+                "    print(receive_text(client))",
+            ),
+        ),
     ),
     Mutant(
         "input-blocks-receiving",
         "one thread types and receives in turn",
         {"client-shows", "client-sends", "end-to-end"},
-        (("    threading.Thread(target=receive, args=(client,), daemon=True).start()\n",
-          "    threading.Thread(target=receive, args=(client,), daemon=True)\n"),
-         ("        if text:\n", "        print(receive_text(client))\n        if text:\n")),
+        (
+            (
+                "    threading.Thread(target=receive, args=(client,), daemon=True).start()\n",
+                "    threading.Thread(target=receive, args=(client,), daemon=True)\n",
+            ),
+            ("        if text:\n", "        print(receive_text(client))\n        if text:\n"),
+        ),
     ),
     Mutant(
         "run-in-place-of-start",
@@ -63,18 +72,16 @@ MUTANTS = (
         (('f"{name}: {text}"', "text"),),
     ),
     Mutant(
-        "newline-on-udp",
-        "messages go out with a newline, as lines on TCP do",
-        {"client-sends", "client-eof"},
-        (('f"{name}: {text}"', 'f"{name}: {text}\\n"'),),
-    ),
-    Mutant(
         "socket-for-each-message",
         "each message goes out from a new socket, from an address that nobody knows",
-        {"client-sends", "client-eof"},
-        (('            send_text(client, f"{name}: {text}")',
-          "            again = open_socket(*client.getpeername())\n"
-          '            send_text(again, f"{name}: {text}")'),),
+        {"client-sends", "client-eof", "end-to-end"},
+        (
+            (
+                '            send_text(client, f"{name}: {text}")',
+                "            again = open_socket(*client.getpeername())\n"
+                '            send_text(again, f"{name}: {text}")',
+            ),
+        ),
     ),
     # Leaving.
     Mutant(
@@ -118,25 +125,38 @@ MUTANTS = (
         "low-level-thread",
         "the thread that receives is made by _thread",
         {"client-threads"},
-        (("import threading\n", "import _thread\n"),
-         ("    threading.Thread(target=receive, args=(client,), daemon=True).start()",
-          "    _thread.start_new_thread(receive, (client,))")),
+        (
+            ("import threading\n", "import _thread\n"),
+            (
+                "    threading.Thread(target=receive, args=(client,), daemon=True).start()",
+                "    _thread.start_new_thread(receive, (client,))",
+            ),
+        ),
     ),
     Mutant(
         "thread-pool",
         "the thread that receives is made by an executor",
         {"client-threads"},
-        (("import threading\n", "import concurrent.futures\n"),
-         ("    threading.Thread(target=receive, args=(client,), daemon=True).start()",
-          "    concurrent.futures.ThreadPoolExecutor().submit(receive, client)")),
+        (
+            ("import threading\n", "import concurrent.futures\n"),
+            (
+                "    threading.Thread(target=receive, args=(client,), daemon=True).start()",
+                "    concurrent.futures.ThreadPoolExecutor().submit(receive, client)",
+            ),
+        ),
     ),
     # With others.
     Mutant(
         "leaves-when-another-leaves",
         "any leave notice ends the client, not only its own",
         {"end-to-end"},
-        (("        print(receive_text(client))", "        text = receive_text(client)\n"
-          "        print(text)\n"
-          '        if text.endswith(" left*"):\n            end(0)'),),
+        (
+            (
+                "        print(receive_text(client))",
+                "        text = receive_text(client)\n"
+                "        print(text)\n"
+                '        if text.endswith(" left*"):\n            end(0)',
+            ),
+        ),
     ),
 )

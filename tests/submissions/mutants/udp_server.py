@@ -24,7 +24,12 @@ MUTANTS = (
         "traceback-at-ctrl-c",
         "Ctrl+C ends the server with a traceback",
         {"ctrl-c"},
-        (("    except KeyboardInterrupt:\n        pass", "    except KeyboardInterrupt:\n        raise"),),
+        (
+            (
+                "    except KeyboardInterrupt:\n        pass",
+                "    except KeyboardInterrupt:\n        raise",
+            ),
+        ),
     ),
     # Joining.
     Mutant(
@@ -37,21 +42,32 @@ MUTANTS = (
         "welcome-cut-short",
         "the second text of the welcome is missing",
         {"handshake"},
-        (("    send(server, \"To terminate the connection to the server, enter leave\", address)\n",
-          ""),),
+        (
+            (
+                '    send(server, "To terminate the connection to the server, enter leave", address)\n',
+                "",
+            ),
+        ),
     ),
     Mutant(
         "welcome-in-one-datagram",
         "both texts of the welcome come in one datagram",
         {"handshake", "empty-name", "taken-name", "rejoin"},
-        (('    send(server, "You are connected!", address)\n', ""),
-         ('"To terminate', '"You are connected!\\nTo terminate')),
+        (
+            ('    send(server, "You are connected!", address)\n', ""),
+            ('"To terminate', '"You are connected!\\nTo terminate'),
+        ),
     ),
     Mutant(
         "newline-on-udp",
         "every datagram ends in a newline, as a line on TCP does",
         {"handshake"},
-        (("server.sendto(text.encode(), address)", 'server.sendto(text.encode() + b"\\n", address)'),),
+        (
+            (
+                "server.sendto(text.encode(), address)",
+                'server.sendto(text.encode() + b"\\n", address)',
+            ),
+        ),
     ),
     Mutant(
         "no-join-notice",
@@ -63,8 +79,13 @@ MUTANTS = (
         "join-notice-to-the-first",
         "only the first user is told who has joined",
         {"join-notice", "stranger"},
-        ((JOINED, 'first = next(iter(users))\n'
-          '    first == address or send(server, f"{name} joined!", first)'),),
+        (
+            (
+                JOINED,
+                "first = next(iter(users))\n"
+                '    first == address or send(server, f"{name} joined!", first)',
+            ),
+        ),
     ),
     Mutant(
         "join-notice-to-the-newcomer",
@@ -112,15 +133,24 @@ MUTANTS = (
             "hundred",
             "storm",
         },
-        (("            send(server, text, address)\n    # <<<",
-          "            send(server, text, address)\n            break\n    # <<<"),),
+        (
+            (
+                "            send(server, text, address)\n    # <<<",
+                "            send(server, text, address)\n            break\n    # <<<",
+            ),
+        ),
     ),
     Mutant(
         "once-for-each-user",
         "a message is sent again and again, once for each other user",
         {"many-users", "hundred", "storm"},
-        ((RELAYS, "                for _ in range(len(users) - 1):\n"
-          "                    send_to_others(server, text, address)\n            # <<<"),),
+        (
+            (
+                RELAYS,
+                "                for _ in range(len(users) - 1):\n"
+                "                    send_to_others(server, text, address)\n            # <<<",
+            ),
+        ),
     ),
     Mutant(
         "echoes-to-sender",
@@ -132,26 +162,40 @@ MUTANTS = (
         "echoes-50-ms-later",
         "a timer sends a message back to its sender, long after the others have it",
         {"sender-excluded"},
-        (("import sys\n", "import sys\nimport threading\n"),
-         (RELAYS, "                send_to_others(server, text, address)\n"
-          "                threading.Timer(0.05, send, [server, text, address]).start()\n"
-          "            # <<<")),
+        (
+            ("import sys\n", "import sys\nimport threading\n"),
+            (
+                RELAYS,
+                "                send_to_others(server, text, address)\n"
+                "                threading.Timer(0.05, send, [server, text, address]).start()\n"
+                "            # <<<",
+            ),
+        ),
     ),
     Mutant(
         "stranger-passed-on",
         "the first datagram of a stranger is passed on like a message",
         {"stranger"},
-        (("                join(server, text, address)\n",
-          "                join(server, text, address)\n"
-          "                send_to_others(server, text, address)\n"),),
+        (
+            (
+                "                join(server, text, address)\n",
+                "                join(server, text, address)\n"
+                "                send_to_others(server, text, address)\n",
+            ),
+        ),
     ),
     Mutant(
         "messages-from-anybody",
         "a text with a colon is a message, whoever sends it",
         {"stranger"},
-        (("            if address not in users:", '            if address not in users and ": " in text:\n'
-          "                send_to_others(server, text, address)\n"
-          "            elif address not in users:"),),
+        (
+            (
+                "            if address not in users:",
+                '            if address not in users and ": " in text:\n'
+                "                send_to_others(server, text, address)\n"
+                "            elif address not in users:",
+            ),
+        ),
     ),
     # Leaving.
     Mutant(
@@ -164,9 +208,13 @@ MUTANTS = (
         "announces-leave-twice",
         "the leave notice is passed on as a message, and announced as well",
         {"leave-notice"},
-        (("                leave(server, address)\n",
-          "                send_to_others(server, text, address)\n"
-          "                leave(server, address)\n"),),
+        (
+            (
+                "                leave(server, address)\n",
+                "                send_to_others(server, text, address)\n"
+                "                leave(server, address)\n",
+            ),
+        ),
     ),
     Mutant(
         "sends-to-who-left",
@@ -177,31 +225,40 @@ MUTANTS = (
     Mutant(
         "everybody-leaves",
         "when one leaves, all users are forgotten",
-        {"survives-leave", "rejoin", "end-to-end"},
+        {"survives-leave", "rejoin", "storm", "no-spin", "end-to-end"},
         ((LEFT, f"{LEFT}\n    users.clear()"),),
     ),
     Mutant(
         "forgets-the-wrong-one",
         "when one leaves, the first of all users is forgotten",
-        {"leave-notice", "survives-leave", "rejoin", "end-to-end"},
-        (("    name = users.pop(address)\n",
-          "    name = users[address]\n    del users[next(iter(users))]\n"),),
+        {"leave-notice", "survives-leave", "rejoin", "storm", "no-spin", "end-to-end"},
+        (
+            (
+                "    name = users.pop(address)\n",
+                "    name = users[address]\n    del users[next(iter(users))]\n",
+            ),
+        ),
     ),
     Mutant(
         "name-stays-taken",
         "the names of who has left are never free again",
         {"rejoin"},
-        (("name in users.values()", "name in names"), ("    users[address] = name\n",
-          "    users[address] = name\n    names.append(name)\n"),
-         ("users = {}", "names = []\nusers = {}")),
+        (
+            ("name in users.values()", "name in names"),
+            ("    users[address] = name\n", "    users[address] = name\n    names.append(name)\n"),
+            ("users = {}", "names = []\nusers = {}"),
+        ),
     ),
     Mutant(
         "dies-of-a-vanished-user",
         "the refusal of a datagram to somebody who is gone ends the server",
-        {"survives-vanish"},
+        {"survives-vanish", "storm", "no-spin"},
         (
-            ("    server.bind((host, port))", "    server.bind((host, port))\n"
-             "    server.setsockopt(socket.IPPROTO_IP, 11, 1)  # IP_RECVERR of Linux: tell refusals"),
+            (
+                "    server.bind((host, port))",
+                "    server.bind((host, port))\n"
+                "    server.setsockopt(socket.IPPROTO_IP, 11, 1)  # IP_RECVERR of Linux: tell refusals",
+            ),
             ("    with contextlib.suppress(OSError):", "    if True:"),
             ("except OSError:", "except ZeroDivisionError:"),
         ),
