@@ -12,7 +12,8 @@ the first marker and are what students see of the gap, above ``raise NotImplemen
 A task may have more than one gap; its title is the same everywhere. The last two lines of a file call ``main()``;
 the skeleton catches ``NotImplementedError`` there and says which task comes next.
 
-    python -m grader.skeleton            write lab4/
+    python -m grader.skeleton            write lab4/, but not over a file that differs
+    python -m grader.skeleton --force    write lab4/
     python -m grader.skeleton --check    exit with 1 if lab4/ is not what would be written
 """
 
@@ -228,9 +229,16 @@ def build(reference: Path) -> dict[str, str]:
     return made
 
 
-def write(reference: Path, lab4: Path) -> list[str]:
-    """Write all skeletons; return the names of the files."""
+def write(reference: Path, lab4: Path, *, force: bool = False) -> list[str]:
+    """Write all skeletons; return the names of the files.
+
+    A file that is there and differs may hold somebody's work: BuildError, unless ``force``.
+    """
     made = build(reference)
+    changed = [line for line in check(reference, lab4) if line.endswith(": stale")]
+    if changed and not force:
+        names = ", ".join(line.removesuffix(": stale") for line in changed)
+        raise BuildError(f"{names}: not what would be written; if nobody's work is in there, use --force")
     lab4.mkdir(exist_ok=True)
     for name, text in made.items():
         with (lab4 / name).open("w", encoding="utf-8", newline="\n") as file:
@@ -254,10 +262,11 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """The command line; return the exit status."""
     parser = argparse.ArgumentParser(prog=COMMAND, description="Make lab4/ from reference/.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if lab4/ is not up to date")
+    parser.add_argument("--force", action="store_true", help="write over files in lab4/ that differ")
     options = parser.parse_args(arguments)
     try:
         if not options.check:
-            names = write(root / "reference", root / "lab4")
+            names = write(root / "reference", root / "lab4", force=options.force)
             print(f"written to lab4: {', '.join(names)}")
             return 0
         differences = check(root / "reference", root / "lab4")
@@ -265,7 +274,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         print(error, file=sys.stderr)
         return 2
     if differences:
-        print(*differences, f"run: {COMMAND}", sep="\n", file=sys.stderr)
+        print(*differences, f"run: {COMMAND} --force", sep="\n", file=sys.stderr)
         return 1
     print("lab4 is up to date")
     return 0

@@ -246,7 +246,20 @@ def test_check_stale(kit: Path, capsys: pytest.CaptureFixture[str], end: str):
         file.write(end)
     capsys.readouterr()
     assert skeleton.main(["--check"], root=kit) == 1
-    assert capsys.readouterr().err == "lab4/tcp_server.py: stale\nrun: python -m grader.skeleton\n"
+    assert capsys.readouterr().err == "lab4/tcp_server.py: stale\nrun: python -m grader.skeleton --force\n"
+
+
+def test_changed_file_is_kept(kit: Path, capsys: pytest.CaptureFixture[str]):
+    """A file that differs may be somebody's work: it is written over only when forced."""
+    path = kit / "lab4" / "tcp_server.py"
+    made = path.read_bytes()
+    path.write_bytes(b"work")
+    capsys.readouterr()
+    assert skeleton.main([], root=kit) == 2
+    assert capsys.readouterr().err.startswith("lab4/tcp_server.py: not what would be written")
+    assert path.read_bytes() == b"work"
+    assert skeleton.main(["--force"], root=kit) == 0
+    assert path.read_bytes() == made
 
 
 def test_check_missing(kit: Path):
