@@ -74,6 +74,12 @@ class Terminal(Participant):
         self.transcript.step(f"{self.name}'s client is killed")
         self.process.kill()
 
+    def got(self, message: str) -> str:
+        """The last lines of the output, however they came."""
+        del message
+        shown = [repr(line) for line in self.inbox.text().splitlines()[-3:]]
+        return ", ".join(shown) or "nothing"
+
     def await_end(self, after: str) -> None:
         """Wait for the client to end with status 0. Raises Failure."""
         deadline = self.deadline()
