@@ -213,7 +213,7 @@ def demo(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def skeleton(session: nox.Session) -> None:
-    """Make lab4 from the reference, or: -- --check."""
+    """Make lab4 from the reference, or: -- --force, -- --check."""
     run_kit(session, "-m", "grader.skeleton")
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 
 from grader.clock import Look
 
-
 _told = os.path.exists("/proc/self/schedstat")
 
 

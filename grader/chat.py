@@ -219,7 +219,7 @@ class Chat:
 
     def _everyone_has(self, participants: list[Participant], message: str) -> bool:
         deadline = self.deadline()
-        return all([p.await_message(message, deadline) for p in participants])
+        return all(p.await_message(message, deadline) for p in participants)
 
     # The submission's client, and whom it talks to.
 

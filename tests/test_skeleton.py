@@ -246,7 +246,8 @@ def test_check_stale(kit: Path, capsys: pytest.CaptureFixture[str], end: str):
         file.write(end)
     capsys.readouterr()
     assert skeleton.main(["--check"], root=kit) == 1
-    assert capsys.readouterr().err == "lab4/tcp_server.py: stale\nrun: python -m grader.skeleton --force\n"
+    said = capsys.readouterr().err
+    assert said == "lab4/tcp_server.py: stale\nrun: python -m grader.skeleton --force\n"
 
 
 def test_changed_file_is_kept(kit: Path, capsys: pytest.CaptureFixture[str]):

@@ -111,7 +111,9 @@ class Participant(ABC):
 
     def has_exactly(self, message: str) -> bool:
         """Whether it has arrived to the letter; see :meth:`Inbox.count` for what is forgiven."""
-        return message in self.inbox.messages() or (self.inbox.framing == "raw" and self.has(message))
+        if self.inbox.framing == "raw":
+            return self.has(message)
+        return message in self.inbox.messages()
 
     def await_message(self, message: str, deadline: Deadline) -> bool:
         """Wait for a message; False when it did not come in time."""

@@ -16,7 +16,6 @@ from grader.participants.base import ENDING, Participant
 from grader.participants.wire import Reader
 from grader.profile import Profile
 from grader.transcript import Transcript
-from grader.verdict import Evidence
 
 IMPATIENCE = 0.1  # seconds of stillness after which the server waits for the newline
 # struct linger (socket(7)): on, for 0 seconds. Closing then resets the connection.

@@ -19,8 +19,9 @@ from grader.verdict import CheckResult, Verdict
 class Live:
     """One line a variant: how many checks are done, how they went, what runs now.
 
-    Drawn only when something happens, by the thread that says so (always the same one). Where the output is not a terminal, nothing is
-    printed. However the ``with`` block is left, the lines are gone and the cursor is back.
+    Drawn only when something happens, by the thread that says so (always the same one).
+    Where the output is not a terminal, nothing is printed. However the ``with`` block is
+    left, the lines are gone and the cursor is back.
     """
 
     def __init__(self, console: Console, planned: Sequence[str]) -> None:

@@ -9,7 +9,8 @@ import subprocess
 from grader import rubric
 from grader.verdict import CheckResult, GradeResult
 
-COMMAND = "nox -s grade --"
+# Works for everybody, with nox installed or not.
+COMMAND = f"{'py' if os.name == 'nt' else 'python3'} noxfile.py -s grade --"
 
 # How the shell at hand quotes.
 join_arguments = subprocess.list2cmdline if os.name == "nt" else shlex.join

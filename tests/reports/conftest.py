@@ -33,6 +33,7 @@ def page() -> Callable[..., str]:
     def render(
         result: GradeResult, width: int = 80, encoding: str = "utf-8", **options: Any
     ) -> str:
+        options.setdefault("command", "python3 noxfile.py -s grade --")  # on Windows too
         data = io.BytesIO()
         file = io.TextIOWrapper(data, encoding=encoding, newline="\n")
         table.write(result, make_console(file, width=width), **options)
