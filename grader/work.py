@@ -20,6 +20,12 @@ PATIENCE = 5  # seconds for a worker to clean up after an interruption
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
+# Nothing in the folder that the grading is started from is imported: only what is in ROOT.
+START = (
+    "import sys; sys.path[0] = {!r}; "
+    "from grader.worker import main; sys.exit(main(sys.argv[1:]))"
+)
+
 Event = tuple[str, "dict[str, Any] | None"]  # the variant, and what happened
 
 
@@ -38,7 +44,7 @@ class Work:
     ) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
         self._process = subprocess.Popen(
-            [sys.executable, "-B", "-m", "grader.worker", *options],
+            [sys.executable, "-B", "-c", START.format(ROOT), *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -83,8 +89,5 @@ class Work:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    given = os.environ.get("PYTHONPATH", "")
-    path = f"{ROOT}{os.pathsep}{given}" if given else ROOT
     # All that the checks start runs in this folder: so it can be found again after a crash.
-    scratch = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
-    return {**os.environ, "PYTHONPATH": path, **scratch}
+    return {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}

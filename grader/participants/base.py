@@ -57,12 +57,16 @@ class Participant(ABC):
         """Wait for the welcome. Raises Failure when others of this submission have had one."""
         known = self.profile.welcomes
         if not self.await_welcome() and known:
-            raise Failure(
-                f"{self.name} is not let in",
-                expected=repr(WELCOME[0]),
-                got=self.got(WELCOME[0]),
-                evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
-            )
+            raise self.not_let_in(WELCOME[0])
+
+    def not_let_in(self, expected: str) -> Failure:
+        """How a check fails when others were let in and this one is not."""
+        return Failure(
+            f"{self.name} is not let in",
+            expected=repr(expected),
+            got=self.got(expected),
+            evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
+        )
 
     @abstractmethod
     def send(self, line: str, *, fence: bool = False) -> None:

@@ -107,7 +107,8 @@ class TcpClient(Participant):
         """Connect, answer the name request, wait for the welcome."""
         self.transcript.step(f"{self.name} connects and gives their name")
         self.connect()
-        self.await_name_request()
+        if not self.await_name_request() and self.profile.asks:
+            raise self.not_let_in("name")
         self.give_name()
         self.be_welcomed()
 

@@ -47,6 +47,7 @@ MUTANTS = (
             "client-sends",
             "client-leaves",
             "client-eof",
+            "client-notices",
             "end-to-end",
         },
         (

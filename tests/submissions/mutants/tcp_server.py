@@ -63,7 +63,6 @@ MUTANTS = (
             "two-in-one",
             "split-character",
             "long-message",
-            "empty-name",
             "end-to-end",
         },
         (('user.send("name")\n    for', 'user.connection.sendall(b"name")\n    for'),),
@@ -237,9 +236,10 @@ MUTANTS = (
             "no-spin",
         },
         (
+            ("users = {}", "seats = [1, 2]\nusers = {}"),
             (
                 "            connection, address = listener.accept()",
-                "            if threading.active_count() > 2:\n                threading.Event().wait()\n"
+                "            seats.pop() if seats else threading.Event().wait()\n"
                 "            connection, address = listener.accept()",
             ),
         ),
@@ -440,17 +440,6 @@ MUTANTS = (
         (("(rest + chunk).split", "chunk.split"),),
     ),
     Mutant(
-        "first-line-of-a-segment",
-        "of two lines in one recv the second is lost",
-        {"two-in-one"},
-        (
-            (
-                "            for line in lines:\n                yield",
-                "            for line in lines[:1]:\n                yield",
-            ),
-        ),
-    ),
-    Mutant(
         "decodes-pieces",
         "what recv returns is decoded before it is put together",
         {"split-character"},
@@ -491,17 +480,6 @@ MUTANTS = (
         "the fifty-first user is not let in",
         {"hundred"},
         (("        if name in users:", "        if name in users or len(users) >= 50:"),),
-    ),
-    Mutant(
-        "no-lock-around-the-loop",
-        "users come and go while a loop goes through them",
-        {"storm"},
-        (
-            (
-                "    with users_lock:\n        for user in users.values():\n",
-                "    if True:\n        for user in users.values():\n            time.sleep(0.001)\n",
-            ),
-        ),
     ),
     # Threads.
     Mutant(
