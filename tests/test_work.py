@@ -33,7 +33,8 @@ def replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     popen = subprocess.Popen
 
     def start(command: list[str], **options: object) -> subprocess.Popen[bytes]:
-        assert command[1:4] == ["-B", "-m", "grader.worker"]
+        assert command[1:3] == ["-B", "-c"]
+        assert "grader.worker" in command[3]
         return popen([sys.executable, str(program), *command[4:]], **options)  # type: ignore[call-overload, no-any-return]
 
     monkeypatch.setattr(work.subprocess, "Popen", start)
@@ -104,15 +105,25 @@ def test_kill(replaced: Path, tmp_path: Path, told: Told) -> None:
     worker.end()
 
 
-def test_environment(
-    replaced: Path, tmp_path: Path, told: Told, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The grader can be imported from anywhere, and temporary files are in the folder."""
-    monkeypatch.setenv("PYTHONPATH", "mine")
+def test_temporary_files_are_in_the_folder(replaced: Path, tmp_path: Path, told: Told) -> None:
+    """What the checks make for a while is made where it can be found again."""
     replaced.write_text("import json, os; print(json.dumps(dict(os.environ)))")
     worker = Work("tcp", [], tmp_path, told.put)
     _, found = next_of(told)
     worker.end()
     assert found is not None
     assert found["TMPDIR"] == found["TEMP"] == found["TMP"] == str(tmp_path)
-    assert found["PYTHONPATH"].split(work.os.pathsep) == [str(support.ROOT), "mine"]
+
+
+def test_nothing_is_imported_from_where_it_is_started(
+    tmp_path: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A submission beside which the grader is started cannot replace a module of Python's."""
+    (tmp_path / "json.py").write_text("raise SystemExit('imported')")
+    monkeypatch.chdir(tmp_path)
+    folder = support.write_programs(tmp_path / "submission")
+    options = [f"--submission={folder}", "--variant=udp", "--checks=udp.starts"]
+    worker = Work("udp", options, tmp_path, told.put)
+    events = [next_of(told)[1] for _ in range(5)]
+    assert worker.end().splitlines()[-1].startswith("1 passed")
+    assert events[-2] == {"event": "done"}
