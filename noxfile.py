@@ -243,7 +243,9 @@ def install(session: nox.Session, *names: str) -> None:
 def tests(session: nox.Session) -> None:
     """Run the kit's own tests, or: -- [PYTEST-OPTION ...]."""
     install(session, "dependencies", "nox", "tests")
-    session.run("python", "-m", "pytest", "-n", "auto", *session.posargs)
+    # Gradings wait more than they compute: two for each processor, the long ones shared out.
+    workers = str(2 * (os.cpu_count() or 1))
+    session.run("python", "-m", "pytest", "-n", workers, "--dist=worksteal", *session.posargs)
 
 
 for version in PYTHONS:
