@@ -72,10 +72,6 @@ class Chat:
         """Wait until the submission has been still for so long; False if it never was."""
         return clock.wait_still(self.look, seconds, cap=5.0)
 
-    def pause(self, seconds: float) -> None:
-        """Look away for a moment, inside a loop that a deadline ends."""
-        time.sleep(seconds)
-
     # Texts that nobody can guess.
 
     def draw(self, word: str) -> str:

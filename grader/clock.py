@@ -91,6 +91,12 @@ class Deadline:
             self._spent += passed
 
 
+def run_out(deadline: Deadline, tick: float = TICK) -> None:
+    """Wait until a deadline is over."""
+    while not deadline.over():
+        time.sleep(tick)
+
+
 def wait_still(look: Looker, seconds: float, *, cap: float = CAP) -> bool:
     """Wait until the submission has been still for so long; False when it never was.
 
@@ -98,7 +104,5 @@ def wait_still(look: Looker, seconds: float, *, cap: float = CAP) -> bool:
     """
     # An honest server digests what it got in far less than half a second of processor time.
     deadline = Deadline(look, quiet=seconds, budget=seconds + 0.5, cap=cap, wall=5 * seconds)
-    tick = min(TICK, seconds / 4)
-    while not deadline.over():
-        time.sleep(tick)
+    run_out(deadline, min(TICK, seconds / 4))
     return deadline.reason in ("quiet", "ended") or look() is None

@@ -3,7 +3,7 @@
 import psutil
 
 from grader.chat import Chat
-from grader.clock import TICK, Deadline
+from grader.clock import run_out
 from grader.failure import Failure
 from grader.participants.base import WELCOME, Participant
 from grader.participants.tcp import TcpClient
@@ -133,9 +133,7 @@ def _idle_cost(chat: Chat) -> float:
     """Seconds of processor time that the server uses while nothing happens."""
     process = psutil.Process(chat.processes[0].pid)
     before = sum(process.cpu_times()[:2])
-    deadline = Deadline(chat.look, quiet=0.2, budget=1.0, wall=1.0)
-    while not deadline.over():
-        chat.pause(TICK)
+    run_out(chat.deadline(quiet=0.2, budget=1.0, wall=1.0))
     return float(sum(process.cpu_times()[:2]) - before)
 
 
