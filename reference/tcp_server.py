@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import queue
 import socket
 import sys
 import threading
@@ -13,45 +14,55 @@ PORT = 14901
 BUFFER_SIZE = 16384
 MAX_LINE = 1024 * 1024  # bytes: who sends a longer line is cut off
 MAX_WAITING = 16 * 1024 * 1024  # bytes: who leaves more than that unread is cut off
+SEND_NOW = getattr(socket, "MSG_DONTWAIT", None)  # Windows has no such flag: there each sending may wait
 CLOSE_TIME = 2  # seconds for what is in the outbox of a user who leaves
 
 users = {}  # name -> User, everybody in the chat
 users_lock = threading.RLock()  # hold it to read or change users; whoever holds it may take it again
+to_send = queue.SimpleQueue()  # users with something in their outbox, each once
 
 
 class User:
-    """One client's connection. Sending never waits: what is to be sent goes through an outbox."""
+    """One client's connection. Sending never waits: what is to be sent goes into an outbox."""
 
     def __init__(self, connection):
         # Or else a second small message waits until the first is acknowledged, up to 40 ms (Nagle, delayed ACK).
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.name = ""
         self.connection = connection
-        self.outbox = bytearray()
-        self.closing = False
-        self.changed = threading.Condition()  # guards the two above, and wakes the sender
-        self.sender = threading.Thread(target=self.send_outbox, daemon=True)
-        self.sender.start()
+        self.outbox = bytearray()  # bytes leave it when they are sent: while it is empty, nobody is sending
+        self.lock = threading.Lock()  # guards the outbox
+        self.emptied = threading.Condition(self.lock)  # close() waits for it
 
     def send(self, text):
         """Put a line into the outbox; a user who leaves too much of it unread is cut off."""
-        with self.changed:
+        with self.lock:
+            if not self.outbox:
+                to_send.put(self)  # or else somebody is at it already
             self.outbox += text.encode() + b"\n"
             if len(self.outbox) > MAX_WAITING:
                 self.cut_off()
-            self.changed.notify()
 
-    def send_outbox(self):
-        """Send what comes into the outbox, in a thread of its own, until the user is gone."""
-        with contextlib.suppress(OSError):
-            while True:
-                with self.changed:
-                    self.changed.wait_for(lambda: self.outbox or self.closing)
-                    data = bytes(self.outbox)
-                    self.outbox.clear()
-                if not data:
-                    return
-                self.connection.sendall(data)  # waits for a slow reader, so never while holding the lock
+    def send_some(self, flags=0):
+        """Send the beginning of the outbox; return whether there is more."""
+        with self.lock:
+            data = bytes(self.outbox[:BUFFER_SIZE])
+        try:
+            sent = self.connection.send(data, flags)  # may wait for a slow reader, so never while holding a lock
+        except BlockingIOError:
+            raise
+        except OSError:
+            sent = len(data)  # the user is gone, as serve() will notice
+        with self.lock:
+            del self.outbox[:sent]
+            if not self.outbox:
+                self.emptied.notify()
+            return bool(self.outbox)
+
+    def send_slowly(self):
+        """Empty the outbox as fast as the user reads."""
+        while self.send_some():
+            pass
 
     def cut_off(self):
         """End the connection: whoever waits for it, to receive or to send, goes on at once."""
@@ -59,14 +70,25 @@ class User:
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def close(self):
-        """Send what is still in the outbox, if the user reads it, and close the connection."""
-        with self.changed:
-            self.closing = True
-            self.changed.notify()
-        self.sender.join(CLOSE_TIME)
-        self.cut_off()
-        self.sender.join()
+        """Wait until the outbox is empty, if the user reads it, and close the connection."""
+        with self.lock:
+            if not self.emptied.wait_for(lambda: not self.outbox, CLOSE_TIME):
+                self.cut_off()
+                self.emptied.wait_for(lambda: not self.outbox)
         self.connection.close()
+
+
+def send_outboxes():
+    """Send from each outbox what goes without waiting; a reader who is slow gets a thread of its own, which waits."""
+    while True:
+        user = to_send.get()
+        try:
+            if SEND_NOW is None:
+                raise BlockingIOError
+            if user.send_some(SEND_NOW):
+                to_send.put(user)
+        except BlockingIOError:
+            threading.Thread(target=user.send_slowly, daemon=True).start()
 
 
 def open_listener(host, port):
@@ -208,6 +230,7 @@ def main():
         listener = open_listener(options.host, options.port)
         if sys.platform == "win32":
             listener.settimeout(1)  # Ctrl+C does not interrupt accept() there, so look up once a second
+        threading.Thread(target=send_outboxes, daemon=True).start()
         accept_clients(listener)
     except (OSError, OverflowError) as error:
         sys.exit(f"cannot listen on {options.host}, port {options.port}: {error}")

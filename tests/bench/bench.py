@@ -1,11 +1,11 @@
 """How fast is the reference server, next to the one that most people write first (naive_server.py)?
 
-    python tests/bench/bench.py                               everything, in about four minutes
+    python tests/bench/bench.py                               everything, in about six minutes
     python tests/bench/bench.py --clients 2,50 --seconds 1    less of it
 
 In each scenario a server runs as a process of its own on a free port of this machine, and this process plays all
-clients. So many messages are kept in flight, from one client after the other; a message has arrived when every other
-client has it. The latency is that of each single delivery. "stalled": nothing arrived for three seconds. The servers
+clients. So many messages are kept in flight, either from one client after the other ("turns") or all from the same one
+("one"); a message has arrived when every other client has it. The latency is that of each single delivery. "stalled": nothing arrived for three seconds. The servers
 take turns, so that other work on the machine hits both.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import selectors
 import socket
 import statistics
@@ -37,10 +38,11 @@ FILL_SIZE = 60_000
 
 @dataclass(frozen=True)
 class Scenario:
-    """What is measured: how many clients, how many messages in flight, and whether one client never reads."""
+    """What is measured: how many clients, messages in flight, who sends them, and whether one client never reads."""
 
     clients: int
     in_flight: int
+    take_turns: bool
     dead_reader: bool
 
 
@@ -98,6 +100,7 @@ class Room:
         self.sent: dict[int, float] = {}
         self.latencies: list[float] = []
         self.number = 0
+        self.take_turns = scenario.take_turns
         self.dead = Client(port, "carol") if scenario.dead_reader else None
         for at in range(scenario.clients):
             client = Client(port, f"user{at}")
@@ -105,9 +108,9 @@ class Room:
             self.selector.register(client.socket, selectors.EVENT_READ, client)
 
     def send(self, padding: bytes = b"") -> None:
-        """Let the next client send a message."""
+        """Let the next client send a message, or always the first one."""
         self.number += 1
-        client = self.clients[self.number % len(self.clients)]
+        client = self.clients[self.number % len(self.clients) if self.take_turns else 0]
         self.missing[self.number] = len(self.clients) - 1
         self.sent[self.number] = time.perf_counter()
         client.socket.sendall(b"%s: %d %s\n" % (client.name.encode(), self.number, padding))
@@ -235,28 +238,29 @@ def main() -> None:
     options = parser.parse_args()
 
     table = Table(title="deliveries a second, and their latency in ms")
-    for column in ("clients", "in\nflight", "dead\nreader"):
+    for column in ("clients", "in\nflight", "sender", "dead\nreader"):
         table.add_column(column)
     for name in SERVERS:
         for column in (f"{name}\na second", "\nmedian", "\n99 %"):
             table.add_column(column, justify="right")
     table.add_column("ratio", justify="right")
 
-    console = Console(width=100 if not sys.stdout.isatty() else None)
+    console = Console(width=120 if not sys.stdout.isatty() else None)
     with console.status("measuring"):
-        for dead_reader in (False, True):
-            for clients in map(int, options.clients.split(",")):
-                for in_flight in (1, 50):
-                    scenario = Scenario(clients, in_flight, dead_reader)
-                    rounds: dict[str, list[Measured | None]] = {name: [] for name in SERVERS}
-                    for _ in range(options.rounds):
-                        for name, server in SERVERS.items():
-                            if None not in rounds[name]:  # who stalled once need not do so again
-                                rounds[name].append(run(server, scenario, options.seconds))
-                    naive, reference = middle(rounds["naive"]), middle(rounds["reference"])
-                    ratio = f"{reference.rate / naive.rate:.2f}" if naive and reference else "–"
-                    which = (str(clients), str(in_flight), "yes" if dead_reader else "no")
-                    table.add_row(*which, *cells(naive), *cells(reference), ratio)
+        for dead_reader, clients, take_turns, in_flight in itertools.product(
+            (False, True), map(int, options.clients.split(",")), (True, False), (1, 50)
+        ):
+            scenario = Scenario(clients, in_flight, take_turns, dead_reader)
+            rounds: dict[str, list[Measured | None]] = {name: [] for name in SERVERS}
+            for _ in range(options.rounds):
+                for name, server in SERVERS.items():
+                    if None not in rounds[name]:  # who stalled once need not do so again
+                        rounds[name].append(run(server, scenario, options.seconds))
+            naive, reference = middle(rounds["naive"]), middle(rounds["reference"])
+            ratio = f"{reference.rate / naive.rate:.2f}" if naive and reference else "–"
+            sender = "turns" if take_turns else "one"
+            which = (str(clients), str(in_flight), sender, "yes" if dead_reader else "no")
+            table.add_row(*which, *cells(naive), *cells(reference), ratio)
     console.print(table)
 
 

@@ -469,9 +469,10 @@ MUTANTS = (
         {"stalled-reader"},
         (
             (
-                '            self.outbox += text.encode() + b"\\n"\n',
-                "            with contextlib.suppress(OSError):\n"
-                '                self.connection.sendall(text.encode() + b"\\n")\n',
+                "        with self.lock:\n            if not self.outbox:\n                to_send",
+                "        with contextlib.suppress(OSError):\n"
+                '            return self.connection.sendall(text.encode() + b"\\n")\n'
+                "        with self.lock:\n            if not self.outbox:\n                to_send",
             ),
         ),
     ),
