@@ -10,12 +10,14 @@ import argparse
 import contextlib
 import os
 import random
+import signal
 import sys
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from grader import plugin, reports, rubric, session, submission
+from grader import plugin, reports, rubric, sandbox, session, submission
 from grader.reports import live, table
 from grader.verdict import GradeResult
 
@@ -49,6 +51,7 @@ def parser() -> Parser:
     add("--format", choices=tuple(reports.FORMATS), default="table", help="default: table")
     add("--output", metavar="FILE", help="write the result to a file instead")
     add("--fail-under", type=_mark, metavar="MARK", help="exit with 1 for a lower mark")
+    add("--sandbox", choices=sandbox.LEVELS, help="this sandbox and no other")
     add("--portable", action="store_true", help="use nothing that only Linux has")
     add("--list", action="store_true", help="list all checks and exit")
     return made
@@ -83,9 +86,22 @@ def request(options: argparse.Namespace) -> session.Request:
         server=str(Path(options.server).resolve()) if options.server else "",
         client=str(Path(options.client).resolve()) if options.client else "",
         portable=options.portable,
+        sandbox=_level(options),
         notes=found.notes,
         checks=_chosen(options.only, variants, options.fail_under is not None),
     )
+
+
+def _level(options: argparse.Namespace) -> str:
+    if options.sandbox is None:
+        return "auto"
+    if options.portable:
+        raise ValueError("expected --portable or --sandbox, not both")
+    try:
+        sandbox.choose(options.sandbox)
+    except sandbox.Unavailable as error:
+        raise ValueError(f"--sandbox: {error}") from None
+    return str(options.sandbox)
 
 
 def _path(text: str | None) -> Path | None:
@@ -130,7 +146,8 @@ def report(result: GradeResult, options: argparse.Namespace) -> None:
         table.write(result, reports.make_console(), trace=options.trace)
     else:
         print(reports.FORMATS[options.format](result))
-    sys.stdout.flush()
+    if sys.stdout is not None:  # closed from the beginning
+        sys.stdout.flush()
 
 
 def status(result: GradeResult, fail_under: float | None) -> int:
@@ -149,12 +166,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
     made = parser()
     options = made.parse_args(arguments)
     try:
-        return _run(made, options)
+        with _all_signals_interrupt():
+            return _run(made, options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output is gone; keep Python from saying so again at its exit.
+        return GRADER_FAILED  # whoever read the output is gone
+    except Exception:  # noqa: BLE001 (left alone, it ends with the status of a low mark)
         with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            traceback.print_exc()
         return GRADER_FAILED
+    finally:
+        _drop_dead_streams()
+
+
+@contextlib.contextmanager
+def _all_signals_interrupt() -> Iterator[None]:
+    """Whatever asks the grader to end does what Ctrl+C does: nothing is left running."""
+    names = ("SIGHUP", "SIGTERM")  # the terminal is closed; somebody else wants the end
+    known = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    heeded = [number for number in known if signal.getsignal(number) is signal.SIG_DFL]
+
+    def interrupt(*_: object) -> None:
+        for other in heeded:  # a shell may say it twice: not while all is being ended
+            signal.signal(other, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in heeded:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in heeded:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _drop_dead_streams() -> None:
+    """Keep Python from complaining at its exit, with a status of its own, of what nobody reads."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _run(made: Parser, options: argparse.Namespace) -> int:
@@ -178,6 +233,10 @@ def _run(made: Parser, options: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if options.output:  # what is known must not be lost
+            options.output = None
+            with contextlib.suppress(OSError):
+                report(result, options)
         made.exit(GRADER_FAILED, f"grader: cannot write the result: {error}\n")
     return status(result, options.fail_under)
 

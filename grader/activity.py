@@ -78,6 +78,11 @@ def children(pid: int) -> set[int]:
     return found
 
 
+def first_child(pid: int) -> int:
+    """The process that this one has started first, or 0."""
+    return next((child for tid in _threads(pid) for child in _children(pid, tid)), 0)
+
+
 def _threads(pid: int) -> list[str]:
     try:
         return os.listdir(f"/proc/{pid}/task") if supported() else []

@@ -1,11 +1,12 @@
 """Runs one file of a submission inside a fresh interpreter. Not imported by the grader.
 
-``python -I -S -B -u -X utf8 boot.py LIMITS FILE [ARGUMENT ...]``
+``python -I -S -B -u -X utf8 boot.py LIMITS UID FILE [ARGUMENT ...]``
 
-It stands in for ``python FILE ARGUMENT ...`` with three differences: packages installed on
+It stands in for ``python FILE ARGUMENT ...`` with four differences: packages installed on
 this machine are not there (and not scanned for, which halves the time to start), modules in
-the submission's folder cannot take the place of the standard library's, and LIMITS
-(``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold from here on.
+the submission's folder cannot take the place of the standard library's, LIMITS
+(``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold from here on, and
+if UID is not 0, root becomes that user for good.
 """
 
 import os
@@ -36,16 +37,30 @@ def limit(text: str) -> None:
             continue
 
 
+def become(user: int) -> None:
+    """Be the first to go when memory runs out; root becomes this user for good."""
+    try:
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
+            file.write("1000")
+    except OSError:
+        pass
+    if user and sys.platform != "win32":
+        os.setgroups([])
+        os.setgid(user)
+        os.setuid(user)
+
+
 def main() -> None:
     """Become the program in FILE."""
-    limits, path = sys.argv[1:3]
+    limits, user, path = sys.argv[1:4]
+    become(int(user))
     limit(limits)
     # A shell that starts jobs in the background makes them ignore Ctrl+C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     site.setquit()
     site.setcopyright()
     sys.path.append(os.path.dirname(path))
-    sys.argv = [path, *sys.argv[3:]]
+    sys.argv = [path, *sys.argv[4:]]
     with open(path, "rb") as file:
         code = compile(file.read(), path, "exec", dont_inherit=True)
     module = types.ModuleType("__main__")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader import activity, clock, sandbox, source
+from grader import activity, clock, ending, sandbox, source
 from grader.clock import TICK, Deadline, Look
 from grader.delivery import Delivery
 from grader.failure import Failure, Unmet
@@ -18,8 +18,9 @@ from grader.participants.host import Host, TcpHost, UdpHost
 from grader.participants.tcp import TcpClient
 from grader.participants.terminal import Terminal
 from grader.participants.udp import UdpClient
-from grader.process import Process
+from grader.process import BARE, Process
 from grader.profile import Profile
+from grader.sandbox import Box
 from grader.submission import Submission
 from grader.transcript import Transcript
 from grader.verdict import Evidence
@@ -41,6 +42,7 @@ class Chat:
         network: Network,
         rng: random.Random,
         folder: Path,
+        box: Box,
     ) -> None:
         self.variant = variant
         self.submission = submission
@@ -51,7 +53,7 @@ class Chat:
         self._left: list[Participant] = []
         self.evidence: set[Evidence] = set()
         self._hosts: list[Host] = []
-        self._network, self._rng, self._folder = network, rng, folder
+        self._network, self._rng, self._folder, self._box = network, rng, folder, box
         self._address: Address | None = None
         self._server: Process | None = None
         self._arguments: list[str] = []
@@ -62,7 +64,7 @@ class Chat:
         """What all of the submission's processes are doing, together."""
         if not activity.supported():
             return None
-        return activity.look([process.pid for process in self.processes])
+        return activity.look([process.top for process in self.processes])
 
     def deadline(self, **limits: float) -> Deadline:
         """A deadline that runs while the submission could have answered."""
@@ -100,6 +102,7 @@ class Chat:
             self._folder,
             who="server",
             transcript=self.transcript,
+            box=self._box,
         )
         self.processes.append(self._server)
         self._address = known or self._await_listening(self._server)
@@ -108,7 +111,7 @@ class Chat:
     def _await_listening(self, server: Process) -> Address:
         deadline = Deadline(server.look, quiet=1.5, wall=10.0)
         while True:
-            found = self._network.find(self.variant, [server.pid])
+            found = self._network.find(self.variant, [server.top])
             if found is not None:
                 self.profile.address = found
                 return found
@@ -249,6 +252,7 @@ class Chat:
             self.transcript,
             self.deadline,
             self.profile,
+            self._box,
         )
         self.processes.append(terminal.process)
         self.participants.append(terminal)
@@ -280,7 +284,7 @@ class Chat:
             participant.close()
         for host in self._hosts:
             host.close()
-        sandbox.end_orphans()
+        ending.end_orphans()
 
 
 @contextlib.contextmanager
@@ -290,10 +294,11 @@ def opened(
     profile: Profile,
     network: Network,
     rng: random.Random,
+    box: Box = BARE,
 ) -> Iterator[Chat]:
     """A chat in a fresh network and an empty folder, ended whatever happens."""
     with network.fresh(), sandbox.scratch_folder() as folder:
-        chat = Chat(variant, submission, profile, network, rng, folder)
+        chat = Chat(variant, submission, profile, network, rng, folder, box)
         try:
             yield chat
         finally:

@@ -8,6 +8,7 @@ fixture, the order and the needs of the rubric, and the :class:`CheckResult` of 
 from __future__ import annotations
 
 import ast
+import contextlib
 import random
 import time
 from collections.abc import Generator
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import activity, chat, network, rubric, sandbox, submission
+from grader import activity, chat, ending, network, rubric, sandbox, submission
 from grader.failure import Failure, Unmet
 from grader.judge import Outcome, explain, judge
 from grader.profile import Profile
@@ -32,27 +33,39 @@ class Grading:
         variants = tuple(option("--variant").split(","))
         if option("--server") or option("--client"):
             server, client = option("--server"), option("--client")
-            self.submission = submission.from_files(
+            given = submission.from_files(
                 variants[0], Path(server) if server else None, Path(client) if client else None
             )
         else:
-            self.submission = submission.in_folder(Path(option("--submission")))
+            given = submission.in_folder(Path(option("--submission")))
+        self._staging = contextlib.ExitStack()
+        self.submission = submission.copied(
+            given, self._staging.enter_context(sandbox.scratch_folder())
+        )
         self.variants = variants
         self.seed: int = option("--seed")
         self.checks = tuple(filter(None, option("--checks").split(",")))
         self.profiles = {variant: Profile() for variant in variants}
         self.results: dict[str, CheckResult] = {}
-        sandbox.adopt_orphans()
+        ending.adopt_orphans()
         sandbox.allow_many_files()
         if option("--portable"):
             activity.disable()
-        self.network, note = network.best(portable=option("--portable"))
+        portable = option("--portable")
+        # The network first: for an ordinary user it brings a user namespace.
+        self.network, no_network = network.best(portable=portable)
+        self.box, no_level = sandbox.choose(option("--sandbox"), portable=portable)
         self.sandbox = SandboxInfo(
-            level="limits",
+            level=self.box.level,
+            files=self.box.files,
             network=self.network.kind,
             clock="idle-aware" if activity.supported() else "wall",
-            note=note,
+            note="; ".join(filter(None, (no_level, no_network))),
         )
+
+    def close(self) -> None:
+        """Remove the copy of the submission."""
+        self._staging.close()
 
 
 GRADING = pytest.StashKey[Grading]()
@@ -70,6 +83,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--portable", action="store_true", help="use nothing that only Linux has"
     )
+    group.addoption(
+        "--sandbox", default="auto", choices=("auto", *sandbox.LEVELS), help="what keeps it apart"
+    )
     group.addoption("--checks", default="", help="ids of the checks to run, comma separated")
 
 
@@ -77,8 +93,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Find the submission, prepare the sandbox."""
     try:
         config.stash[GRADING] = Grading(config)
-    except submission.NotFound as error:
+    except (submission.NotFound, sandbox.Unavailable) as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Clean up."""
+    if GRADING in config.stash:
+        config.stash[GRADING].close()
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -115,7 +137,8 @@ def _chat(request: pytest.FixtureRequest) -> Generator[chat.Chat]:
     variant, id_ = request.param, check_id(request.node)
     rng = random.Random(f"{grading.seed}:{id_}")
     profile = grading.profiles[variant]
-    with chat.opened(variant, grading.submission, profile, grading.network, rng) as world:
+    given = (variant, grading.submission, profile, grading.network, rng, grading.box)
+    with chat.opened(*given) as world:
         yield world
 
 

@@ -11,11 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from grader import activity, sandbox
+from grader import activity
 from grader.clock import TICK, Deadline, Look
+from grader.sandbox import Box
 from grader.transcript import Transcript
 
 MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
+BARE = Box("limits", "open")
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows the latter is TerminateProcess
 NOT_WRITTEN = re.compile(
     r"^(?:NotImplementedError|not written yet): (task \d+: .*?)(?: \(see tasks\.md.*)?$",
     re.MULTILINE,
@@ -38,12 +41,13 @@ class Process:
         transcript: Transcript,
         heard: Callable[[bytes], None] | None = None,
         ended: Callable[[], None] | None = None,
+        box: Box = BARE,
     ) -> None:
         self.who = who
         self.script = script
         self._transcript = transcript
-        self._popen = sandbox.start(script, arguments, folder)
-        self.pid = self._popen.pid
+        self._child = box.start(script, arguments, folder)
+        self._popen = self._child.popen
         self._stdout, self._stderr = bytearray(), bytearray()
         self._drains = [
             self._drain(self._popen.stdout, self._stdout, "prints", heard, ended),
@@ -76,6 +80,16 @@ class Process:
         return thread
 
     @property
+    def pid(self) -> int:
+        """The id of the program's own process."""
+        return self._child.pid
+
+    @property
+    def top(self) -> int:
+        """The id of the process above all of its processes; its own where there is no other."""
+        return self._popen.pid
+
+    @property
     def alive(self) -> bool:
         """Whether the process itself still runs."""
         return self._popen.poll() is None
@@ -83,13 +97,13 @@ class Process:
     @property
     def status(self) -> int | None:
         """Its exit status, negative for a signal; None while it runs."""
-        return self._popen.poll()
+        return self._child.status
 
     def look(self) -> Look | None:
         """What it and what it started are doing."""
         if not self.alive:
             return Look(False, False, 0, 0.0) if activity.supported() else None
-        return activity.look([self.pid])
+        return activity.look([self.top])
 
     def type(self, line: str) -> None:
         """Write one line to its standard input; a process that is gone hears nothing."""
@@ -105,20 +119,20 @@ class Process:
 
     def interrupt(self) -> None:
         """Ctrl+C."""
-        with contextlib.suppress(OSError):
-            self._popen.send_signal(signal.SIGINT)
+        self._child.send_signal(signal.SIGINT)
 
     def kill(self) -> None:
         """End the process at once, without a word."""
-        self._popen.kill()
+        self._child.send_signal(KILL)
 
     def wait(self, deadline: Deadline) -> int | None:
         """Its exit status once it has ended; None when the deadline came first."""
         while True:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                return self._popen.wait(TICK / 5)
+                self._popen.wait(TICK / 5)
+                return self.status
             if deadline.over() and deadline.reason != "ended":
-                return self._popen.poll()
+                return self.status
 
     def ending(self) -> str:
         """How it ended, in words."""
@@ -145,7 +159,7 @@ class Process:
 
     def stop(self) -> None:
         """End it, and everything that it started."""
-        sandbox.end_tree(self._popen)
+        self._child.end()
         for thread in self._drains:
             thread.join(2.0)  # a daemon of the student's may hold the pipe: not for ever
         for stream in (self._popen.stdin, self._popen.stdout, self._popen.stderr):

@@ -1,22 +1,28 @@
-"""What a student's process may reach: how it is started, and how its whole tree is ended."""
+"""What a student's process may reach: three levels, and how a process is started in each.
+
+``namespaces``  bubblewrap: its own processes, files and network; nothing of the grader in sight
+``user``        a user of its own, where the grader is root; files closed by Landlock if possible
+``limits``      limits on what it may use; files closed by Landlock where the kernel has it
+"""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
+import functools
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
+from grader import activity, bubblewrap, jobs, landlock
+from grader.child import Child
 
-from grader import activity
-
+LEVELS = ("namespaces", "user", "limits")
+ROOT = Path(__file__).resolve().parent.parent
 BOOT = Path(__file__).with_name("boot.py")
 LIMITS = {
     "CORE": 0,
@@ -25,57 +31,105 @@ LIMITS = {
     "FSIZE": 32 << 20,  # bytes a file
     "NOFILE": 4096,
 }
+PROCESSES = 2048  # threads count
 NEW_GROUP = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
-PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
+FIRST_UID, UIDS = 20000, 40000  # nobody's on an ordinary system
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+TRIAL_TIME = 30  # seconds
 
 
-def adopt_orphans() -> None:
-    """Have processes that daemonised become this process's children (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+class Unavailable(Exception):
+    """A level that cannot be had here; the text says why, and what to do."""
 
 
-def allow_many_files() -> None:
-    """Let this process open as many files as it may: a hundred participants have sockets."""
-    if sys.platform != "win32":
-        import resource
+@dataclass(frozen=True)
+class Box:
+    """One level, ready to start processes in."""
 
-        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-        wanted = LIMITS["NOFILE"] if hard == resource.RLIM_INFINITY else min(hard, LIMITS["NOFILE"])
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    level: str
+    files: str  # "private", "landlock" or "open": what keeps files closed
+    uid: int = 0  # the user that processes become; 0: they stay the grader's
+
+    def start(self, script: Path, arguments: list[str], folder: Path) -> Child:
+        """Start one file of a submission, as if by ``python FILE ARGUMENT ...``.
+
+        It runs on the base interpreter (none of the grader's packages), in ``folder`` (in
+        the level namespaces: an empty one), with a scrubbed environment, pipes for its three
+        streams and limits on what it may use. The folder of ``script`` can be read.
+        """
+        if self.level == "namespaces":
+            return self._start_in_namespaces(script, arguments)
+        uid = str(self.uid)
+        command = [*python(), str(BOOT), limits(self), uid, str(script), *arguments]
+        if self.uid and sys.platform != "win32":
+            os.chown(folder, self.uid, self.uid)
+        start = functools.partial(_popen, command, folder, environment(folder))
+        if self.files == "landlock":
+            readable = [*_system_files(), BOOT, script.parent]
+            devices = [Path(device) for device in DEVICES]
+            return Child(landlock.within(readable, [folder, *devices], start))
+        popen = start()
+        return Child(popen, end_job=jobs.enclose(popen, LIMITS["DATA"], PROCESSES))
+
+    def _start_in_namespaces(self, script: Path, arguments: list[str]) -> Child:
+        reading, writing = os.pipe()
+        home = Path(bubblewrap.HOME)
+        inside = [bubblewrap.BOOT, limits(self), str(self.uid)]
+        inside.append(f"{bubblewrap.SUBMISSION}/{script.name}")
+        outside = bubblewrap.command(script.parent, BOOT, ROOT, Path(sys.base_prefix), writing)
+        try:
+            command = [*outside, *python(), *inside, *arguments]
+            popen = _popen(command, None, environment(home), (writing,))
+        except BaseException:
+            os.close(reading)
+            raise
+        finally:
+            os.close(writing)
+        return Child(popen, info=reading)
 
 
-@contextlib.contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """An empty folder to run in, gone afterwards."""
-    folder = tempfile.mkdtemp(prefix="chat-")
-    try:
-        yield Path(folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def start(script: Path, arguments: list[str], folder: Path) -> subprocess.Popen[bytes]:
-    """Start one file of a submission, as if by ``python FILE ARGUMENT ...``.
-
-    It runs on the base interpreter (none of the grader's packages), in ``folder``, with a
-    scrubbed environment, pipes for its three streams and limits on what it may use.
-    """
-    base = getattr(sys, "_base_executable", None) or sys.executable
-    limits = ",".join(f"{name}={number}" for name, number in LIMITS.items())
-    flags = ["-I", "-S", "-B", "-u", "-X", "utf8"]
-    command = [base, *flags, str(BOOT), limits, str(script), *arguments]
+def _popen(
+    command: list[str], folder: Path | None, env: dict[str, str], kept: tuple[int, ...] = ()
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command,
         cwd=folder,
-        env=environment(folder),
+        env=env,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         bufsize=0,
         start_new_session=True,
         creationflags=NEW_GROUP,
+        pass_fds=kept,
     )
+
+
+def python() -> list[str]:
+    """The base interpreter, isolated: no site-packages, no PYTHON variables, UTF-8."""
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    return [os.path.realpath(base), "-I", "-S", "-B", "-u", "-X", "utf8"]
+
+
+def limits(box: Box) -> str:
+    """The limits on one process, as boot.py takes them."""
+    found = dict(LIMITS)
+    if box.level != "limits":
+        found["NPROC"] = PROCESSES  # counts its own user's alone, or those of its namespace
+    elif activity.supported():
+        # It counts all of the user's. For root it does not hold.
+        found["NPROC"] = _all_threads() + PROCESSES
+    return ",".join(f"{name}={number}" for name, number in found.items())
+
+
+def _all_threads() -> int:
+    with open("/proc/loadavg", encoding="ascii") as file:
+        return int(file.read().split()[3].partition("/")[2])
+
+
+def _system_files() -> list[Path]:
+    names = (*bubblewrap.SYSTEM, *bubblewrap.SETTINGS, sys.base_prefix)
+    return [Path(name) for name in names]
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -93,53 +147,91 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def end_tree(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it started; returns once it is gone."""
-    if sys.platform != "win32":
-        descendants = _children(process.pid)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        _kill(descendants)
-    else:
-        _kill(_children(process.pid))
-    with contextlib.suppress(OSError):
-        process.kill()
-    process.wait()
-
-
-def end_orphans() -> None:
-    """End what has daemonised: on Linux it is a child of this process by now."""
-    if sys.platform != "linux":
-        return
-    for _ in range(100):  # each round may show children of the children that it ended
-        left = activity.children(os.getpid())
-        if not left:
-            return
-        _kill(left)
-        with contextlib.suppress(ChildProcessError):
-            for pid in left:
-                os.waitpid(pid, 0)
-
-
-def end_all_in(folder: Path) -> None:
-    """End every process of a submission that runs below this folder, by whomever started."""
-    home = folder.resolve()
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error, OSError):
-            if str(BOOT) in process.cmdline() and home in Path(process.cwd()).resolve().parents:
-                process.kill()
-
-
-def _children(pid: int) -> set[int]:
-    if activity.supported():
-        return activity.children(pid)
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """An empty folder to run in, gone afterwards. Others may pass through it, not look."""
+    folder = tempfile.mkdtemp(prefix="chat-")
     try:
-        return {child.pid for child in psutil.Process(pid).children(recursive=True)}
-    except psutil.Error:
-        return set()
+        os.chmod(folder, 0o711)
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _kill(pids: set[int]) -> None:
-    for pid in pids:
-        with contextlib.suppress(psutil.Error, OSError):
-            psutil.Process(pid).kill()
+def allow_many_files() -> None:
+    """Let this process open as many files as it may: a hundred participants have sockets."""
+    if sys.platform != "win32":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        wanted = LIMITS["NOFILE"] if hard == resource.RLIM_INFINITY else min(hard, LIMITS["NOFILE"])
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+# Which level.
+
+
+def choose(wanted: str = "auto", *, portable: bool = False) -> tuple[Box, str]:
+    """The level asked for, or the best one to be had; and what was missing for a better one.
+
+    ``portable`` asks for what every system has. Raises Unavailable when the level asked for
+    cannot be had.
+    """
+    if portable:
+        return Box("limits", "open"), ""
+    missing: list[str] = []
+    for level in LEVELS if wanted == "auto" else (wanted,):
+        try:
+            return _made(level), "; ".join(missing)
+        except Unavailable as error:
+            missing.append(f"no {level}: {error}")
+    raise Unavailable("; ".join(missing))
+
+
+def available() -> list[str]:
+    """The levels that can be had here."""
+    found = []
+    for level in LEVELS:
+        with contextlib.suppress(Unavailable):
+            choose(level)
+            found.append(level)
+    return found
+
+
+def _made(level: str) -> Box:
+    root = sys.platform != "win32" and os.geteuid() == 0
+    uid = FIRST_UID + os.getpid() % UIDS if root else 0
+    if level == "namespaces":
+        if sys.platform != "linux":
+            raise Unavailable("namespaces are a thing of Linux")
+        if not bubblewrap.program():
+            raise Unavailable("bubblewrap is missing (Debian, Ubuntu: apt install bubblewrap)")
+        return _tried(Box(level, "private", uid), "bubblewrap does not work here")
+    if level == "user":
+        if not root:
+            raise Unavailable("only root can start processes as another user")
+        files = "landlock" if landlock.version() else "open"
+        return _tried(Box(level, files, uid), "another user cannot run this Python")
+    if landlock.version():
+        with contextlib.suppress(Unavailable):
+            return _tried(Box(level, "landlock"), "Landlock does not work here")
+    return Box(level, "open")
+
+
+def _tried(box: Box, complaint: str) -> Box:
+    """The box itself, if a program comes through it. Raises Unavailable."""
+    with scratch_folder() as folder:
+        script = folder / "trial.py"
+        script.write_text("import threading, socket\n", encoding="utf-8")
+        try:
+            child = box.start(script, [], folder)
+            said = child.popen.communicate(timeout=TRIAL_TIME)[1]
+        except (OSError, subprocess.SubprocessError) as error:
+            raise Unavailable(f"{complaint} ({error})") from None
+        finally:
+            with contextlib.suppress(NameError):
+                child.end()
+        if child.status == 0:
+            return box
+        lines = said.decode(errors="replace").strip().splitlines()
+        raise Unavailable(f"{complaint} ({lines[-1] if lines else child.status})")

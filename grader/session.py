@@ -8,12 +8,12 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from grader import rubric, sandbox, score
+from grader import ending, rubric, sandbox, score
 from grader.verdict import CheckResult, Evidence, GradeResult, SandboxInfo, VariantResult, Verdict
 from grader.work import Event, Work
 
 LIMIT = 600  # seconds for a whole grading
-UNKNOWN = SandboxInfo("unknown", "unknown", "unknown")
+UNKNOWN = SandboxInfo("unknown", "unknown", "unknown", "unknown")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Request:
     client: str = ""
     checks: tuple[str, ...] = ()  # ids; empty means all
     portable: bool = False  # use nothing that only Linux has
+    sandbox: str = "auto"  # or a level of it
     notes: tuple[str, ...] = ()  # missing files and the like, for the report
 
     def options(self, variant: str) -> list[str]:
@@ -38,6 +39,7 @@ class Request:
             f"--client={self.client}",
             f"--variant={variant}",
             f"--seed={self.seed}",
+            f"--sandbox={self.sandbox}",
             f"--checks={','.join(self.planned(variant))}",
             *(["--portable"] if self.portable else []),
         ]
@@ -78,31 +80,35 @@ def grade(request: Request, progress: Progress) -> GradeResult:
     seen = {variant: Seen() for variant in variants}
     with sandbox.scratch_folder() as folder:
         events: queue.Queue[Event] = queue.Queue()
-        workers = {
-            variant: Work(variant, request.options(variant), folder, events.put)
-            for variant in variants
-        }
-        watchdog = threading.Timer(LIMIT, _kill, [list(workers.values())])
+        workers: dict[str, Work] = {}
+        complaints: dict[str, str] = {}
+        watchdog = threading.Timer(LIMIT, _kill, [workers])
         watchdog.daemon = True
-        watchdog.start()
         interrupted = False
         try:
+            for variant in variants:
+                try:
+                    workers[variant] = Work(variant, request.options(variant), folder, events.put)
+                except (OSError, RuntimeError) as error:  # no process or thread to be had
+                    complaints[variant] = f"it could not start: {error}"
+                    events.put((variant, None))
+            watchdog.start()
             _listen(events, seen, progress)
         except KeyboardInterrupt:
             interrupted = True
         finally:
             watchdog.cancel()
-            complaints = {variant: worker.end() for variant, worker in workers.items()}
+            complaints |= {variant: worker.end() for variant, worker in workers.items()}
             if not all(s.done for s in seen.values()):
-                sandbox.end_all_in(folder)
+                ending.end_all_in(folder, sandbox.BOOT)
     if not interrupted:
         for variant in variants:
             _blame_grader(request, variant, seen[variant], complaints[variant])
     return _result(request, seen, time.monotonic() - started, interrupted)
 
 
-def _kill(workers: list[Work]) -> None:
-    for worker in workers:
+def _kill(workers: dict[str, Work]) -> None:
+    for worker in workers.values():
         worker.kill()
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.rubric import VARIANTS
 
+KIT = Path(__file__).resolve().parent.parent
 MAX_BYTES = 1_000_000  # a source file longer than this is not read
+MAX_MODULES = 100
 
 
 class NotFound(Exception):
@@ -21,6 +25,7 @@ class Submission:
     label: str
     files: dict[tuple[str, str], Path]
     notes: tuple[str, ...] = ()
+    folder: Path | None = None  # where they are; None for files given by themselves
 
     def missing(self, variant: str, roles: tuple[str, ...]) -> str:
         """The name of the first of these files that is not there, or nothing."""
@@ -47,7 +52,7 @@ def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
         lacking = []
         for role in ("server", "client"):
             path = folder / f"{variant}_{role}.py"
-            trouble = unreadable(path)
+            trouble = unreadable(path, folder)
             if not trouble:
                 files[variant, role] = path.resolve()
             else:
@@ -56,7 +61,7 @@ def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
             notes.append(f"{', '.join(lacking)}: the checks that run it are skipped")
     if not files:
         raise NotFound(f"{folder}: nothing to grade; expected {_names(variants)}")
-    return Submission(str(folder), files, tuple(notes))
+    return Submission(str(folder), files, tuple(notes), folder)
 
 
 def from_files(variant: str, server: Path | None, client: Path | None) -> Submission:
@@ -78,13 +83,52 @@ def from_files(variant: str, server: Path | None, client: Path | None) -> Submis
     return Submission(label, files, notes)
 
 
-def unreadable(path: Path) -> str:
-    """Why this file cannot be graded, or nothing."""
+def copied(submission: Submission, folder: Path) -> Submission:
+    """A copy in this empty folder: what is run and read is never the student's own files.
+
+    From a folder come the modules beside the files too, and those of packages in it: at most
+    MAX_MODULES, no links. A file given by itself comes alone: what lies beside it may be
+    somebody else's. A file that cannot be copied any more is missing.
+    """
+    if submission.folder is not None:
+        for module in _modules(submission.folder):
+            _copy(module, folder / module.relative_to(submission.folder))
+    files = {}
+    for (variant, role), path in submission.files.items():
+        name = f"{variant}_{role}.py" if submission.folder else f"{role}/{path.name}"
+        if _copy(path, folder / name):
+            files[variant, role] = folder / name
+    return dataclasses.replace(submission, files=files)
+
+
+def _modules(folder: Path) -> list[Path]:
+    """The Python files in a folder and in the folders in it, unless it holds the kit itself."""
+    if KIT.is_relative_to(folder.resolve()):
+        return []
+    found = itertools.chain(folder.glob("*.py"), folder.glob("*/*.py"))
+    modules = (path for path in found if not path.parent.is_symlink() and not path.is_symlink())
+    return sorted(itertools.islice((m for m in modules if not unreadable(m)), MAX_MODULES))
+
+
+def _copy(source: Path, target: Path) -> bool:
+    try:
+        target.parent.mkdir(exist_ok=True)
+        with source.open("rb") as file:
+            target.write_bytes(file.read(MAX_BYTES))
+    except OSError:
+        return False
+    return True
+
+
+def unreadable(path: Path, folder: Path | None = None) -> str:
+    """Why this file cannot be graded, or nothing; a link must not lead out of the folder."""
     try:
         if not path.exists():
             return "is missing"
         if not path.is_file():
             return "is not a file"
+        if folder is not None and not path.resolve().is_relative_to(folder.resolve()):
+            return "is a link that leads out of the folder"
         if path.stat().st_size > MAX_BYTES:
             return f"is larger than {MAX_BYTES:,} bytes"
         with path.open("rb"):

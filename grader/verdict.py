@@ -72,9 +72,10 @@ class VariantResult:
 class SandboxInfo:
     """What kept the submission apart, and what was missing for more."""
 
-    level: str  # "limits"
+    level: str  # "namespaces", "user" or "limits"
     network: str  # "namespace" or "free-port"
     clock: str  # "idle-aware" or "wall"
+    files: str  # what closes files: "private" (a mount namespace), "landlock" or "open" (nothing)
     note: str = ""  # one line for people: what was missing and how to get it
 
 

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import json
 import os
 import random
 import select
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from grader import activity, rubric, sandbox, submission
 from grader.chat import Chat, opened
+from grader.child import Child
 from grader.clock import Deadline, Look
 from grader.network import FreePort, Namespaces, Network
-from grader.process import Process
+from grader.process import BARE, Process
 from grader.profile import Profile
+from grader.sandbox import Box
 from grader.transcript import Transcript
 from grader.verdict import CheckResult, GradeResult, SandboxInfo, VariantResult, Verdict
 
@@ -299,15 +304,21 @@ def run(folder: Path, source: str, *arguments: str, typed: str = "") -> tuple[in
     """A program's exit status, standard output and standard error, in the sandbox."""
     script = folder / "program.py"
     script.write_text(source, encoding="utf-8")
-    with (
-        sandbox.scratch_folder() as scratch,
-        sandbox.start(script, list(arguments), scratch) as popen,
-    ):
+    with sandbox.scratch_folder() as scratch, started(script, scratch, *arguments) as child:
+        out, err = child.popen.communicate(typed.encode(), timeout=PATIENCE)
+    assert child.status is not None
+    return child.status, out.decode(), err.decode()
+
+
+@contextlib.contextmanager
+def started(script: Path, folder: Path, *arguments: str, box: Box = BARE) -> Iterator[Child]:
+    """One file of a submission, started, and ended afterwards."""
+    child = box.start(script, list(arguments), folder)
+    with child.popen:
         try:
-            out, err = popen.communicate(typed.encode(), timeout=PATIENCE)
+            yield child
         finally:
-            popen.kill()
-    return popen.returncode, out.decode(), err.decode()
+            child.end()
 
 
 class Lifeline:
@@ -345,6 +356,34 @@ class Lifeline:
     def close(self) -> None:
         """Give the pipe back."""
         os.close(self._read)
+
+
+class Nameplate:
+    """A name for a process that can be seen from outside of any sandbox (Linux)."""
+
+    def __init__(self) -> None:
+        self.name = f"chat-{os.getpid()}-{next(_numbers)}"[:15]  # the kernel keeps 15 bytes
+        # 15 is PR_SET_NAME, prctl(2).
+        self.source = f"import ctypes\nctypes.CDLL(None).prctl(15, b{self.name!r})\n"
+
+    def come(self) -> None:
+        """Wait until there is a process of this name."""
+        assert self._becomes(True), f"no {self.name} came"
+
+    def gone(self) -> bool:
+        """Wait until there is none; False if one stays."""
+        return self._becomes(False)
+
+    def _becomes(self, there: bool) -> bool:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            names = [process.info["name"] for process in psutil.process_iter(["name"])]
+            if (self.name in names) is there:
+                return True
+        return False
+
+
+_numbers = itertools.count()
 
 
 def spins_the_second_time(program: str, line: Lifeline, marker: Path) -> str:
@@ -448,7 +487,7 @@ def grade_result(*checks: CheckResult, mark: float | None = 100.0, **fields: Any
         "submission": "lab4",
         "seed": 1,
         "duration_s": 1.0,
-        "sandbox": SandboxInfo("limits", "namespace", "idle-aware"),
+        "sandbox": SandboxInfo("limits", "namespace", "idle-aware", "landlock"),
         "mark": mark,
         "variants": (variant,),
     }

@@ -140,9 +140,9 @@ def test_source_in_another_encoding(tmp_path: Path) -> None:
     (tmp_path / "latin.py").write_bytes(b"# coding: latin-1\nprint('\xe9')")
     with (
         sandbox.scratch_folder() as folder,
-        sandbox.start(tmp_path / "latin.py", [], folder) as process,
+        support.started(tmp_path / "latin.py", folder) as child,
     ):
-        assert process.communicate(timeout=support.PATIENCE)[0] == "é\n".encode()
+        assert child.popen.communicate(timeout=support.PATIENCE)[0] == "é\n".encode()
 
 
 @needs_posix

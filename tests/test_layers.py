@@ -24,7 +24,9 @@ LAYERS = (
     {"participants"},
     {"process", "work"},  # a process of a submission, a process of the grader
     {"judge", "profile", "sandbox", "score", "submission"},
-    {"activity", "failure", "inbox", "network", "rubric"},
+    {"child", "failure", "inbox", "network", "rubric"},
+    {"ending"},
+    {"activity", "bubblewrap", "jobs", "landlock"},
     {"boot", "clock", "skeleton", "source", "transcript", "verdict"},  # plain data, plain tools
 )
 # Parts that know less than their layer would let them.
@@ -32,7 +34,7 @@ KNOWS_ONLY = {
     "reports": {"rubric", "verdict"},
     "rubric": {"verdict"},
     "score": {"rubric", "verdict"},
-    "session": {"rubric", "sandbox", "score", "verdict", "work"},
+    "session": {"ending", "rubric", "sandbox", "score", "verdict", "work"},
 }
 PACKAGES = {"psutil", "pytest", "rich"}
 STANDARD_LIBRARY_ALONE = {"boot", "skeleton", "rubric", "score", "verdict"}

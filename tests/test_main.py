@@ -356,7 +356,7 @@ def test_ctrl_c(tmp_path: Path) -> None:
     with support.lifeline(tmp_path) as line:
         server = support.spins_the_second_time(support.TCP_SERVER, line, tmp_path / "marker")
         folder = support.write_programs(tmp_path / "submission", tcp_server=server)
-        arguments = str(folder), "--variant", "tcp", "--format", "json"
+        arguments = str(folder), "--variant", "tcp", "--format", "json", "--portable"
         with subprocess.Popen(
             # Where the tests run in the background, Ctrl+C is ignored, and so in all below.
             [sys.executable, "-B", "-c", STARTED, *arguments],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 import support
 from support import Lifeline, needs_linux, needs_posix, needs_proc
 
-from grader import process, transcript
+from grader import ending, transcript
 from grader.process import MAX_OUTPUT, Process
 from grader.transcript import Transcript
 
@@ -331,7 +330,7 @@ def test_stop_does_not_wait_for_a_daemon(
     line: Lifeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A daemon that holds the output open does not keep the grader waiting."""
-    monkeypatch.setattr(process.sandbox, "end_tree", end_only_itself)
+    monkeypatch.setattr(ending, "end_tree", end_only_itself)
     daemon_source = line.source.replace("\n", "\n    ") + "input()"
     source = f"import os\nif os.fork() == 0:\n    os.setsid()\n    {daemon_source}"
     with support.process(tmp_path, source) as running:
@@ -341,7 +340,5 @@ def test_stop_does_not_wait_for_a_daemon(
     assert line.gone()
 
 
-def end_only_itself(popen: subprocess.Popen[bytes]) -> None:
+def end_only_itself(pid: int) -> None:
     """An end of the tree that does not find the daemon."""
-    popen.kill()
-    popen.wait()

@@ -1,36 +1,24 @@
-"""What a student's process may reach, and how its whole tree is ended."""
+"""What a student's process may reach."""
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import subprocess
+import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
+import levels
 import pytest
 import support
-from support import Lifeline, needs_linux, needs_posix
+from levels import BOXES, each_closed_level, each_level
+from support import needs_linux, needs_posix
 
-from grader import sandbox
+from grader import landlock, sandbox
+from grader.sandbox import Box
 
+SYSTEM_PYTHON = Path("/usr/bin/python3")
 KEPT = {"SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR"}
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Lifeline]:
-    with support.lifeline(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def adopting() -> Iterator[None]:
-    """Orphans come to this process, until the end of the test."""
-    sandbox.adopt_orphans()
-    yield
-    ctypes.CDLL(None).prctl(sandbox.PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def test_environment_is_scrubbed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,137 +72,6 @@ def test_programs_run_outside_of_the_graders_packages(tmp_path: Path) -> None:
     assert support.output(tmp_path, source) == "True 1 1\n"
 
 
-CHILD = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {child!r}]{options})\n"
-
-
-@pytest.fixture
-def scratch() -> Iterator[Path]:
-    with sandbox.scratch_folder() as folder:
-        yield folder
-
-
-def ended(source: str, line: Lifeline, folder: Path, scratch: Path, processes: int = 1) -> None:
-    """Start a program, wait for all its processes, end the tree; all must be gone."""
-    script = folder / "program.py"
-    script.write_text(source)
-    with sandbox.start(script, [], scratch) as process:
-        try:
-            line.come(processes)
-        finally:
-            sandbox.end_tree(process)
-            sandbox.end_orphans()
-    assert line.gone()
-
-
-@needs_posix
-def test_process_is_ended(line: Lifeline, tmp_path: Path, scratch: Path) -> None:
-    """A process that waits for typing is ended."""
-    ended(line.source + "input()", line, tmp_path, scratch)
-
-
-@needs_posix
-def test_process_that_ignores_signals_is_ended(
-    line: Lifeline, tmp_path: Path, scratch: Path
-) -> None:
-    """A process that ignores what it can ignore is ended all the same."""
-    ignore = (
-        "import signal\n"
-        "for number in signal.SIGTERM, signal.SIGINT, signal.SIGHUP:\n"
-        "    signal.signal(number, signal.SIG_IGN)\n"
-    )
-    ended(ignore + line.source + "while True: pass", line, tmp_path, scratch)
-
-
-@needs_posix
-@pytest.mark.parametrize("options", ["", ", start_new_session=True", ", cwd='/'"])
-def test_grandchild_is_ended(options: str, line: Lifeline, tmp_path: Path, scratch: Path) -> None:
-    """What a process has started is ended with it, in whatever session or folder."""
-    grandchild = line.source + "import time; time.sleep(1000)"
-    source = line.source + CHILD.format(child=grandchild, options=options) + "input()"
-    ended(source, line, tmp_path, scratch, 2)
-
-
-@needs_posix
-def test_many_grandchildren_are_ended(line: Lifeline, tmp_path: Path, scratch: Path) -> None:
-    """A whole tree of forked processes is ended."""
-    source = "import os, time\nfor _ in range(3): os.fork()\n" + line.source + "time.sleep(1000)"
-    ended(source, line, tmp_path, scratch, 8)
-
-
-DAEMON = """\
-import os, time
-if os.fork() == 0:
-    os.setsid()
-    if os.fork() == 0:
-        os.chdir("/")
-        {lifeline}
-        time.sleep(1000)
-    os._exit(0)
-os.wait()
-"""
-
-
-@needs_linux
-@pytest.mark.usefixtures("adopting")
-@pytest.mark.parametrize("then", ["input()", "os._exit(0)"])
-def test_daemon_is_ended(then: str, line: Lifeline, tmp_path: Path, scratch: Path) -> None:
-    """A process that has become a daemon is ended, whether its maker still runs or not."""
-    lifeline = line.source.replace("\n", "; ")
-    ended(DAEMON.format(lifeline=lifeline) + then, line, tmp_path, scratch)
-
-
-@needs_linux
-@pytest.mark.usefixtures("adopting")
-def test_without_orphans_nothing_is_ended() -> None:
-    """Where no process was left there is nothing to do."""
-    sandbox.end_orphans()
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
-
-
-@needs_posix
-def test_ending_twice_is_no_error(tmp_path: Path, scratch: Path) -> None:
-    """A process that is gone already can be ended."""
-    script = tmp_path / "program.py"
-    script.write_text("")
-    with sandbox.start(script, [], scratch) as process:
-        process.wait(support.PATIENCE)
-        sandbox.end_tree(process)
-        sandbox.end_tree(process)
-    assert process.returncode == 0
-
-
-@needs_posix
-def test_what_runs_below_a_folder_is_ended(line: Lifeline, tmp_path: Path, scratch: Path) -> None:
-    """After a crash of the worker, what it had started is found by the folder it runs in."""
-    script = tmp_path / "program.py"
-    script.write_text(line.source + "input()")
-    below = scratch / "chat-1"
-    below.mkdir()
-    with sandbox.start(script, [], below) as process:
-        line.come()
-        sandbox.end_all_in(scratch)
-        assert process.wait(support.PATIENCE) != 0
-    assert line.gone()
-
-
-@needs_posix
-def test_what_runs_elsewhere_is_left_alone(tmp_path: Path, scratch: Path) -> None:
-    """Neither another grading's processes nor anybody's in the folder itself are ended."""
-    script = tmp_path / "program.py"
-    script.write_text("input()\nprint('still here')")
-    elsewhere = tmp_path / "chat-2"
-    elsewhere.mkdir()
-    other = [sys.executable, "-c", "input()\nprint('still here')"]
-    with (
-        sandbox.start(script, [], elsewhere) as one,
-        subprocess.Popen(other, cwd=scratch, stdin=-1, stdout=-1) as two,
-    ):
-        sandbox.end_all_in(scratch)
-        for process in (one, two):
-            assert b"still here" in process.communicate(b"\n", timeout=support.PATIENCE)[0]
-
-
 @needs_posix
 def test_many_files_are_allowed() -> None:
     """A hundred participants have their sockets, as far as the system lets them."""
@@ -228,3 +85,158 @@ def test_many_files_are_allowed() -> None:
         assert soft == sandbox.LIMITS["NOFILE"] or soft == hard
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+# The levels.
+
+
+@pytest.fixture(name="anybodys_python")
+def _anybodys_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python that another user can run as well; the one here may be in somebody's home."""
+    if not SYSTEM_PYTHON.exists():
+        pytest.skip("needs a Python in /usr/bin")
+    monkeypatch.setattr(sys, "_base_executable", str(SYSTEM_PYTHON), raising=False)
+    monkeypatch.setattr(sys, "base_prefix", "/usr")
+
+
+def said(box: Box, source: str, folder: Path) -> str:
+    """What a program prints in the sandbox, complaints included."""
+    script = folder / "submission" / "program.py"
+    script.parent.mkdir()
+    script.write_text(source)
+    with support.started(script, levels.room(folder), box=box) as child:
+        printed, complaints = child.popen.communicate(timeout=support.PATIENCE)
+    return (printed + complaints).decode()
+
+
+@needs_linux
+@each_closed_level
+def test_other_files_are_closed(box: Box, tmp_path: Path) -> None:
+    """Neither a file beside the submission nor the grader can be read."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the seed")
+    reads = "try:\n    print(open({!r}).read())\nexcept OSError:\n    print('closed')\n"
+    source = reads.format(str(secret)) + reads.format(sandbox.__file__)
+    assert said(box, source, tmp_path) == "closed\nclosed\n"
+
+
+@needs_linux
+@each_closed_level
+def test_the_submission_cannot_be_changed(box: Box, tmp_path: Path) -> None:
+    """A program can read its own folder, not write to it."""
+    source = "import os\nf = os.path.dirname(__file__)\nprint(os.listdir(f))\nopen(f + '/x', 'w')"
+    found = said(box, source, tmp_path)
+    assert "['program.py']" in found
+    assert "OSError" in found or "PermissionError" in found
+    assert os.listdir(tmp_path / "submission") == ["program.py"]
+
+
+@needs_linux
+@each_closed_level
+def test_there_is_a_place_to_write(box: Box, tmp_path: Path) -> None:
+    """Where a program runs it may keep files, in an empty folder."""
+    source = "import os\nprint(os.listdir())\nopen('x', 'w').write('1')\nprint(open('x').read())"
+    assert said(box, source, tmp_path) == "[]\n1\n"
+
+
+@needs_linux
+@each_closed_level
+def test_the_grader_cannot_be_ended(box: Box, tmp_path: Path) -> None:
+    """No signal reaches a process outside: not the parent, not one whose id is known."""
+    source = (
+        "import os, signal, sys\n"
+        f"for pid in {os.getpid()}, os.getppid():\n"
+        "    try:\n        os.kill(pid, signal.SIGCONT)\n"
+        "    except OSError:\n        print('refused')\n"
+        "    else:\n        print('sent to', pid)\n"
+    )
+    if box.level == "limits" and landlock.version() < 6:
+        pytest.skip("needs Landlock 6")
+    found = said(box, source, tmp_path)
+    # In a namespace the parent is the namespace's own first process.
+    assert found in ("refused\nrefused\n", "refused\nsent to 1\n"), found
+
+
+@needs_linux
+@each_level
+def test_nobody_is_root(box: Box, tmp_path: Path) -> None:
+    """Root's gradings run programs as another user, where the level has one."""
+    found = said(box, "import os\nprint(os.getuid(), os.geteuid(), os.getgroups())", tmp_path)
+    if box.uid:
+        assert found == f"{box.uid} {box.uid} []\n"
+    else:
+        assert found.startswith(f"{os.getuid()} ")
+
+
+@needs_linux
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="needs root")
+@pytest.mark.usefixtures("anybodys_python")
+def test_root_starts_programs_as_another_user(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The level `user`: another user's process, which may not end root's."""
+    with sandbox.scratch_folder() as folder:
+        box, _ = sandbox.choose("user")
+        source = f"import os\nprint(os.getuid())\nos.kill({os.getpid()}, 0)"
+        found = said(box, source, folder)
+    assert found.startswith(f"{box.uid}\n")
+    assert "PermissionError" in found
+
+
+@needs_linux
+def test_without_bubblewrap_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The automatic choice names what was missing; the choice asked for is refused."""
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    box, note = sandbox.choose()
+    assert box.level != "namespaces"
+    assert "apt install bubblewrap" in note
+    with pytest.raises(sandbox.Unavailable, match="apt install bubblewrap"):
+        sandbox.choose("namespaces")
+
+
+@needs_linux
+def test_a_bubblewrap_that_fails_is_no_level(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where it is installed and not allowed to work, its complaint is handed on."""
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho no permissions >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(sandbox.Unavailable, match="no permissions"):
+        sandbox.choose("namespaces")
+
+
+def test_portable_takes_what_every_system_has() -> None:
+    """Nothing that only Linux has."""
+    assert sandbox.choose(portable=True) == (Box("limits", "open"), "")
+
+
+def test_limits_can_be_had_everywhere() -> None:
+    """The last level is always there."""
+    assert "limits" in sandbox.available()
+
+
+@needs_linux
+def test_a_limit_on_processes(tmp_path: Path) -> None:
+    """A program that forks without end is stopped by its own limit."""
+    box = BOXES.get("namespaces")
+    if box is None:
+        pytest.skip("needs namespaces")
+    source = (
+        "import os, time\ntry:\n    for n in range(5000):\n"
+        "        if not os.fork(): time.sleep(1000)\n"
+        "except OSError:\n    print('stopped')\n"
+        "else:\n    print('never stopped')\n"
+        "os._exit(0)"
+    )
+    assert said(box, source, tmp_path) == "stopped\n"
+
+
+@needs_linux
+def test_a_daemon_ends_with_its_namespace(tmp_path: Path) -> None:
+    """What has daemonised inside a namespace holds nothing open once the program is ended."""
+    box = BOXES.get("namespaces")
+    if box is None:
+        pytest.skip("needs namespaces")
+    source = "import os, time\nif not os.fork():\n    os.setsid()\n    time.sleep(1000)"
+    # The daemon holds the program's output: it would not end before the daemon did.
+    assert said(box, source, tmp_path) == ""

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import levels
 import pytest
 import support
-from support import needs_posix
+from support import needs_linux
 
 from grader import plugin
 
@@ -50,7 +51,7 @@ def test_events_are_told_in_order(tmp_path: Path) -> None:
     ]  # fmt: skip
     titles = {f"udp.{name}": plugin.titles()[name] for name in ("starts", "handshake")}
     assert told[0]["titles"] == titles
-    assert told[0]["sandbox"]["level"] == "limits"
+    assert told[0]["sandbox"]["level"] == next(iter(levels.BOXES))
     assert [told[1]["id"], told[3]["id"]] == ["udp.starts", "udp.handshake"]
     assert told[2]["result"]["id"] == "udp.starts"
     assert told[2]["result"]["verdict"] == "PASS"
@@ -86,18 +87,33 @@ def test_settings_for_pytest_do_not_count(tmp_path: Path, monkeypatch: pytest.Mo
     assert told[-1] == {"event": "done"}
 
 
-@needs_posix
-@pytest.mark.parametrize("portable", [[], ["--portable"]], ids=["best", "portable"])
-def test_end_of_the_input_is_the_end(portable: list[str], tmp_path: Path) -> None:
+LEVELS = [["--portable"], *([f"--sandbox={level}"] for level in levels.BOXES)]
+
+
+@needs_linux
+@pytest.mark.parametrize("level", LEVELS, ids=" ".join)
+def test_end_of_the_input_is_the_end(level: list[str], tmp_path: Path) -> None:
     """When whoever asked is gone, the worker stops in the middle and ends what it started."""
-    with support.lifeline(tmp_path) as line:
-        server = line.source + "while True: pass"
-        folder = support.write_programs(tmp_path / "submission", tcp_server=server)
-        with worker(f"--submission={folder}", "--variant=tcp", *portable) as process:
-            line.come()
-            assert process.stdin is not None and process.stdout is not None
-            process.stdin.close()
-            told = [json.loads(text)["event"] for text in process.stdout]
-            assert process.wait(support.PATIENCE) == pytest.ExitCode.INTERRUPTED
-        assert line.gone()
+    plate = support.Nameplate()
+    folder = support.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
+    with worker(f"--submission={folder}", "--variant=tcp", *level) as process:
+        plate.come()
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.close()
+        told = [json.loads(text)["event"] for text in process.stdout]
+        assert process.wait(support.PATIENCE) == pytest.ExitCode.INTERRUPTED
+    assert plate.gone()
     assert told == ["planned", "started"]
+
+
+@needs_linux
+def test_a_namespace_ends_with_the_worker(tmp_path: Path) -> None:
+    """Even when the worker is killed, nothing that it started in a namespace is left."""
+    if "namespaces" not in levels.BOXES:
+        pytest.skip("needs namespaces")
+    plate = support.Nameplate()
+    folder = support.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
+    with worker(f"--submission={folder}", "--variant=tcp", "--sandbox=namespaces") as process:
+        plate.come()
+        process.kill()
+    assert plate.gone()

@@ -2,7 +2,7 @@
 
 from grader.chat import Chat
 from grader.failure import Failure, Unmet
-from grader.participants.base import WELCOME
+from grader.participants.base import STARTING, WELCOME
 from grader.verdict import Evidence
 
 
@@ -18,7 +18,11 @@ def test_end_to_end(chat: Chat) -> None:
         three.append(newcomer)
         newcomer.join()
         if chat.profile.welcomes is not False:
-            newcomer.expect(WELCOME[0], why="the client does not show the server's welcome")
+            newcomer.expect(
+                WELCOME[0],
+                why="the client does not show the server's welcome",
+                within=chat.deadline(**STARTING),
+            )
         chat.settle(0.02)
     for speaker in three:
         line = speaker.say(chat.draw("hello"))

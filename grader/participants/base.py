@@ -12,6 +12,8 @@ from grader.profile import Profile
 from grader.transcript import Transcript
 from grader.verdict import Evidence
 
+# Seconds: a program that has just been started may sleep before it does anything.
+STARTING = {"quiet": 1.5, "wall": 10.0}
 ENDING = {"quiet": 0.3, "budget": 1.0}  # seconds: how long to wait for a server to close
 WELCOME = (
     "You are connected!",
@@ -123,9 +125,11 @@ class Participant(ABC):
         """Wait for a message; False when it did not come in time."""
         return self.inbox.wait(lambda: self.has(message), deadline)
 
-    def expect(self, message: str, *, why: str = "", hint: str = "") -> None:
+    def expect(
+        self, message: str, *, why: str = "", hint: str = "", within: Deadline | None = None
+    ) -> None:
         """Wait for a message. Raises Failure when it does not come."""
-        deadline = self.deadline()
+        deadline = within or self.deadline()
         if self.await_message(message, deadline):
             self.evidence.add(Evidence.SEEN)
             return

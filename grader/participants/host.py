@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from grader.clock import TICK, Deadline, Looker
 from grader.failure import Failure
 from grader.inbox import Inbox
-from grader.participants.base import WELCOME
+from grader.participants.base import STARTING, WELCOME
 from grader.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.profile import Profile
 from grader.transcript import Transcript
@@ -120,7 +120,7 @@ class TcpHost(Host):
 
     def admit(self) -> str:
         """Accept, ask for the name, find out the client's dialect."""
-        deadline = self.deadline()
+        deadline = self.deadline(**STARTING)
         while self._guest is None:
             for door in self._doors:
                 with contextlib.suppress(BlockingIOError):
@@ -200,7 +200,7 @@ class UdpHost(Host):
 
     def admit(self) -> str:
         """Take the first datagram as the name; all that follows goes to the inbox."""
-        deadline = self.deadline()
+        deadline = self.deadline(**STARTING)
         self.inbox.framing = "datagrams"
         while self._guest is None:
             for door in self._doors:

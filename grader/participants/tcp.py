@@ -12,7 +12,7 @@ from collections.abc import Callable
 from grader.clock import TICK, Deadline
 from grader.failure import Failure
 from grader.network import Address
-from grader.participants.base import ENDING, Participant
+from grader.participants.base import ENDING, STARTING, Participant
 from grader.participants.wire import Reader
 from grader.profile import Profile
 from grader.transcript import Transcript
@@ -44,7 +44,7 @@ class TcpClient(Participant):
 
     def connect(self) -> None:
         """Connect, trying again while the server is not up yet. Raises Failure."""
-        deadline = self.deadline()
+        deadline = self.deadline(**STARTING)
         while True:
             attempt = socket.socket(self._address.family, socket.SOCK_STREAM)
             try:

@@ -8,8 +8,9 @@ from pathlib import Path
 from grader.clock import Deadline
 from grader.failure import Failure
 from grader.participants.base import Participant
-from grader.process import Process
+from grader.process import BARE, Process
 from grader.profile import Profile
+from grader.sandbox import Box
 from grader.transcript import Transcript
 from grader.verdict import Evidence
 
@@ -29,6 +30,7 @@ class Terminal(Participant):
         transcript: Transcript,
         deadline: Callable[..., Deadline],
         profile: Profile,
+        box: Box = BARE,
     ) -> None:
         super().__init__(name, transcript, deadline, profile, "raw")
         transcript.step(f"{name} starts the client")
@@ -40,6 +42,7 @@ class Terminal(Participant):
             transcript=transcript,
             heard=self.inbox.feed,
             ended=lambda: self.inbox.end("ended"),
+            box=box,
         )
 
     def join(self) -> None:

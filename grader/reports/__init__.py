@@ -53,14 +53,18 @@ def write_file(result: GradeResult, format: str, path: str | os.PathLike[str]) -
     Raises KeyError for a format that FORMATS lacks and OSError where it cannot be written.
     """
     data = FORMATS[format](result).encode("utf-8")
-    target = Path(path).resolve()
-    if target.exists() and not target.is_file():  # a pipe or device, such as /dev/stdout
+    target = Path(path)
+    # Not resolved: where a link such as /dev/stdout leads to a pipe, that has no path.
+    if target.exists() and not target.is_file():  # a pipe or device
         target.write_bytes(data)
         return
+    target = target.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with beside.open("xb") as file:
             file.write(data)
+            file.flush()
+            os.fsync(file.fileno())  # a full disk may be noticed only now
         os.replace(beside, target)
     finally:
         beside.unlink(missing_ok=True)

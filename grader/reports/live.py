@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from types import TracebackType
 from typing import final
@@ -21,7 +22,7 @@ class Live:
 
     Drawn only when something happens, by the thread that says so (always the same one).
     Where the output is not a terminal, nothing is printed. However the ``with`` block is
-    left, the lines are gone and the cursor is back.
+    left, the lines are gone and the cursor is back. A terminal that is gone stops nothing.
     """
 
     def __init__(self, console: Console, planned: Sequence[str]) -> None:
@@ -35,9 +36,10 @@ class Live:
             self._live = rich.live.Live(console=console, auto_refresh=False, transient=True)
 
     def __enter__(self) -> Live:
-        if self._live:
-            self._live.start()
-            self._draw()
+        with contextlib.suppress(OSError):
+            if self._live:
+                self._live.start()
+        self._draw()
         return self
 
     def __exit__(
@@ -46,8 +48,9 @@ class Live:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._live:
-            self._live.stop()
+        with contextlib.suppress(OSError):
+            if self._live:
+                self._live.stop()
 
     def started(self, check_id: str, title: str) -> None:
         """Say that a check is running now."""
@@ -67,7 +70,8 @@ class Live:
     def _draw(self) -> None:
         if self._live:
             lines = [p.line(name, self._glyphs) for name, p in self._progress.items()]
-            self._live.update(Group(*lines), refresh=True)
+            with contextlib.suppress(OSError):
+                self._live.update(Group(*lines), refresh=True)
 
 
 class _Progress:

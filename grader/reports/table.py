@@ -135,7 +135,7 @@ def _summary(result: GradeResult, glyphs: Glyphs) -> Table:
     for i, note in enumerate(result.notes):
         grid.add_row("" if i else "note", glyphs.text(note))
     box = result.sandbox
-    kept = f"{box.level}; network: {box.network}; clock: {box.clock}"
+    kept = f"{box.level}; files: {box.files}; network: {box.network}; clock: {box.clock}"
     grid.add_row("sandbox", glyphs.text(kept))
     if box.note:
         grid.add_row("", glyphs.text(box.note))

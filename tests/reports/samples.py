@@ -31,7 +31,7 @@ TITLES = {
     "hundred": "a hundred participants chat",
     "storm": "joins, leaves and messages all at once lose nothing",
 }
-SANDBOX = SandboxInfo("limits", "namespace", "idle-aware")
+SANDBOX = SandboxInfo("limits", "namespace", "idle-aware", "landlock")
 HOSTILE = "\x1b[31mred \x1b]8;;http://x\x07link\u202e \u200b [bold]rich[/] \ud800 \x00 \x9b2J \t\r"
 
 STARS = ("byte-by-byte", "vanish-once", "hundred", "storm")  # a few are enough
@@ -194,7 +194,7 @@ def hostile() -> GradeResult:
         {"tcp.two-users": attack, "udp.storm": attack},
         submission=f"lab 4/{HOSTILE}",
         notes=(HOSTILE,),
-        sandbox=SandboxInfo(HOSTILE, HOSTILE, HOSTILE, HOSTILE),
+        sandbox=SandboxInfo(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
     )
 
 

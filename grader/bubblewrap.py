@@ -1,0 +1,80 @@
+"""The command line of bubblewrap: what a sandboxed process sees of this machine.
+
+bwrap(1) makes the namespaces (namespaces(7)): processes, mounts, IPC and the name of the
+machine are the process's own; the network is the one that the check runs in.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+SUBMISSION = "/submission"
+BOOT = "/run/boot.py"
+HOME = "/tmp"
+ROOM = 64 << 20  # bytes that may be written to /tmp
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+SETTINGS = (
+    "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives",
+    "/etc/hosts", "/etc/nsswitch.conf", "/etc/localtime",
+)  # fmt: skip
+
+
+def command(folder: Path, boot: Path, hidden: Path, interpreter: Path, info: int) -> list[str]:
+    """Everything before the program's own command.
+
+    ``folder`` holds the submission, ``hidden`` is a folder that must not be seen even where
+    it lies inside of one that is, ``info`` a descriptor for the process ids.
+    """
+    return [
+        program() or "bwrap",
+        "--die-with-parent",
+        "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
+        *_privileges(),
+        *_system(interpreter, hidden),
+        "--proc", "/proc",
+        "--dev", "/dev", "--size", str(ROOM), "--perms", "1777", "--tmpfs", "/dev/shm",
+        "--remount-ro", "/dev",
+        "--size", str(ROOM), "--perms", "1777", "--tmpfs", HOME,
+        "--ro-bind", str(folder), SUBMISSION,
+        "--ro-bind", str(boot), BOOT,
+        "--remount-ro", "/",
+        "--chdir", HOME,
+        "--info-fd", str(info),
+        "--",
+    ]  # fmt: skip
+
+
+def program() -> str:
+    """Where bubblewrap is, or nothing."""
+    return shutil.which("bwrap") or ""
+
+
+def _privileges() -> list[str]:
+    if sys.platform != "win32" and os.geteuid() == 0:
+        # No user namespace: the limit on processes does not hold for root even in one. The
+        # program becomes an ordinary user before it begins (boot.py), and needs these to do so.
+        return ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    return ["--unshare-user", "--disable-userns", "--cap-drop", "ALL"]
+
+
+def _system(interpreter: Path, hidden: Path) -> list[str]:
+    """The interpreter and the system's libraries, to be read only."""
+    shown: list[str] = []
+    for folder in SYSTEM:
+        path = Path(folder)
+        if path.is_symlink():
+            shown += ["--symlink", os.readlink(path), folder]
+        elif path.is_dir():
+            shown += ["--ro-bind", folder, folder]
+    for file in SETTINGS:
+        shown += ["--ro-bind-try", file, file]
+    if not any(interpreter.is_relative_to(folder) for folder in SYSTEM):
+        for parent in reversed(interpreter.parents):  # bubblewrap would close those it makes
+            shown += ["--perms", "755", "--dir", str(parent)]
+        shown += ["--ro-bind", str(interpreter), str(interpreter)]
+    if any(hidden.is_relative_to(folder) for folder in (*SYSTEM, interpreter)):
+        shown += ["--tmpfs", str(hidden)]
+    return shown

@@ -1,0 +1,72 @@
+"""Ends a student's processes with all that they have started, even what has daemonised."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+from pathlib import Path
+
+import psutil
+
+from grader import activity
+
+PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
+ROUNDS = 100  # each may show children of the children that the last one ended
+
+
+def adopt_orphans() -> None:
+    """Have processes that daemonised become this process's children (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_tree(pid: int) -> None:
+    """End a process, its group and its descendants; the caller has yet to wait for it."""
+    below = descendants(pid)
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+    kill(below)
+
+
+def end_orphans() -> None:
+    """End what has daemonised: on Linux it is a child of this process by now."""
+    if sys.platform != "linux":
+        return
+    for _ in range(ROUNDS):
+        left = activity.children(os.getpid())
+        if not left:
+            return
+        kill(left)
+        with contextlib.suppress(ChildProcessError):
+            for pid in left:
+                os.waitpid(pid, 0)
+
+
+def end_all_in(folder: Path, boot: Path) -> None:
+    """End every process started by ``boot`` that runs below this folder, by whomever started."""
+    home = folder.resolve()
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if str(boot) in process.cmdline() and home in Path(process.cwd()).resolve().parents:
+                process.kill()
+
+
+def descendants(pid: int) -> set[int]:
+    """All processes below this one."""
+    if activity.supported():
+        return activity.children(pid)
+    try:
+        return {child.pid for child in psutil.Process(pid).children(recursive=True)}
+    except psutil.Error:
+        return set()
+
+
+def kill(pids: set[int]) -> None:
+    """End these processes; those that are gone already are no error."""
+    for pid in pids:
+        with contextlib.suppress(psutil.Error, OSError):
+            psutil.Process(pid).kill()

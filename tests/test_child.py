@@ -1,0 +1,75 @@
+"""A started process, whatever stands between it and the grader."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import levels
+import pytest
+import support
+from levels import each_level
+from support import needs_posix
+
+from grader.sandbox import Box
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    return tmp_path / "submission" / "program.py"
+
+
+def write(script: Path, source: str) -> Path:
+    script.parent.mkdir()
+    script.write_text(source)
+    return script
+
+
+@each_level
+@pytest.mark.parametrize("status", [0, 3])
+def test_exit_status_is_the_programs(box: Box, status: int, script: Path, tmp_path: Path) -> None:
+    """Whatever stands in between hands the status on."""
+    write(script, f"raise SystemExit({status})")
+    with support.started(script, levels.room(tmp_path), box=box) as child:
+        child.popen.wait(support.PATIENCE)
+        assert child.status == status
+
+
+@needs_posix
+@each_level
+def test_status_tells_the_signal(box: Box, script: Path, tmp_path: Path) -> None:
+    """A program that a signal ended has the signal's number, negative."""
+    write(script, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    with support.started(script, levels.room(tmp_path), box=box) as child:
+        child.popen.wait(support.PATIENCE)
+        assert child.pid
+        assert child.status == -signal.SIGKILL
+
+
+@needs_posix
+@each_level
+def test_a_signal_reaches_the_program(box: Box, script: Path, tmp_path: Path) -> None:
+    """Ctrl+C comes to the program itself."""
+    write(
+        script,
+        "import sys, time\n"
+        "try:\n    print('ready', flush=True)\n    time.sleep(1000)\n"
+        "except KeyboardInterrupt:\n    sys.exit(7)\n",
+    )
+    with support.started(script, levels.room(tmp_path), box=box) as child:
+        assert child.popen.stdout is not None
+        assert child.popen.stdout.readline() == b"ready\n"
+        child.send_signal(signal.SIGINT)
+        child.popen.wait(support.PATIENCE)
+        assert child.status == 7
+
+
+@needs_posix
+@each_level
+def test_a_signal_to_who_is_gone_is_no_error(box: Box, script: Path, tmp_path: Path) -> None:
+    """Nothing happens when the program has ended before."""
+    write(script, "")
+    with support.started(script, levels.room(tmp_path), box=box) as child:
+        child.popen.wait(support.PATIENCE)
+        child.send_signal(signal.SIGINT)
+        assert child.status == 0
