@@ -185,8 +185,13 @@ def test_worker_cannot_start(
 def test_plugin_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without a plugin that the checks need, every check is an ERROR that names it: status 3."""
-    break_worker(monkeypatch, "import sys; sys.modules['pytest_timeout'] = None")
+    """Without a plugin that the checks need, every check is an ERROR that names it."""
+    fault = """\
+from importlib.machinery import PathFinder
+find = PathFinder.find_spec
+PathFinder.find_spec = lambda name, *rest: name != 'pytest_timeout' and find(name, *rest) or None
+"""
+    break_worker(monkeypatch, fault)
     assert command.main(one_check(tmp_path)) == 3
     found = json.loads(capsys.readouterr().out)
     (check,) = found["variants"][0]["checks"]

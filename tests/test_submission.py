@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
 
@@ -172,3 +173,85 @@ def test_single_file_that_is_none(make: object, tmp_path: Path) -> None:
 def test_reference_is_complete() -> None:
     """The reference has all four files."""
     assert submission.in_folder(support.REFERENCE).notes == ()
+
+
+# The copy.
+
+
+def copied(folder: Path, to: Path) -> submission.Submission:
+    to.mkdir()
+    return submission.copied(submission.in_folder(folder), to)
+
+
+def test_the_copy_has_the_files(tmp_path: Path) -> None:
+    """What is run is a copy of each file, under the names that the lab has for them."""
+    folder = support.write_programs(tmp_path / "mine")
+    found = copied(folder, tmp_path / "copy")
+    assert found.files["tcp", "server"] == tmp_path / "copy" / "tcp_server.py"
+    for path in found.files.values():
+        assert path.read_bytes() == (folder / path.name).read_bytes()
+
+
+def test_modules_come_along(tmp_path: Path) -> None:
+    """A module beside the files is copied too, and so is a package; nothing else is."""
+    folder = support.write_programs(tmp_path / "mine")
+    (folder / "helper.py").write_text("x = 1")
+    (folder / "package").mkdir()
+    (folder / "package" / "__init__.py").write_text("")
+    (folder / "notes.txt").write_text("not a module")
+    copied(folder, tmp_path / "copy")
+    there = {str(path.relative_to(tmp_path / "copy")) for path in (tmp_path / "copy").rglob("*.*")}
+    assert {"helper.py", str(Path("package/__init__.py"))} <= there
+    assert "notes.txt" not in there
+
+
+@needs_posix
+def test_links_do_not_come_along(tmp_path: Path) -> None:
+    """A module that is a link may lead to somebody else's file."""
+    folder = support.write_programs(tmp_path / "mine")
+    (tmp_path / "other.py").write_text("secret = 1")
+    (folder / "helper.py").symlink_to(tmp_path / "other.py")
+    (folder / "package").symlink_to(tmp_path)
+    copied(folder, tmp_path / "copy")
+    assert not (tmp_path / "copy" / "helper.py").exists()
+    assert not (tmp_path / "copy" / "package").exists()
+
+
+@needs_posix
+def test_a_link_out_of_the_folder_is_no_file_of_it(tmp_path: Path) -> None:
+    """A server that is a link to another's is missing, with the reason."""
+    folder = support.write_programs(tmp_path / "mine")
+    other = tmp_path / "other.py"
+    (folder / "tcp_server.py").rename(other)
+    (folder / "tcp_server.py").symlink_to(other)
+    found = submission.in_folder(folder)
+    assert ("tcp", "server") not in found.files
+    assert "tcp_server.py is a link that leads out of the folder" in found.notes[0]
+
+
+def test_single_files_come_alone(tmp_path: Path) -> None:
+    """What lies beside a file given by itself may be somebody else's."""
+    folder = support.write_programs(tmp_path / "mine")
+    given = submission.from_files("tcp", folder / "tcp_server.py", folder / "tcp_client.py")
+    (tmp_path / "copy").mkdir()
+    found = submission.copied(given, tmp_path / "copy")
+    server = found.files["tcp", "server"]
+    assert os.listdir(server.parent) == ["tcp_server.py"]
+    assert server.parent != found.files["tcp", "client"].parent
+
+
+def test_nothing_of_the_kit_comes_along(tmp_path: Path) -> None:
+    """Where the kit itself lies in the folder graded, only the files of the lab are copied."""
+    found = submission.in_folder(support.ROOT / "lab4")
+    outer = dataclasses.replace(found, folder=support.ROOT)
+    submission.copied(outer, tmp_path)
+    assert {path.name for path in tmp_path.rglob("*")} == {p.name for p in found.files.values()}
+
+
+def test_a_file_that_is_gone_by_then_is_missing(tmp_path: Path) -> None:
+    """A file removed after it was found is one that was never there."""
+    folder = support.write_programs(tmp_path / "mine")
+    found = submission.in_folder(folder)
+    (folder / "udp_client.py").unlink()
+    (tmp_path / "copy").mkdir()
+    assert submission.copied(found, tmp_path / "copy").missing("udp", ("client",))

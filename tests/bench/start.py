@@ -1,0 +1,77 @@
+"""What does it cost to start a student's process in the sandbox?
+
+    python tests/bench/start.py              each level that can be had here, 40 starts each
+
+Measured is the time from the start of a program that imports socket and threading to its end. "bare" is the interpreter
+as every level starts it (isolated, without site-packages), with nothing around it. The levels
+take turns, so that other work on the machine hits all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from grader import sandbox  # noqa: E402 (found only now)
+from grader.sandbox import Box  # noqa: E402
+
+
+def once(box: Box | None, script: Path, folder: Path) -> float:
+    """The time for one program, in milliseconds."""
+    started = time.perf_counter()
+    if box is None:
+        subprocess.run(
+            [*sandbox.python(), str(script)], input=b"", capture_output=True, check=True
+        )
+    else:
+        child = box.start(script, [], folder)
+        with child.popen as popen:
+            popen.communicate()
+        child.end()
+        if child.status != 0:
+            raise SystemExit(f"{box.level}: the program ended with {child.status}")
+    return (time.perf_counter() - started) * 1000
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Measure what the start of a program costs.")
+    parser.add_argument("--starts", type=int, default=40, help="of each (default: %(default)s)")
+    options = parser.parse_args()
+    boxes: dict[str, Box | None] = {"bare": None, "limits, files open": Box("limits", "open")}
+    for level in sandbox.available():
+        box = sandbox.choose(level)[0]
+        boxes[f"{level}, files {box.files}"] = box
+    times: dict[str, list[float]] = {name: [] for name in boxes}
+    with sandbox.scratch_folder() as folder:
+        script = folder / "submission" / "program.py"
+        script.parent.mkdir()
+        script.write_text("import socket, threading\n", encoding="utf-8")
+        room = folder / "room"
+        room.mkdir()
+        for _ in range(options.starts):
+            for name, box in boxes.items():
+                times[name].append(once(box, script, room))
+    table = Table(title="one start, in ms")
+    table.add_column("level")
+    for column in ("least", "median", "more than bare"):
+        table.add_column(column, justify="right")
+    bare = statistics.median(times["bare"])
+    for name, found in times.items():
+        middle = statistics.median(found)
+        table.add_row(name, f"{min(found):.1f}", f"{middle:.1f}", f"{middle - bare:.1f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
