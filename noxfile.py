@@ -229,6 +229,12 @@ def bench(session: nox.Session) -> None:
     run_kit(session, "tests/bench/bench.py")
 
 
+@nox.session(name="bench-start", venv_backend="none")
+def bench_start(session: nox.Session) -> None:
+    """Measure what the sandbox adds to the start of a program."""
+    run_kit(session, "tests/bench/start.py")
+
+
 def install(session: nox.Session, *names: str) -> None:
     """Install these lists of pyproject.toml, unless the environment has them already."""
     logging.getLogger("nox").setLevel(logging.INFO)

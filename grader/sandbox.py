@@ -182,10 +182,10 @@ def choose(wanted: str = "auto", *, portable: bool = False) -> tuple[Box, str]:
     missing: list[str] = []
     for level in LEVELS if wanted == "auto" else (wanted,):
         try:
-            return _made(level), "; ".join(missing)
+            return _made(level), next(iter(missing), "")
         except Unavailable as error:
             missing.append(f"no {level}: {error}")
-    raise Unavailable("; ".join(missing))
+    raise Unavailable(missing[0])
 
 
 def available() -> list[str]:
@@ -203,7 +203,7 @@ def _made(level: str) -> Box:
     uid = FIRST_UID + os.getpid() % UIDS if root else 0
     if level == "namespaces":
         if sys.platform != "linux":
-            raise Unavailable("namespaces are a thing of Linux")
+            raise Unavailable("they are a thing of Linux")
         if not bubblewrap.program():
             raise Unavailable("bubblewrap is missing (Debian, Ubuntu: apt install bubblewrap)")
         return _tried(Box(level, "private", uid), "bubblewrap does not work here")
