@@ -211,7 +211,8 @@ def _made(level: str) -> Box:
         if not root:
             raise Unavailable("only root can start processes as another user")
         files = "landlock" if landlock.version() else "open"
-        return _tried(Box(level, files, uid), "another user cannot run this Python")
+        complaint = f"another user cannot run the Python in {sys.base_prefix}"
+        return _tried(Box(level, files, uid), complaint)
     if landlock.version():
         with contextlib.suppress(Unavailable):
             return _tried(Box(level, "landlock"), "Landlock does not work here")

@@ -10,7 +10,7 @@ from typing import IO
 
 from rich.console import Console
 
-from grader.reports import json, table
+from grader.reports import csv, gradescope, json, junit, markdown, table
 from grader.verdict import GradeResult
 
 FILE_WIDTH = 100
@@ -44,6 +44,10 @@ def table_text(result: GradeResult) -> str:
 FORMATS: Mapping[str, Callable[[GradeResult], str]] = {
     "table": table_text,
     "json": json.dumps,
+    "junit": junit.dumps,
+    "gradescope": gradescope.dumps,
+    "markdown": markdown.dumps,
+    "csv": csv.dumps,
 }
 
 
