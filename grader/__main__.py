@@ -6,126 +6,20 @@ grade; 3 the grader itself failed.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
-import random
 import signal
 import sys
 import traceback
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import NoReturn
 
-from grader import plugin, reports, rubric, sandbox, session, submission
+from grader import arguments, plugin, reports, rubric, session, submission
+from grader.arguments import Parser
 from grader.reports import live, table
 from grader.verdict import GradeResult
 
-GRADED, BELOW, WRONG_ARGUMENTS, GRADER_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what was wrong, and where help is."""
-        self.exit(WRONG_ARGUMENTS, f"grader: {message} (see --help)\n")
-
-
-def parser() -> Parser:
-    """The arguments."""
-    made = Parser(
-        prog="python -m grader",
-        description="Grade a chat submission and print a score table.",
-        epilog="exit status: 0 graded, 1 below --fail-under, 2 wrong arguments or nothing "
-        "to grade, 3 the grader itself failed, 130 interrupted",
-    )
-    add = made.add_argument
-    add("path", nargs="?", metavar="PATH", help="folder to grade (default: lab4)")
-    add("--server", metavar="FILE", help="grade this server instead of a folder")
-    add("--client", metavar="FILE", help="grade this client instead of a folder")
-    add("--variant", choices=("tcp", "udp", "all"), help="what to grade (default: all)")
-    add("--only", nargs="+", default=[], metavar="CHECK", help="run only these checks")
-    add("--seed", type=int, metavar="N", help="replay a run: the same names and texts")
-    add("--trace", action="store_true", help="show the whole transcript of each check shown")
-    add("--format", choices=tuple(reports.FORMATS), default="table", help="default: table")
-    add("--output", metavar="FILE", help="write the result to a file instead")
-    add("--fail-under", type=_mark, metavar="MARK", help="exit with 1 for a lower mark")
-    add("--sandbox", choices=sandbox.LEVELS, help="this sandbox and no other")
-    add("--portable", action="store_true", help="use nothing that only Linux has")
-    add("--list", action="store_true", help="list all checks and exit")
-    return made
-
-
-def _mark(text: str) -> float:
-    with contextlib.suppress(ValueError):
-        mark = float(text)
-        if 0 <= mark <= 100:
-            return mark
-    raise argparse.ArgumentTypeError(f"{text}: expected a mark from 0 to 100")
-
-
-def request(options: argparse.Namespace) -> session.Request:
-    """What is to be graded. Raises ValueError and NotFound, each with a line for the user."""
-    variants = rubric.VARIANTS if options.variant in (None, "all") else (options.variant,)
-    single = options.server or options.client
-    if single:
-        if options.path:
-            raise ValueError("expected PATH or --server/--client, not both")
-        if options.variant == "all":
-            raise ValueError("--server/--client: expected --variant tcp or --variant udp")
-        variants = (options.variant or _variant_of(single),)
-        found = submission.from_files(variants[0], _path(options.server), _path(options.client))
-    else:
-        found = submission.in_folder(Path(options.path or "lab4"), variants)
-    return session.Request(
-        label=found.label,
-        variants=variants,
-        seed=random.SystemRandom().randrange(10**6) if options.seed is None else options.seed,
-        submission="" if single else str(Path(options.path or "lab4").resolve()),
-        server=str(Path(options.server).resolve()) if options.server else "",
-        client=str(Path(options.client).resolve()) if options.client else "",
-        portable=options.portable,
-        sandbox=_level(options),
-        notes=found.notes,
-        checks=_chosen(options.only, variants, options.fail_under is not None),
-    )
-
-
-def _level(options: argparse.Namespace) -> str:
-    if options.sandbox is None:
-        return "auto"
-    if options.portable:
-        raise ValueError("expected --portable or --sandbox, not both")
-    try:
-        sandbox.choose(options.sandbox)
-    except sandbox.Unavailable as error:
-        raise ValueError(f"--sandbox: {error}") from None
-    return str(options.sandbox)
-
-
-def _path(text: str | None) -> Path | None:
-    return Path(text) if text else None
-
-
-def _variant_of(path: str) -> str:
-    name = Path(path).name.lower()
-    return "udp" if "udp" in name else "tcp"
-
-
-def _chosen(only: Sequence[str], variants: tuple[str, ...], fail_under: bool) -> tuple[str, ...]:
-    if only and fail_under:
-        raise ValueError("--fail-under needs a mark: it cannot be used with --only")
-    known = rubric.check_ids(variants)
-    chosen: list[str] = []
-    for word in (part for argument in only for part in argument.split(",") if part):
-        ids = [id_ for id_ in known if word in (id_, id_.partition(".")[2])]
-        if not ids:
-            raise ValueError(f"--only {word}: no such check here; --list shows them all")
-        chosen += ids
-    if only and not chosen:
-        raise ValueError("--only: expected the name of a check; --list shows them all")
-    return tuple(dict.fromkeys(chosen))
+GRADED, BELOW, WRONG_ARGUMENTS, GRADER_FAILED, INTERRUPTED = 0, 1, arguments.WRONG, 3, 130
 
 
 def print_list(variants: tuple[str, ...] = rubric.VARIANTS) -> None:
@@ -138,14 +32,15 @@ def print_list(variants: tuple[str, ...] = rubric.VARIANTS) -> None:
             print(f"{id_:22} {points:>9}  task {row.task_of(variant):2}  {titles[row.name]}")
 
 
-def report(result: GradeResult, options: argparse.Namespace) -> None:
-    """Print or write the result. Raises OSError where it cannot be written."""
-    if options.output:
-        reports.write_file(result, options.format, options.output)
-    elif options.format == "table":
+def report(result: GradeResult, format: str, path: str, options: Namespace) -> None:
+    """Print the result or write it to a file. Raises OSError where it cannot be written."""
+    extra = {"stdout_visibility": options.stdout_visibility} if format == "gradescope" else {}
+    if path:
+        reports.write_file(result, format, path, **extra)
+    elif format == "table":
         table.write(result, reports.make_console(), trace=options.trace)
     else:
-        print(reports.FORMATS[options.format](result))
+        sys.stdout.write(reports.FORMATS[format](result, **extra))
     if sys.stdout is not None:  # closed from the beginning
         sys.stdout.flush()
 
@@ -161,13 +56,12 @@ def status(result: GradeResult, fail_under: float | None) -> int:
     return GRADED
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Grade; returns the exit status."""
-    made = parser()
-    options = made.parse_args(arguments)
+    made = arguments.parser()
     try:
         with _all_signals_interrupt():
-            return _run(made, options)
+            return _run(made, words)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -212,33 +106,38 @@ def _drop_dead_streams() -> None:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _run(made: Parser, options: argparse.Namespace) -> int:
+def _run(made: Parser, words: Sequence[str] | None) -> int:
+    options = made.parse_args(words)
     if options.list:
         print_list(rubric.VARIANTS if options.variant in (None, "all") else (options.variant,))
         sys.stdout.flush()
         return GRADED
     try:
-        wanted = request(options)
+        wanted = arguments.request(options)
+        outputs = arguments.outputs(options)
     except (ValueError, submission.NotFound) as error:
         made.error(str(error))
-    if options.output and Path(options.output).is_dir():
-        made.error(f"--output {options.output}: it is a folder, expected a file")
-    if options.output and not Path(options.output).resolve().parent.is_dir():
-        made.error(f"--output {options.output}: its folder does not exist")
     planned = wanted.checks or rubric.check_ids(wanted.variants)
     with live.Live(reports.make_console(sys.stderr), planned) as progress:
         result = session.grade(wanted, progress)
+    trouble = [_written(result, format, path, options) for format, path in outputs]
+    for line in filter(None, trouble):
+        made.exit(GRADER_FAILED, f"grader: cannot write the result: {line}\n")
+    return status(result, options.fail_under)
+
+
+def _written(result: GradeResult, format: str, path: str, options: Namespace) -> str:
+    """Report the result in one format; why it could not be written, or nothing."""
     try:
-        report(result, options)
+        report(result, format, path, options)
     except BrokenPipeError:
         raise
     except OSError as error:
-        if options.output:  # what is known must not be lost
-            options.output = None
+        if path:  # what is known must not be lost
             with contextlib.suppress(OSError):
-                report(result, options)
-        made.exit(GRADER_FAILED, f"grader: cannot write the result: {error}\n")
-    return status(result, options.fail_under)
+                report(result, format, "", options)
+        return str(error)
+    return ""
 
 
 if __name__ == "__main__":

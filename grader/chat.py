@@ -13,7 +13,7 @@ from grader.clock import TICK, Deadline, Look
 from grader.delivery import Delivery
 from grader.failure import Failure, Unmet
 from grader.network import DEFAULT_PORT, HOST, Address, Network
-from grader.participants.base import ENDING, Participant
+from grader.participants.base import ENDING, STARTING, Participant
 from grader.participants.host import Host, TcpHost, UdpHost
 from grader.participants.tcp import TcpClient
 from grader.participants.terminal import Terminal
@@ -109,7 +109,7 @@ class Chat:
         return self._server
 
     def _await_listening(self, server: Process) -> Address:
-        deadline = Deadline(server.look, quiet=1.5, wall=10.0)
+        deadline = Deadline(server.look, **STARTING)
         while True:
             found = self._network.find(self.variant, [server.top])
             if found is not None:

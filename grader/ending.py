@@ -47,11 +47,18 @@ def end_orphans() -> None:
 
 
 def end_all_in(folder: Path, boot: Path) -> None:
-    """End every process started by ``boot`` that runs below this folder, by whomever started."""
-    home = folder.resolve()
+    """End every process started by ``boot`` that runs below this folder, by whomever started.
+
+    What these have started themselves is known by its home, also when it has gone elsewhere.
+    """
+    top = folder.resolve()
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if str(boot) in process.cmdline() and home in Path(process.cwd()).resolve().parents:
+            if str(boot) in process.cmdline():
+                where = process.cwd()
+            else:
+                where = process.environ().get("HOME", "")
+            if top in Path(where).resolve().parents:
                 process.kill()
 
 

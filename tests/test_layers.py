@@ -16,6 +16,7 @@ GRADER = ROOT / "grader"
 # it imports parts of the layers below its own alone.
 LAYERS = (
     {"__main__"},  # the command line
+    {"arguments"},
     {"session", "reports"},  # a grading, and what it is shown as
     {"checks", "worker", "tables"},
     {"plugin"},  # pytest on one side, verdicts on the other

@@ -41,7 +41,7 @@ def table_text(result: GradeResult) -> str:
     return file.getvalue()
 
 
-FORMATS: Mapping[str, Callable[[GradeResult], str]] = {
+FORMATS: Mapping[str, Callable[..., str]] = {
     "table": table_text,
     "json": json.dumps,
     "junit": junit.dumps,
@@ -51,12 +51,14 @@ FORMATS: Mapping[str, Callable[[GradeResult], str]] = {
 }
 
 
-def write_file(result: GradeResult, format: str, path: str | os.PathLike[str]) -> None:
+def write_file(
+    result: GradeResult, format: str, path: str | os.PathLike[str], **options: str
+) -> None:
     """Write a result file, whole or not at all: what was there before stays until then.
 
     Raises KeyError for a format that FORMATS lacks and OSError where it cannot be written.
     """
-    data = FORMATS[format](result).encode("utf-8")
+    data = FORMATS[format](result, **options).encode("utf-8")
     target = Path(path)
     # Not resolved: where a link such as /dev/stdout leads to a pipe, that has no path.
     if target.exists() and not target.is_file():  # a pipe or device

@@ -1,0 +1,157 @@
+"""The arguments of the command line, and what they ask for."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from grader import reports, rubric, sandbox, session, submission
+from grader.reports.gradescope import VISIBILITIES
+
+WRONG = 2  # the exit status for wrong arguments
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was wrong, and where help is."""
+        self.exit(WRONG, f"grader: {message} (see --help)\n")
+
+
+def parser() -> Parser:
+    """The arguments."""
+    made = Parser(
+        prog="python -m grader",
+        description="Grade a chat submission and print a score table.",
+        epilog="exit status: 0 graded, 1 below --fail-under, 2 wrong arguments or nothing "
+        "to grade, 3 the grader itself failed, 130 interrupted",
+    )
+    add = made.add_argument
+    add("path", nargs="?", metavar="PATH", help="folder to grade (default: lab4)")
+    add("--server", metavar="FILE", help="grade this server instead of a folder")
+    add("--client", metavar="FILE", help="grade this client instead of a folder")
+    add("--variant", choices=("tcp", "udp", "all"), help="what to grade (default: all)")
+    add("--only", nargs="+", default=[], metavar="CHECK", help="run only these checks")
+    add("--seed", type=int, metavar="N", help="replay a run: the same names and texts")
+    add("--trace", action="store_true", help="show the whole transcript of each check shown")
+    add("--format", action=_Outputs, choices=tuple(reports.FORMATS), help="default: table")
+    add("--output", action=_Outputs, metavar="FILE", help="write the format before it to a file")
+    add(
+        "--stdout-visibility",
+        choices=VISIBILITIES,
+        default="hidden",
+        help="for gradescope: who sees what the autograder prints (default: hidden)",
+    )
+    add("--fail-under", type=_mark, metavar="MARK", help="exit with 1 for a lower mark")
+    add("--sandbox", choices=sandbox.LEVELS, help="this sandbox and no other")
+    add("--portable", action="store_true", help="use nothing that only Linux has")
+    add("--list", action="store_true", help="list all checks and exit")
+    return made
+
+
+class _Outputs(argparse.Action):
+    """Collects pairs of ``--format`` and ``--output``, in whatever order, in ``outputs``."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option: Any = None) -> None:
+        made: list[list[str]] = getattr(namespace, "outputs", [])
+        at = ("--format", "--output").index(self.option_strings[0])
+        if not made or made[-1][at]:
+            made.append(["", ""])
+        made[-1][at] = values
+        namespace.outputs = made
+
+
+def outputs(options: argparse.Namespace) -> list[tuple[str, str]]:
+    """The formats asked for, each with its file; without one it is printed.
+
+    Raises ValueError when two would be printed, or a file cannot be one.
+    """
+    found = [(format or "table", path) for format, path in getattr(options, "outputs", [("", "")])]
+    printed = [format for format, path in found if not path]
+    if len(printed) > 1:
+        raise ValueError(f"--format {printed[0]}: expected --output FILE after it")
+    paths = [Path(path) for _, path in found if path]
+    for path in paths:
+        if path.is_dir():
+            raise ValueError(f"--output {path}: it is a folder, expected a file")
+        if not path.resolve().parent.is_dir():
+            raise ValueError(f"--output {path}: its folder does not exist")
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise ValueError("--output: expected another file for each format")
+    return found
+
+
+def _mark(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        mark = float(text)
+        if 0 <= mark <= 100:
+            return mark
+    raise argparse.ArgumentTypeError(f"{text}: expected a mark from 0 to 100")
+
+
+def request(options: argparse.Namespace) -> session.Request:
+    """What is to be graded. Raises ValueError and NotFound, each with a line for the user."""
+    variants = rubric.VARIANTS if options.variant in (None, "all") else (options.variant,)
+    single = options.server or options.client
+    if single:
+        if options.path:
+            raise ValueError("expected PATH or --server/--client, not both")
+        if options.variant == "all":
+            raise ValueError("--server/--client: expected --variant tcp or --variant udp")
+        variants = (options.variant or _variant_of(single),)
+        found = submission.from_files(variants[0], _path(options.server), _path(options.client))
+    else:
+        found = submission.in_folder(Path(options.path or "lab4"), variants)
+    return session.Request(
+        label=found.label,
+        variants=variants,
+        seed=random.SystemRandom().randrange(10**6) if options.seed is None else options.seed,
+        submission="" if single else str(Path(options.path or "lab4").resolve()),
+        server=str(Path(options.server).resolve()) if options.server else "",
+        client=str(Path(options.client).resolve()) if options.client else "",
+        portable=options.portable,
+        sandbox=_level(options),
+        notes=found.notes,
+        checks=_chosen(options.only, variants, options.fail_under is not None),
+    )
+
+
+def _level(options: argparse.Namespace) -> str:
+    if options.sandbox is None:
+        return "auto"
+    if options.portable:
+        raise ValueError("expected --portable or --sandbox, not both")
+    try:
+        sandbox.choose(options.sandbox)
+    except sandbox.Unavailable as error:
+        raise ValueError(f"--sandbox: {error}") from None
+    return str(options.sandbox)
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _variant_of(path: str) -> str:
+    name = Path(path).name.lower()
+    return "udp" if "udp" in name else "tcp"
+
+
+def _chosen(only: Sequence[str], variants: tuple[str, ...], fail_under: bool) -> tuple[str, ...]:
+    if only and fail_under:
+        raise ValueError("--fail-under needs a mark: it cannot be used with --only")
+    known = rubric.check_ids(variants)
+    chosen: list[str] = []
+    for word in (part for argument in only for part in argument.split(",") if part):
+        ids = [id_ for id_ in known if word in (id_, id_.partition(".")[2])]
+        if not ids:
+            raise ValueError(f"--only {word}: no such check here; --list shows them all")
+        chosen += ids
+    if only and not chosen:
+        raise ValueError("--only: expected the name of a check; --list shows them all")
+    return tuple(dict.fromkeys(chosen))

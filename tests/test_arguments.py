@@ -1,0 +1,68 @@
+"""The arguments of the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader import arguments
+
+
+def outputs(*words: str) -> list[tuple[str, str]]:
+    return arguments.outputs(arguments.parser().parse_args(words))
+
+
+PAIRS = {
+    "nothing": ([], [("table", "")]),
+    "a format": (["--format", "json"], [("json", "")]),
+    "a file": (["--output", "a"], [("table", "a")]),
+    "a format and its file": (["--format", "json", "--output", "a"], [("json", "a")]),
+    "a file and its format": (["--output", "a", "--format", "json"], [("json", "a")]),
+    "one printed, two written": (
+        ["--format", "table", "--format", "json", "--output", "a", "--output", "b"],
+        [("table", ""), ("json", "a"), ("table", "b")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_formats_and_files(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each format goes to the file named with it, or is printed."""
+    monkeypatch.chdir(tmp_path)
+    words, expected = PAIRS[name]
+    assert outputs(*words) == expected
+
+
+def test_two_formats_cannot_be_printed() -> None:
+    """Nobody could tell where the one ends and the other begins."""
+    with pytest.raises(ValueError, match="--format json: expected --output FILE"):
+        outputs("--format", "json", "--format", "csv")
+
+
+def test_two_formats_cannot_be_written_to_one_file(tmp_path: Path) -> None:
+    """The second would take the place of the first."""
+    file = str(tmp_path / "a")
+    with pytest.raises(ValueError, match="another file for each"):
+        outputs("--format", "json", "--output", file, "--format", "csv", "--output", file)
+
+
+def test_a_sandbox_that_cannot_be_had_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no silent step down to a lower level."""
+    (tmp_path / "tcp_server.py").write_text("")
+    monkeypatch.setattr("grader.bubblewrap.program", lambda: "")
+    words = [str(tmp_path), "--sandbox", "namespaces"]
+    with pytest.raises(ValueError, match="--sandbox: no namespaces: "):
+        arguments.request(arguments.parser().parse_args(words))
+
+
+def test_portable_is_no_level(tmp_path: Path) -> None:
+    """What every system has cannot be asked for together with a level."""
+    (tmp_path / "tcp_server.py").write_text("")
+    words = [str(tmp_path), "--sandbox", "limits", "--portable"]
+    with pytest.raises(ValueError, match="not both"):
+        arguments.request(arguments.parser().parse_args(words))
