@@ -108,6 +108,24 @@ def test_worker_is_killed(tmp_path: Path) -> None:
 
 
 @needs_posix
+def test_worker_is_killed_with_daemons_about(tmp_path: Path) -> None:
+    """What a submission has started apart from itself does not outlive a worker that is killed."""
+    with support.lifeline(tmp_path) as line:
+        child = f"import os; os.chdir('/')\n{line.source}\nwhile True: pass"
+        daemon = "import subprocess, sys\n"
+        daemon += f"subprocess.Popen([sys.executable, '-c', {child!r}], start_new_session=True)\n"
+        folder = support.write_programs(tmp_path / "lab4", tcp_server=daemon + "input()")
+
+        def kill(what: str) -> None:
+            line.come()
+            for worker in psutil.Process().children():
+                worker.kill()
+
+        session.grade(request(folder, "tcp.starts", portable=True), Watcher(kill))
+        assert line.gone()
+
+
+@needs_posix
 def test_grader_is_killed(tmp_path: Path) -> None:
     """When the grader itself is killed, its worker ends what runs, and ends."""
     with support.lifeline(tmp_path) as line, busy(tmp_path, line) as process:
@@ -268,8 +286,9 @@ def test_result_file_that_cannot_be_written(output: str, tmp_path: Path) -> None
 
 
 @needs_linux
-def test_output_on_a_full_disk(tmp_path: Path) -> None:
+def test_output_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A result that cannot be printed for want of room is status 3, without a traceback."""
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # Python tries again at its exit
     with open("/dev/full", "w", encoding="utf-8") as full:
         done = grader(
             *one_check(tmp_path), stdout=full, stderr=subprocess.PIPE, capture_output=False

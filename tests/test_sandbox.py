@@ -159,6 +159,14 @@ def test_the_grader_cannot_be_ended(box: Box, tmp_path: Path) -> None:
 
 @needs_linux
 @each_level
+def test_localhost_has_an_address(box: Box, tmp_path: Path) -> None:
+    """A program that says localhost for the address finds it."""
+    assert said(box, "import socket\nprint(socket.gethostbyname('localhost'))", tmp_path) == (
+        "127.0.0.1\n"
+    )
+
+
+@each_level
 def test_nobody_is_root(box: Box, tmp_path: Path) -> None:
     """Root's gradings run programs as another user, where the level has one."""
     found = said(box, "import os\nprint(os.getuid(), os.geteuid(), os.getgroups())", tmp_path)

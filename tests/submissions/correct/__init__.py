@@ -57,6 +57,19 @@ CLASSIC = {
     "client-eof",
 }
 
+NO_NEWLINE = ("What is your name? ", "What is your name?\\n")
+SLOW_IMPORT = ("import argparse\n", "import argparse\nimport time\n\ntime.sleep(1)\n")
+
+
+def delayed(seconds: float, before: str) -> tuple[tuple[str, str], ...]:
+    """Edits that let a file wait a moment before this line of it."""
+    indent = before[: len(before) - len(before.lstrip())]
+    return (
+        (before, f"{indent}time.sleep({seconds})\n{before}"),
+        ("import sys\n", "import sys\nimport time\n"),
+    )
+
+
 CORRECT = (
     Correct("classic-raw", CLASSIC, TCP, "classic-raw"),
     Correct("classic-raw-other-port", CLASSIC, TCP, "classic-raw", (("14901", "5555"),)),
@@ -82,6 +95,26 @@ CORRECT = (
         "class-for-each-client",
         (('"127.0.0.1"', '"localhost"'),),
     ),
+    Correct(
+        "all-addresses",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        (('"127.0.0.1"', '"0.0.0.0"'),),
+    ),
+    Correct(
+        "ipv4-only",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        (
+            (
+                "    server.bind((HOST, PORT))\n",
+                '    found = socket.getaddrinfo("localhost", PORT, socket.AF_INET)\n'
+                "    server.bind(found[0][4])\n",
+            ),
+        ),
+    ),
     Correct("queue-for-each-client", set(), SERVER, "queue-for-each-client"),
     Correct(
         "lines-in-pieces",
@@ -98,6 +131,38 @@ CORRECT = (
             ),
         ),
     ),
+    Correct(
+        "each-byte-a-segment",
+        {"stalled-reader"},
+        SERVER,
+        "queue-for-each-client",
+        (
+            (
+                '            conn.sendall((text + "\\n").encode())',
+                '            for byte in (text + "\\n").encode():\n'
+                "                conn.send(bytes([byte]))",
+            ),
+            (
+                "        q = queue.Queue()\n",
+                "        conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)\n"
+                "        q = queue.Queue()\n",
+            ),
+        ),
+    ),
+    Correct(
+        "client-each-byte-a-segment",
+        set(),
+        CLIENT,
+        edits=(
+            (
+                '        connection.sendall(text.encode() + b"\\n")\n',
+                '        for byte in text.encode() + b"\\n":\n'
+                "            connection.send(bytes([byte]))\n",
+            ),
+        ),
+    ),
+    Correct("pool-for-sending", set(), SERVER, "pool-for-sending"),
+    Correct("thread-for-each-message", set(), SERVER, "thread-for-each-message"),
     Correct("makefile-and-dict", {"stalled-reader", "ctrl-c"}, SERVER, "makefile-and-dict"),
     Correct(
         "lists-of-connections",
@@ -105,7 +170,22 @@ CORRECT = (
         SERVER,
         "lists-of-connections",
     ),
+    Correct(
+        "asks-without-newline",
+        {
+            *FRAMING,
+            *NAMES,
+            "long-message",
+            "stalled-reader",
+            "restart",
+            "ctrl-c",
+            "client-framing",
+        },
+        TCP,
+        "asks-without-newline",
+    ),
     Correct("two-thread-client", set(), CLIENT, "two-thread-client"),
+    Correct("asks-on-a-line", set(), CLIENT, "two-thread-client", (NO_NEWLINE,)),
     Correct(
         "delayed-by-50-ms",
         {"stalled-reader"},
@@ -119,6 +199,78 @@ CORRECT = (
             ("import sys\n", "import sys\nimport time\n"),
         ),
     ),
+    Correct(
+        "delayed-by-1-ms",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        delayed(0.001, '        data = text.encode() + b"\\n"\n'),
+    ),
+    Correct(
+        "delayed-by-300-ms",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        delayed(
+            0.3, "        with ChatClient.lock:\n            for client in ChatClient.clients:\n"
+        ),
+    ),
+    Correct(
+        "megabytes-of-log",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        (
+            (
+                "    def to_others(self, text):\n",
+                "    def to_others(self, text):\n        print('#' * 500_000)\n",
+            ),
+        ),
+    ),
+    Correct(
+        "client-megabytes-of-log",
+        set(),
+        CLIENT,
+        edits=(
+            (
+                "    for line in lines:\n        print(line)\n    # <<<",
+                "    for line in lines:\n        print(line)\n"
+                "        print('#' * 500_000, file=sys.stderr)\n    # <<<",
+            ),
+        ),
+    ),
+    Correct("slow-to-import", set(), TCP, edits=(SLOW_IMPORT,)),
+    Correct("udp-slow-to-import", set(), UDP, edits=(SLOW_IMPORT,)),
+    Correct(
+        "udp-all-addresses",
+        set(),
+        UDP_SERVER,
+        "udp-thread-for-each-datagram",
+        (('"localhost"', '"0.0.0.0"'),),
+    ),
+    Correct(
+        "udp-megabytes-of-log",
+        set(),
+        UDP_SERVER,
+        edits=(
+            (
+                "    for address in users:\n",
+                "    print('#' * 500_000)\n    for address in users:\n",
+            ),
+        ),
+    ),
+    Correct(
+        "udp-delayed-by-1-ms",
+        set(),
+        UDP_SERVER,
+        edits=delayed(0.001, "    with contextlib.suppress(OSError):\n"),
+    ),
+    Correct(
+        "udp-delayed-by-300-ms",
+        set(),
+        UDP_SERVER,
+        edits=delayed(0.3, "                send_to_others(server, text, address)\n"),
+    ),
     Correct("udp-classic", NAMES | {"ctrl-c", "client-eof"}, UDP, "udp-classic"),
     Correct(
         "udp-thread-for-each-datagram",
@@ -131,13 +283,6 @@ CORRECT = (
         "udp-delayed-by-50-ms",
         set(),
         UDP_SERVER,
-        edits=(
-            (
-                "                send_to_others(server, text, address)\n",
-                "                time.sleep(0.05)\n"
-                "                send_to_others(server, text, address)\n",
-            ),
-            ("import sys\n", "import sys\nimport time\n"),
-        ),
+        edits=delayed(0.05, "                send_to_others(server, text, address)\n"),
     ),
 )
