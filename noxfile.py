@@ -235,6 +235,12 @@ def bench_start(session: nox.Session) -> None:
     run_kit(session, "tests/bench/start.py")
 
 
+@nox.session(venv_backend="none")
+def audit(session: nox.Session) -> None:
+    """Measure how far the verdicts can be trusted, or: -- --cut, -- --help shows the options."""
+    run_kit(session, "tests/audit/audit.py")
+
+
 def install(session: nox.Session, *names: str) -> None:
     """Install these lists of pyproject.toml, unless the environment has them already."""
     logging.getLogger("nox").setLevel(logging.INFO)

@@ -46,10 +46,12 @@ def write_submission(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def verdicts(folder: Path, checks: tuple[str, ...] = ()) -> dict[str, CheckResult]:
+def verdicts(
+    folder: Path, checks: tuple[str, ...] = (), seed: int = SEED
+) -> dict[str, CheckResult]:
     """What each of these checks finds, by its id; all checks if none are named."""
     variants = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in checks)) or rubric.VARIANTS
-    request = Request("a submission", variants, SEED, submission=str(folder), checks=checks)
+    request = Request("a submission", variants, seed, submission=str(folder), checks=checks)
     graded = grade(request, Silence())
     return {check.id: check for variant in graded.variants for check in variant.checks}
 

@@ -22,6 +22,7 @@ class Correct:
     files: tuple[str, ...]
     base: str = ""
     edits: tuple[tuple[str, str], ...] = ()
+    slow: bool = False  # its stars take a minute: the audit alone looks at them
 
     def sources(self, reference: Path) -> Mapping[str, str]:
         """The text of each file. Raises ValueError when an edit does not fit."""
@@ -148,6 +149,7 @@ CORRECT = (
                 "        q = queue.Queue()\n",
             ),
         ),
+        slow=True,
     ),
     Correct(
         "client-each-byte-a-segment",
@@ -214,6 +216,7 @@ CORRECT = (
         delayed(
             0.3, "        with ChatClient.lock:\n            for client in ChatClient.clients:\n"
         ),
+        slow=True,
     ),
     Correct(
         "megabytes-of-log",
@@ -239,8 +242,8 @@ CORRECT = (
             ),
         ),
     ),
-    Correct("slow-to-import", set(), TCP, edits=(SLOW_IMPORT,)),
-    Correct("udp-slow-to-import", set(), UDP, edits=(SLOW_IMPORT,)),
+    Correct("slow-to-import", set(), TCP, edits=(SLOW_IMPORT,), slow=True),
+    Correct("udp-slow-to-import", set(), UDP, edits=(SLOW_IMPORT,), slow=True),
     Correct(
         "udp-all-addresses",
         set(),
@@ -270,6 +273,7 @@ CORRECT = (
         set(),
         UDP_SERVER,
         edits=delayed(0.3, "                send_to_others(server, text, address)\n"),
+        slow=True,
     ),
     Correct("udp-classic", NAMES | {"ctrl-c", "client-eof"}, UDP, "udp-classic"),
     Correct(
