@@ -224,6 +224,18 @@ def tables(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def handout(session: nox.Session) -> None:
+    """Pack dist/lab4-handout.zip: what students get, without the reference."""
+    run_kit(session, "-m", "grader.pack", "handout")
+
+
+@nox.session(venv_backend="none")
+def gradescope(session: nox.Session) -> None:
+    """Pack dist/gradescope.zip: an autograder to upload."""
+    run_kit(session, "-m", "grader.pack", "gradescope")
+
+
+@nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """Measure the reference server next to a naive one."""
     run_kit(session, "tests/bench/bench.py")

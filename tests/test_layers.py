@@ -17,7 +17,7 @@ GRADER = ROOT / "grader"
 LAYERS = (
     {"__main__"},  # the command line
     {"arguments"},
-    {"session", "reports"},  # a grading, and what it is shown as
+    {"pack", "session", "reports"},  # a grading, and what it is shown as
     {"checks", "worker", "tables"},
     {"plugin"},  # pytest on one side, verdicts on the other
     {"chat"},  # what a check has at hand
@@ -38,7 +38,7 @@ KNOWS_ONLY = {
     "session": {"ending", "rubric", "sandbox", "score", "verdict", "work"},
 }
 PACKAGES = {"psutil", "pytest", "rich"}
-STANDARD_LIBRARY_ALONE = {"boot", "skeleton", "rubric", "score", "verdict"}
+STANDARD_LIBRARY_ALONE = {"boot", "pack", "skeleton", "rubric", "score", "verdict"}
 SUBMISSION = {"tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py"}
 
 
