@@ -68,11 +68,11 @@ class Chat:
 
     def deadline(self, **limits: float) -> Deadline:
         """A deadline that runs while the submission could have answered."""
-        return Deadline(self.look, **limits)
+        return Deadline(self.look, patience=self.profile.patience, **limits)
 
     def settle(self, seconds: float) -> bool:
         """Wait until the submission has been still for so long; False if it never was."""
-        return clock.wait_still(self.look, seconds, cap=5.0)
+        return clock.wait_still(self.look, seconds, cap=5.0, patience=self.profile.patience)
 
     # Texts that nobody can guess.
 
@@ -109,7 +109,7 @@ class Chat:
         return self._server
 
     def _await_listening(self, server: Process) -> Address:
-        deadline = Deadline(server.look, **STARTING)
+        deadline = Deadline(server.look, patience=self.profile.patience, **STARTING)
         while True:
             found = self._network.find(self.variant, [server.top])
             if found is not None:
@@ -141,12 +141,15 @@ class Chat:
         assert self._address is not None
         return self._address
 
-    def newcomer(self, who: str) -> TcpClient | UdpClient:
-        """A scripted participant who has not come in yet; starts the server if needed."""
+    def newcomer(self, who: str = "", *, name: str = "") -> TcpClient | UdpClient:
+        """A scripted participant who has not come in yet; starts the server if needed.
+
+        The name is drawn, or is the one given: that of somebody who has left.
+        """
         address = self._meeting_point()
         make = TcpClient if self.variant == "tcp" else UdpClient
         newcomer = make(
-            self.draw(who),
+            name or self.draw(who),
             address,
             self.profile,
             self.transcript,
@@ -162,15 +165,21 @@ class Chat:
             raise Unmet("the server says nothing at all to a newcomer: see handshake")
         come = [self.newcomer(one) for one in who]
         for one in come:
-            try:
-                one.join()
-            except Failure:
-                if self._server is not None and not self._server.alive:
-                    raise self._not_started(self._server) from None
-                raise
+            self.let_in(one)
         # A server may send the welcome a moment before it takes the newcomer in.
         self.settle(0.004 if self.profile.welcomes else 0.05)
         return come
+
+    def let_in(self, newcomer: TcpClient | UdpClient) -> None:
+        """Have a newcomer join. Raises Failure, with the server's ending if that is why."""
+        try:
+            newcomer.join()
+        except Failure:
+            if self._server is not None and not self._server.alive:
+                raise self._not_started(self._server) from None
+            raise
+        if not self.profile.welcomes:
+            self.settle(0.02)  # nothing else tells that this one is in before the next
 
     def gone(self, participant: Participant) -> None:
         """Count a participant no longer among those who should get messages."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from grader.clock import Patience
 from grader.network import Address
 
 
@@ -19,4 +20,5 @@ class Profile:
     welcomes: bool | None = None  # does the server send the whole welcome?
     client_absent: bool = False  # its client never came to a scripted server
     silent: bool = False  # nothing ever came from the server: joining is pointless
+    patience: Patience = field(default_factory=Patience)
     address: Address | None = None  # where its server listens, where the kit cannot choose

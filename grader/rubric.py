@@ -64,7 +64,7 @@ RUBRIC: tuple[Row, ...] = (
     Row("client-leaves",     (3, 3),  (11, 20), CLIENT),
     Row("server-threads",    (10, None), (2, 13), SERVER, ("two-users",), mandatory=True),
     Row("client-threads",    (5, 15),  (9, 18), CLIENT, ("client-shows",), mandatory=True),
-    Row("end-to-end",        (5, 5),  (11, 20), BOTH,   ("starts",)),
+    Row("end-to-end",        (5, 5),  (11, 20), BOTH,   ("two-users",)),
 
     _star("byte-by-byte",     (3, 15),  SERVER, "two-users", only="tcp"),
     _star("two-in-one",       (3, 15),  SERVER, "two-users", only="tcp"),
@@ -77,7 +77,7 @@ RUBRIC: tuple[Row, ...] = (
     _star("stranger",         (4, 13),  SERVER, "two-users", only="udp"),
     _star("stalled-reader",   (6, 15),  SERVER, "two-users", only="tcp"),
     _star("vanish-once",      (7, 16),  SERVER, "two-users", only="tcp"),
-    _star("rejoin",           (7, 16),  SERVER, "two-users", only="udp"),
+    _star("rejoin",           (7, 16),  SERVER, "two-users"),
     _star("hundred",          (6, 15),  SERVER, "two-users"),
     _star("storm",            (6, 15),  SERVER, "two-users"),
     _star("no-spin",          (7, 16),  SERVER, "two-users"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MAX_MODULES = 20
+MAX_BYTES = 500_000  # of a program and its modules together; the rest is not read
 
 
 @dataclass
@@ -26,7 +27,17 @@ RIVALS = (
 
 
 def threads(path: Path) -> Threads:
-    """Read a program, and the modules beside it that it imports, for its use of threads."""
+    """Read a program, and the modules beside it that it imports, for its use of threads.
+
+    What nests too deep to be read has none.
+    """
+    try:
+        return _threads(path)
+    except RecursionError:
+        return Threads()
+
+
+def _threads(path: Path) -> Threads:
     modules = _program(path)
     kinds = _kinds_of_thread(modules)
     found = Threads()
@@ -51,9 +62,9 @@ def port_numbers(path: Path) -> list[int]:
     return list(dict.fromkeys(n for n in ports if n & (n - 1)))[:8]
 
 
-def _parse(path: Path) -> ast.Module | None:
+def _parse(path: Path, most: int = MAX_BYTES) -> ast.Module | None:
     try:
-        return ast.parse(path.read_bytes())
+        return ast.parse(path.read_bytes()) if path.stat().st_size <= most else None
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
@@ -85,10 +96,11 @@ def _imported_names(tree: ast.Module) -> dict[str, str]:
 def _program(path: Path) -> list[Module]:
     """The program and the modules beside it, as far as they can be parsed."""
     modules: list[Module] = []
-    todo, seen = [path], set[Path]()
+    todo, seen, size = [path], set[Path](), 0
     while todo and len(seen) < MAX_MODULES:
         file = todo.pop()
-        tree = _parse(file) if file not in seen else None
+        tree = _parse(file, MAX_BYTES - size) if file not in seen else None
+        size += file.stat().st_size if tree is not None else 0
         seen.add(file)
         if tree is not None:
             modules.append((file.stem, tree, _imported_names(tree)))
@@ -98,22 +110,20 @@ def _program(path: Path) -> list[Module]:
 
 def _kinds_of_thread(modules: list[Module]) -> set[str]:
     """Thread itself, its subclasses, theirs, and so on."""
-    kinds = {"threading.Thread"}
-    while True:
-        more = set[str]().union(*(_subclasses(module, kinds) for module in modules))
-        if more <= kinds:
-            return kinds
-        kinds |= more
-
-
-def _subclasses(module: Module, kinds: set[str]) -> set[str]:
-    """The classes of a module made from one of these, as it and as others name them."""
-    stem, tree, names = module
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and any(_dotted(b, names) in kinds for b in node.bases):
-            found |= {node.name, f"{stem}.{node.name}"}
-    return found
+    made_from: dict[str, set[str]] = {}
+    for stem, tree, names in modules:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                for base in node.bases:
+                    # As its own module names it, and as the others do.
+                    classes = {node.name, f"{stem}.{node.name}"}
+                    made_from.setdefault(_dotted(base, names), set()).update(classes)
+    kinds, todo = set[str](), {"threading.Thread"}
+    while todo:
+        kind = todo.pop()
+        kinds.add(kind)
+        todo |= made_from.get(kind, set()) - kinds
+    return kinds
 
 
 def _within(name: str, module: str) -> bool:

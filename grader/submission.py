@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.rubric import VARIANTS
 
 KIT = Path(__file__).resolve().parent.parent
-MAX_BYTES = 1_000_000  # a source file longer than this is not read
+MAX_BYTES = 250_000  # a source file longer than this is not read
 MAX_MODULES = 100
 
 

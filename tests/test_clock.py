@@ -168,3 +168,39 @@ def test_wait_still_waits_longer_by_the_wall_clock(time: Time) -> None:
     """Where the system does not tell, stillness is five times as much time."""
     assert clock.wait_still(lambda: None, 0.2)
     assert time.now - 1000.0 == pytest.approx(1.0, abs=0.06)
+
+
+# Patience.
+
+
+def busy() -> Look:
+    """A process that computes and never rests."""
+    return Look(alive=True, runnable=True, stirs=0, cpu=0.0)
+
+
+def test_patience_shortens_the_deadlines_of_who_never_rests() -> None:
+    """What a busy submission has used up is missing from its later deadlines."""
+    patience = clock.Patience(left=0.05, least=0.02)
+    first = Deadline(busy, cap=60.0, patience=patience)
+    clock.run_out(first)
+    assert first.reason == "time"
+    assert patience.left < 0.02
+    assert patience.cap(60.0) == 0.02
+
+
+def test_patience_is_not_spent_on_who_rests() -> None:
+    """A deadline that ends with stillness costs nothing."""
+    patience = clock.Patience()
+    look = Look(alive=True, runnable=False, stirs=0, cpu=0.0)
+    deadline = Deadline(lambda: look, quiet=0.02, patience=patience)
+    clock.run_out(deadline)
+    assert deadline.reason == "quiet"
+    assert patience == clock.Patience()
+
+
+def test_patience_is_not_spent_where_nobody_tells() -> None:
+    """By the wall clock alone nobody knows whether a submission was busy."""
+    patience = clock.Patience()
+    deadline = Deadline(lambda: None, wall=0.02, patience=patience)
+    clock.run_out(deadline)
+    assert patience == clock.Patience()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,26 @@ def test_port_numbers_are_eight_at_most(tmp_path: Path) -> None:
 def test_no_port_numbers_in_a_program_that_is_none(tmp_path: Path) -> None:
     """A program with a syntax error has no numbers."""
     assert ports(tmp_path, "x = (5555") == []
+
+
+def test_what_nests_too_deep_has_no_threads(tmp_path: Path) -> None:
+    """An attack on the reader is a program without threads, not a fault of the grader's."""
+    path = tmp_path / "deep.py"
+    path.write_text("x" + ".y" * 1500)
+    assert source.threads(path) == source.Threads()
+
+
+def test_a_long_chain_of_subclasses(tmp_path: Path) -> None:
+    """The last of thousands of subclasses, written in whatever order, is a thread."""
+    path = tmp_path / "chain.py"
+    names = ["threading.Thread", *(f"C{n}" for n in range(3000))]
+    lines = [f"class {made}({base}): pass" for base, made in itertools.pairwise(names)]
+    path.write_text("import threading\n" + "\n".join(reversed(lines)) + "\nC2999()\n")
+    assert source.threads(path).made
+
+
+def test_not_more_is_read_than_anybody_writes(tmp_path: Path) -> None:
+    """Past half a million bytes, modules beside the program are not read."""
+    (tmp_path / "long.py").write_text("#" * source.MAX_BYTES + "\nimport threading\n")
+    (tmp_path / "program.py").write_text("import long\n")
+    assert source.threads(tmp_path / "program.py") == source.Threads()

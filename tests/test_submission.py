@@ -109,7 +109,7 @@ def test_too_large_a_file(tmp_path: Path) -> None:
     with (tmp_path / "tcp_server.py").open("wb") as file:
         file.truncate(submission.MAX_BYTES + 1)
     found = submission.in_folder(tmp_path)
-    assert found.notes[0].startswith("tcp_server.py is larger than 1,000,000 bytes:")
+    assert found.notes[0].startswith("tcp_server.py is larger than 250,000 bytes:")
 
 
 def deny(*arguments: object, **options: object) -> None:

@@ -86,7 +86,15 @@ def _made_by_threading(chat: Chat, role: str, what: str) -> None:
 
 
 def _thread_count(process: Process) -> int:
-    return int(psutil.Process(process.pid).num_threads())
+    try:
+        return int(psutil.Process(process.pid).num_threads())
+    except psutil.Error:
+        raise Failure(
+            f"{process.who} has ended",
+            expected="a program that goes on running",
+            got=process.ending(),
+            evidence=[Evidence.END_OF_STREAM],
+        ) from None
 
 
 def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Participant]) -> None:
@@ -137,7 +145,14 @@ def _receiving_wakes_its_own(
 
 def _woken_by(chat: Chat, process: Process, action: Callable[[], None]) -> set[int]:
     """The threads that wake each time something is done TIMES times, well apart."""
-    chat.settle(0.01)
+    if not chat.settle(0.004) and not chat.settle(0.004):
+        raise Failure(
+            f"{process.who} is never at rest, so that nobody can see which thread serves whom",
+            expected="threads that wait in recv",
+            got="threads that look again and again, hundreds of times a second",
+            hint="let recv wait instead of a sleep or a short timeout",
+            evidence=[Evidence.SEEN],
+        )
     before = activity.thread_stirs(process.pid)
     for _ in range(TIMES):
         action()

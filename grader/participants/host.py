@@ -59,7 +59,7 @@ class Host(ABC):
 
     def deadline(self, **limits: float) -> Deadline:
         """A deadline that runs while the client could have answered."""
-        return Deadline(self._look, **limits)
+        return Deadline(self._look, patience=self._profile.patience, **limits)
 
     @abstractmethod
     def admit(self) -> str:

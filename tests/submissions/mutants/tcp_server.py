@@ -41,7 +41,7 @@ MUTANTS = (
     Mutant(
         "says-nothing",
         "the server accepts, and never sends anything",
-        {"handshake", "end-to-end"},
+        {"handshake"},
         (
             (
                 "        lines = read_lines(connection)\n",
@@ -165,19 +165,19 @@ MUTANTS = (
     Mutant(
         "relays-nothing",
         "messages are read and thrown away",
-        {"two-users", "end-to-end"},
+        {"two-users"},
         (("        send_to_others(line, user)", "        pass"),),
     ),
     Mutant(
         "back-to-the-sender-alone",
         "the server is an echo server",
-        {"two-users", "end-to-end"},
+        {"two-users"},
         (("        send_to_others(line, user)", "        user.send(line)"),),
     ),
     Mutant(
         "later-ones-only",
         "a message goes only to those who came after the sender",
-        {"two-users", "end-to-end"},
+        {"two-users"},
         (
             (
                 "        send_to_others(line, user)",
@@ -222,6 +222,7 @@ MUTANTS = (
             "survives-leave",
             "survives-vanish",
             "end-to-end",
+            "rejoin",
             "byte-by-byte",
             "two-in-one",
             "split-character",
@@ -300,7 +301,7 @@ MUTANTS = (
     Mutant(
         "no-leave-notice",
         "nobody is told who has left",
-        {"leave-notice", "vanish-once", "two-in-one", "end-to-end"},
+        {"leave-notice", "vanish-once", "two-in-one", "end-to-end", "rejoin"},
         (('        send_to_others(f"*{user.name} left*", user)', "        pass"),),
     ),
     Mutant(
@@ -324,7 +325,7 @@ MUTANTS = (
     Mutant(
         "sends-to-who-left",
         "who has left stays among the users, with an open connection",
-        {"survives-leave", "end-to-end"},
+        {"survives-leave", "end-to-end", "rejoin"},
         (
             ("        del users[user.name]\n", ""),
             ("    with connection:\n", "    with contextlib.nullcontext():\n"),
@@ -339,6 +340,7 @@ MUTANTS = (
             "survives-leave",
             "survives-vanish",
             "end-to-end",
+            "rejoin",
             "two-in-one",
             "stalled-reader",
             "vanish-once",
@@ -350,7 +352,10 @@ MUTANTS = (
     Mutant(
         "one-leaves-all-leave",
         "the server ends when the first user leaves",
-        {"leave-notice", "survives-leave", "end-to-end", "two-in-one", "storm", "no-spin"},
+        {
+            *("leave-notice", "survives-leave", "two-in-one", "storm", "no-spin"),
+            *("end-to-end", "rejoin"),
+        },
         (('left*":\n            return', 'left*":\n            os._exit(0)'),),
     ),
     Mutant(
@@ -461,6 +466,19 @@ MUTANTS = (
         "bytes that are not UTF-8 end the thread of who has sent them",
         {"broken-text"},
         (('line.decode("utf-8", errors="replace")', 'line.decode("utf-8")'),),
+    ),
+    Mutant(
+        "never-forgets",
+        "the name of who has left stays taken",
+        {"rejoin"},
+        (
+            (
+                "        del users[user.name]\n",
+                "        taken.add(user.name)\n        del users[user.name]\n",
+            ),
+            ("        if name in users:", "        if name in users or name in taken:"),
+            ("users = {}  #", "taken = set()\nusers = {}  #"),
+        ),
     ),
     # Many, and much.
     Mutant(

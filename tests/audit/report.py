@@ -1,0 +1,161 @@
+"""What an audit has found: a table for the terminal, docs/audit.md and its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import grading
+from rich.table import Table
+
+from audit import classify, picture
+from audit.classify import Summary
+from audit.equivalent import EQUIVALENT
+from audit.log import PLAIN
+from grader import rubric
+
+KIND_TITLES = {
+    "reference": "the reference, the skeleton",
+    "correct": "correct submissions, built otherwise",
+    "hand": "mutants written by hand",
+    "generated": "mutants made by rule",
+    "goal": "whole gradings: the reference, the skeleton, five mutants",
+}
+BEGINNING = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
+
+
+def figures(summaries: Sequence[Summary]) -> list[tuple[str, ...]]:
+    """A row for each kind of case and each set of conditions."""
+    rows = []
+    for mode in dict.fromkeys(s.mode for s in summaries):
+        for kind, title in KIND_TITLES.items():
+            those = [s for s in summaries if s.mode == mode and s.case.kind == kind]
+            if those:
+                wrong = sum(sum(s.wrong.values()) for s in those)
+                flaky = sum(s.outcome == classify.FLAKY for s in those)
+                runs, right = sum(s.runs for s in those), sum(s.right for s in those)
+                unnoticed = str(sum(s.outcome == classify.UNNOTICED for s in those))
+                counts = (len(those), f"{right}/{runs}", wrong, flaky)
+                cells = (title, mode, *(str(count) for count in counts))
+                rows.append((*cells, unnoticed if kind == "generated" else "–"))
+    return rows
+
+
+COLUMNS = (
+    *("what", "conditions", "cases", "gradings without a wrong verdict"),
+    *("wrong verdicts", "flaky cases", "unnoticed cases"),
+)
+
+
+def table(summaries: Sequence[Summary]) -> Table:
+    """The figures for the terminal."""
+    found = Table(title="the audit so far")
+    for at, column in enumerate(COLUMNS):
+        found.add_column(column, justify="left" if at < 2 else "right")
+    for row in figures(summaries):
+        found.add_row(*row)
+    return found
+
+
+def complaints(summaries: Iterable[Summary]) -> list[str]:
+    """One line for each case that was not graded as it must be, with what was wrong."""
+    lines = []
+    for s in summaries:
+        if s.wrong or s.outcome in {classify.MISSED, classify.OTHERS, classify.ERROR}:
+            what = [f"{text} ({count}×)" for text, count in s.wrong.items()]
+            what[6:] = [f"and {len(what) - 6} more"] if len(what) > 6 else []
+            how = f"{s.outcome}, {s.right}/{s.runs} right"
+            lines.append(f"{s.case.name}, {s.mode}: {how}; {', '.join(what)}")
+    return lines
+
+
+def unnoticed(summaries: Iterable[Summary]) -> tuple[list[Summary], list[Summary]]:
+    """Generated mutants that no check notices in any conditions: explained ones, and others."""
+    by_case: dict[str, list[Summary]] = {}
+    for s in summaries:
+        if s.case.kind == "generated":
+            by_case.setdefault(s.case.short, []).append(s)
+    quiet = [
+        group[0]
+        for group in by_case.values()
+        if all(s.outcome == classify.UNNOTICED for s in group)
+    ]
+    return (
+        [s for s in quiet if s.case.short in EQUIVALENT],
+        [s for s in quiet if s.case.short not in EQUIVALENT],
+    )
+
+
+def flaky(summaries: Iterable[Summary]) -> list[str]:
+    """One line for each case whose runs differ, with how often each check failed."""
+    return [
+        f"`{s.case.name}`, {s.mode}, {s.runs} runs: "
+        + ", ".join(f"{name} {share:.0%}" for name, share in sorted(s.shares.items()))
+        for s in summaries
+        if s.outcome == classify.FLAKY
+    ]
+
+
+def page(summaries: Sequence[Summary], states: int) -> str:
+    """docs/audit.md."""
+    explained, others = unnoticed(summaries)
+    parts = [BEGINNING, "## Figures\n", _markdown(figures(summaries)), ""]
+    if states > 1:
+        parts += [f"The log holds gradings by {states} states of the grader.\n"]
+    parts += ["## Wrong verdicts\n", *_items(complaints(summaries))]
+    parts += ["## Cases whose runs differ\n", *_items(flaky(summaries))]
+    parts += ["## Not noticed: a check is missing\n", *_items(_unnoticed_line(s) for s in others)]
+    parts += ["## Not noticed, for a reason\n"]
+    parts += _items(f"{_unnoticed_line(s)}  \n  {EQUIVALENT[s.case.short]}" for s in explained)
+    parts += ["## Which check notices which mutant\n"]
+    parts += [
+        f"![The mutants of {file}](audit-{_slug(file)}.svg)\n" for file in pictures(summaries)
+    ]
+    return "\n".join(parts)
+
+
+def pictures(summaries: Sequence[Summary]) -> dict[str, str]:
+    """The picture of each file of the reference, from all gradings in peace."""
+    found = {}
+    for file in grading.FILES:
+        ids = grading.concerned([file])
+        names = [id_.partition(".")[2] for id_ in ids if id_ in rubric.check_ids()]
+        rows: dict[str, list[picture.Row]] = {}
+        for s in summaries:
+            if s.mode == PLAIN and s.case.kind in {"hand", "generated"} and file in s.case.files:
+                name = s.case.short.partition(":")[2]
+                made = s.case.kind == "generated"
+                label = f"{name}: {s.case.text}" if made else name
+                due = None if s.case.fails is None else frozenset(s.case.fails)
+                row = picture.Row(label, s.shares, s.skipped, due)
+                rows.setdefault(KIND_TITLES[s.case.kind], []).append(row)
+        if rows:
+            found[file] = picture.draw(f"{file}: which check notices which mutant", names, rows)
+    return found
+
+
+def write(summaries: Sequence[Summary], states: int, folder: Path) -> list[Path]:
+    """Write the page and its pictures; return the files."""
+    texts = {f"audit-{_slug(f)}.svg": text for f, text in pictures(summaries).items()}
+    texts["audit.md"] = page(summaries, states)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in texts]
+
+
+def _slug(file: str) -> str:
+    return Path(file).stem.replace("_", "-")
+
+
+def _items(lines: Iterable[str]) -> list[str]:
+    return [*(f"- {line}" for line in lines), ""] if (lines := list(lines)) else ["None.\n"]
+
+
+def _unnoticed_line(s: Summary) -> str:
+    line = s.case.text.replace("`", "'")
+    return f"`{s.case.short}`: `{line}`"
+
+
+def _markdown(rows: Sequence[tuple[str, ...]]) -> str:
+    rules = tuple("---" if at < 2 else "---:" for at in range(len(COLUMNS)))
+    return "\n".join("| " + " | ".join(row) + " |" for row in (COLUMNS, rules, *rows))
