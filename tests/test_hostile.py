@@ -210,3 +210,11 @@ def test_a_row_says_what_it_needs_to(row: Hostile) -> None:
     assert row.passes <= set(row.checks)
     assert row.stopped_at and row.stopped_at <= LEVELS
     assert row.attempts and not row.attempts.endswith(".")
+
+
+def test_every_attack_is_in_the_table_of_the_page() -> None:
+    """docs/security.md names each of these submissions once, and none that is not here."""
+    page = (grading.ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and " | `" in line]
+    named = [name for row in rows for name in re.findall(r"`([a-z0-9-]+)`", row.split(" | ")[-1])]
+    assert sorted(named) == sorted(row.name for _, row in ALL)
