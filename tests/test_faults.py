@@ -68,6 +68,16 @@ def one_check(folder: Path) -> list[str]:
 # The worker.
 
 
+# Whoever runs these tests may have had signals ignored, as nohup does.
+HEEDING = """\
+import signal, sys
+for name in ("SIGHUP", "SIGTERM"):
+    signal.signal(getattr(signal, name, signal.SIGTERM), signal.SIG_DFL)
+from grader.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 @contextlib.contextmanager
 def busy(folder: Path, line: support.Lifeline, *more: str) -> Iterator[subprocess.Popen[str]]:
     """A grading of TCP that has passed the first check and hangs in the second."""
@@ -75,7 +85,7 @@ def busy(folder: Path, line: support.Lifeline, *more: str) -> Iterator[subproces
     support.write_programs(folder / "lab4", tcp_server=server)
     arguments = ["--variant", "tcp", "--format", "json", "--portable", *more]
     with subprocess.Popen(
-        [sys.executable, "-B", "-m", "grader", str(folder / "lab4"), *arguments],
+        [sys.executable, "-B", "-c", HEEDING, str(folder / "lab4"), *arguments],
         cwd=support.ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -383,7 +393,8 @@ def test_whoever_asks_the_grader_to_end(number: signal.Signals, tmp_path: Path) 
 
 
 AT_TERMINAL = """\
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 os.setsid()
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])

@@ -51,13 +51,10 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # what the table's own styles come to
 
 
 def levels_of(kind: str, row: Hostile) -> list[str]:
-    """The best and the weakest of the levels here that stop it: those between are stronger.
-
-    To faking no level makes a difference.
-    """
+    """The best level here that stops it; for what depends on walls, the weakest as well."""
     here = [level for level in levels.BOXES if level in row.stopped_at]
     closed = [level for level in here if levels.BOXES[level].files != "open"]
-    return list(dict.fromkeys([*closed[:1], *(closed[-1:] if kind != "faking" else [])]))
+    return list(dict.fromkeys([*closed[:1], *(closed[-1:] if kind in ("forging", "cribbing") else [])]))
 
 
 each_attack = pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import sys
 
 from grader.chat import Chat
 from grader.failure import Failure, Unmet
-from grader.participants.base import WELCOME
+from grader.participants.base import ENDING, WELCOME
 from grader.participants.tcp import TcpClient
 from grader.verdict import Evidence
 
@@ -67,6 +67,8 @@ def test_restart(chat: Chat) -> None:
     server.kill()
     server.stop()
     for participant in chat.everybody():
+        # Closed with something unread, a connection is reset and leaves no TIME_WAIT behind.
+        participant.read_to_end(chat.deadline(**ENDING))
         participant.close()
     again = chat.start_server()
     chat.settle(0.02)
