@@ -54,7 +54,8 @@ def levels_of(kind: str, row: Hostile) -> list[str]:
     """The best level here that stops it; for what depends on walls, the weakest as well."""
     here = [level for level in levels.BOXES if level in row.stopped_at]
     closed = [level for level in here if levels.BOXES[level].files != "open"]
-    return list(dict.fromkeys([*closed[:1], *(closed[-1:] if kind in ("forging", "cribbing") else [])]))
+    weakest = closed[-1:] if kind in ("forging", "cribbing") else []
+    return list(dict.fromkeys([*closed[:1], *weakest]))
 
 
 each_attack = pytest.mark.parametrize(
