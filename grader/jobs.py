@@ -58,7 +58,7 @@ def enclose(process: subprocess.Popen[bytes], memory: int, processes: int) -> Ca
     limits.basic.flags = ACTIVE_PROCESS | JOB_MEMORY | DIE_ON_EXCEPTION | KILL_ON_CLOSE
     limits.basic.processes = processes
     limits.job_memory = memory
-    handle = ctypes.c_void_p(int(process._handle))
+    handle = ctypes.c_void_p(int(getattr(process, "_handle")))  # noqa: B009 (typed nowhere)
     size = ctypes.sizeof(limits)
     done = kernel.SetInformationJobObject(job, EXTENDED_LIMITS, ctypes.byref(limits), size)
     if not (done and kernel.AssignProcessToJobObject(job, handle)):

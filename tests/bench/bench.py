@@ -5,8 +5,8 @@
 
 In each scenario a server runs as a process of its own on a free port of this machine, and this process plays all
 clients. So many messages are kept in flight, either from one client after the other ("turns") or all from the same one
-("one"); a message has arrived when every other client has it. The latency is that of each single delivery. "stalled": nothing arrived for three seconds. The servers
-take turns, so that other work on the machine hits both.
+("one"); a message has arrived when every other client has it. The latency is that of each single delivery. "stalled":
+nothing arrived for three seconds. The servers take turns, so that other work on the machine hits both.
 """
 
 from __future__ import annotations
