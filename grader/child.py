@@ -48,15 +48,16 @@ class Child:
 
     @functools.cached_property
     def pid(self) -> int:
-        """The program's own process."""
+        """The program's own process. Raises OSError when bubblewrap never gets to start it."""
         if not self._first:
             return self.popen.pid
         for _ in range(LOOKS):
             found = activity.first_child(self._first)
             if found or self.popen.poll() is not None:
                 return found or self.popen.pid
-            time.sleep(LOOK)
-        return self.popen.pid
+            time.sleep(LOOK)  # nothing tells when bubblewrap has forked
+        # Not bubblewrap's own id: its threads and signals would be taken for the student's.
+        raise OSError("bubblewrap has not started the program")
 
     @property
     def status(self) -> int | None:
