@@ -1,12 +1,13 @@
 """Runs one file of a submission inside a fresh interpreter. Not imported by the grader.
 
-``python -I -S -B -u -X utf8 boot.py LIMITS UID FILE [ARGUMENT ...]``
+``python -I -S -B -u -X utf8 boot.py LIMITS UID TURN FILE [ARGUMENT ...]``
 
 It stands in for ``python FILE ARGUMENT ...`` with four differences: packages installed on
 this machine are not there (and not scanned for, which halves the time to start), modules in
 the submission's folder cannot take the place of the standard library's, LIMITS
 (``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold from here on, and
-if UID is not 0, root becomes that user for good.
+if UID is not 0, root becomes that user for good. TURN is how long a thread runs before it has
+to let another one run, in seconds (``sys.setswitchinterval``); 0 leaves it as it is.
 """
 
 import os
@@ -52,15 +53,17 @@ def become(user: int) -> None:
 
 def main() -> None:
     """Become the program in FILE."""
-    limits, user, path = sys.argv[1:4]
+    limits, user, turn, path = sys.argv[1:5]
     become(int(user))
     limit(limits)
+    if float(turn):
+        sys.setswitchinterval(float(turn))
     # A shell that starts jobs in the background makes them ignore Ctrl+C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     site.setquit()
     site.setcopyright()
     sys.path.append(os.path.dirname(path))
-    sys.argv = [path, *sys.argv[4:]]
+    sys.argv = [path, *sys.argv[5:]]
     with open(path, "rb") as file:
         code = compile(file.read(), path, "exec", dont_inherit=True)
     module = types.ModuleType("__main__")

@@ -23,7 +23,7 @@ from grader.profile import Profile
 from grader.sandbox import Box
 from grader.submission import Submission
 from grader.transcript import Transcript
-from grader.verdict import Evidence
+from grader.verdict import Evidence, Place
 
 GRACE = 0.05  # seconds of stillness granted to a message that another one has overtaken
 
@@ -52,6 +52,7 @@ class Chat:
         self.participants: list[Participant] = []
         self._left: list[Participant] = []
         self.evidence: set[Evidence] = set()
+        self.restless = False  # whether the server's threads are to take turns all the time
         self._hosts: list[Host] = []
         self._network, self._rng, self._folder, self._box = network, rng, folder, box
         self._address: Address | None = None
@@ -103,6 +104,7 @@ class Chat:
             who="server",
             transcript=self.transcript,
             box=self._box,
+            restless=self.restless,
         )
         self.processes.append(self._server)
         self._address = known or self._await_listening(self._server)
@@ -284,6 +286,11 @@ class Chat:
         """The task whose NotImplementedError one of the processes has reached, if any."""
         found = (process.not_written() for process in self.processes)
         return next((task for task in found if task), "")
+
+    def place(self) -> Place | None:
+        """Where the code of one of the processes broke, as far as it says so."""
+        found = (process.place() for process in self.processes)
+        return next((place for place in found if place), None)
 
     def close(self) -> None:
         """End all processes, sockets and threads."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from grader.failure import Failure
 from grader.participants.base import Participant
-from grader.verdict import Evidence
+from grader.verdict import Evidence, Point
 
 
 @dataclass
@@ -28,4 +28,5 @@ class Delivery:
                     got="nothing" if count == 0 else f"it came {count} times",
                     hint=hint,
                     evidence=[self.evidence if count == 0 else Evidence.SEEN],
+                    point=Point("missing" if count == 0 else "doubled", name, self.line),
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.verdict import Evidence
+from grader.verdict import Evidence, Point
 
 
 class Failure(Exception):
@@ -18,6 +18,7 @@ class Failure(Exception):
         got: str = "",
         hint: str = "",
         evidence: Iterable[Evidence] = (),
+        point: Point | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -25,6 +26,7 @@ class Failure(Exception):
         self.got = got
         self.hint = hint
         self.evidence = tuple(evidence)
+        self.point = point
 
 
 class Unmet(Exception):

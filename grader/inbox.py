@@ -40,6 +40,12 @@ class Inbox:
                 self._datagrams.append(data)
             self._changed.notify_all()
 
+    @property
+    def size(self) -> int:
+        """How many bytes have come."""
+        with self._changed:
+            return len(self._data)
+
     def end(self, how: str) -> None:
         """Nothing more will come."""
         with self._changed:

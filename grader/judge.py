@@ -6,9 +6,9 @@ import dataclasses
 import re
 from dataclasses import dataclass
 
-from grader import rubric
+from grader import mistakes, rubric
 from grader.failure import Failure, Unmet
-from grader.verdict import CheckResult, Evidence, Verdict
+from grader.verdict import CheckResult, Event, Evidence, Place, Verdict
 
 
 @dataclass(frozen=True)
@@ -16,10 +16,11 @@ class Outcome:
     """What a check has left behind, however it ended."""
 
     steps: tuple[str, ...] = ()
-    transcript: tuple[str, ...] = ()
+    transcript: tuple[Event, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     duration_s: float = 0.0
     not_written: str = ""  # the task whose NotImplementedError the submission reached
+    place: Place | None = None  # where it was reached, or where the submission's code broke
 
 
 def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -> CheckResult:
@@ -56,16 +57,23 @@ def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -
         number = re.search(r"\d+", outcome.not_written)
         task = int(number[0]) if number else lost.task
         return dataclasses.replace(
-            lost, verdict=Verdict.TODO, task=task, message=outcome.not_written
+            lost,
+            verdict=Verdict.TODO,
+            task=task,
+            message=outcome.not_written,
+            place=outcome.place,
         )
-    return dataclasses.replace(
+    failed = dataclasses.replace(
         lost,
         verdict=Verdict.FAIL,
         message=error.message,
         expected=error.expected,
         got=error.got,
         hint=error.hint,
+        point=error.point,
+        place=outcome.place,
     )
+    return dataclasses.replace(failed, mistake=mistakes.diagnosed(failed))
 
 
 def explain(result: CheckResult) -> str:

@@ -15,6 +15,7 @@ from grader import activity
 from grader.clock import TICK, Deadline, Look
 from grader.sandbox import Box
 from grader.transcript import Transcript
+from grader.verdict import Place
 
 MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
 BARE = Box("limits", "open")
@@ -23,12 +24,14 @@ NOT_WRITTEN = re.compile(
     r"^(?:NotImplementedError|not written yet): (task \d+: .*?)(?: \(see tasks\.md.*)?$",
     re.MULTILINE,
 )
+IN_FILE = re.compile(r'^ *File "([^"]+)", line (\d{1,6})', re.MULTILINE)
 
 
 class Process:
     """A running ``tcp_server.py`` or the like.
 
-    ``heard`` is called with every piece of its standard output, from a thread.
+    ``heard`` is called with every piece of its standard output, from a thread. The threads of
+    a ``restless`` one take turns as often as can be, so that races show.
     """
 
     def __init__(
@@ -42,11 +45,12 @@ class Process:
         heard: Callable[[bytes], None] | None = None,
         ended: Callable[[], None] | None = None,
         box: Box = BARE,
+        restless: bool = False,
     ) -> None:
         self.who = who
         self.script = script
         self._transcript = transcript
-        self._child = box.start(script, arguments, folder)
+        self._child = box.start(script, arguments, folder, restless=restless)
         self._popen = self._child.popen
         self._stdout, self._stderr = bytearray(), bytearray()
         self._drains = [
@@ -69,7 +73,7 @@ class Process:
                 while data := stream.read(65536):
                     if len(kept) < MAX_OUTPUT:
                         kept.extend(data[: MAX_OUTPUT - len(kept)])
-                        self._transcript.add(verb, self.who, repr(data.decode(errors="replace")))
+                        self._transcript.add(verb, self.who, data.decode(errors="backslashreplace"))
                         if heard:
                             heard(data)
             if ended:
@@ -156,6 +160,21 @@ class Process:
         self._hear_out()
         found = NOT_WRITTEN.search(self._stderr.decode(errors="replace"))
         return found[1].strip() if found else ""
+
+    def place(self) -> Place | None:
+        """The line of its file where a task is not written, or that its last traceback names.
+
+        It is for people to look at: the submission may print any traceback it likes.
+        """
+        lines = self.script.read_text(encoding="utf-8", errors="replace").split("\n")
+        task = self.not_written()
+        if task:
+            raising = [n for n, line in enumerate(lines, 1) if f'("{task}' in line]
+            return Place(self.script.name, raising[0]) if raising else None
+        found = IN_FILE.findall(self._stderr.decode(errors="replace"))
+        numbers = [int(n) for path, n in found if re.split(r"[/\\]", path)[-1] == self.script.name]
+        known = [number for number in numbers if 1 <= number <= len(lines)]
+        return Place(self.script.name, known[-1]) if known else None
 
     def stop(self) -> None:
         """End it, and everything that it started."""

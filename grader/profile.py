@@ -14,7 +14,6 @@ class Profile:
 
     server_framing: str | None = None  # "lines" or "raw": does its name request end in "\n"?
     server_reads: str | None = None  # "lines" or "raw": does it wait for the name's "\n"?
-    client_framing: str | None = None  # "lines" or "raw": does its name end in "\n"?
     client_waits: bool | None = None  # does the client wait for the newline of the name request?
     asks: bool | None = None  # does the server ask a newcomer anything?
     welcomes: bool | None = None  # does the server send the whole welcome?

@@ -36,6 +36,7 @@ NEW_GROUP = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
 FIRST_UID, UIDS = 20000, 40000  # nobody's on an ordinary system
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 TRIAL_TIME = 30  # seconds
+RESTLESS = 1e-6  # seconds that a thread may run before another one has to
 
 
 class Unavailable(Exception):
@@ -50,17 +51,20 @@ class Box:
     files: str  # "private", "landlock" or "open": what keeps files closed
     uid: int = 0  # the user that processes become; 0: they stay the grader's
 
-    def start(self, script: Path, arguments: list[str], folder: Path) -> Child:
+    def start(
+        self, script: Path, arguments: list[str], folder: Path, *, restless: bool = False
+    ) -> Child:
         """Start one file of a submission, as if by ``python FILE ARGUMENT ...``.
 
         It runs on the base interpreter (none of the grader's packages), in ``folder`` (in
         the level namespaces: an empty one), with a scrubbed environment, pipes for its three
         streams and limits on what it may use. The folder of ``script`` can be read.
+        If it is ``restless``, its threads take turns as often as can be.
         """
+        settings = [limits(self), str(self.uid), str(RESTLESS if restless else 0)]
         if self.level == "namespaces":
-            return self._start_in_namespaces(script, arguments)
-        uid = str(self.uid)
-        command = [*python(), str(BOOT), limits(self), uid, str(script), *arguments]
+            return self._start_in_namespaces(script, settings, arguments)
+        command = [*python(), str(BOOT), *settings, str(script), *arguments]
         if self.uid and sys.platform != "win32":
             os.chown(folder, self.uid, self.uid)
         start = functools.partial(_popen, command, folder, environment(folder))
@@ -71,11 +75,12 @@ class Box:
         popen = start()
         return Child(popen, end_job=jobs.enclose(popen, LIMITS["DATA"], PROCESSES))
 
-    def _start_in_namespaces(self, script: Path, arguments: list[str]) -> Child:
+    def _start_in_namespaces(
+        self, script: Path, settings: list[str], arguments: list[str]
+    ) -> Child:
         reading, writing = os.pipe()
         home = Path(bubblewrap.HOME)
-        inside = [bubblewrap.BOOT, limits(self), str(self.uid)]
-        inside.append(f"{bubblewrap.SUBMISSION}/{script.name}")
+        inside = [bubblewrap.BOOT, *settings, f"{bubblewrap.SUBMISSION}/{script.name}"]
         outside = bubblewrap.command(script.parent, BOOT, ROOT, Path(sys.base_prefix), writing)
         try:
             command = [*outside, *python(), *inside, *arguments]

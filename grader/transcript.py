@@ -1,33 +1,16 @@
-"""What happened in one check: ordered events from several threads, rendered as text."""
+"""What happened in one check: ordered events from several threads."""
 
 from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from collections import deque
 
-MAX_EVENTS = 5000  # a flooding submission must not fill the grader's memory
+from grader.verdict import Event
+
+# A flooding submission must not fill the grader's memory: the first and the last are kept.
+MAX_EVENTS = 600  # of each
 MAX_TEXT = 300
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened.
-
-    ``kind`` is ``step`` (what the check does, in words), ``sends``, ``gets``,
-    ``prints`` or ``note``; ``fence`` marks traffic that only serves as a fence.
-    """
-
-    at: float  # seconds since the check began
-    kind: str
-    who: str
-    text: str
-    fence: bool = False
-
-    def __str__(self) -> str:
-        mark = " (fence)" if self.fence else ""
-        who = f"{self.who} " if self.who else ""
-        return f"{self.at * 1000:8.1f} ms  {who}{self.kind} {self.text}{mark}"
 
 
 class Transcript:
@@ -37,34 +20,36 @@ class Transcript:
         self._start = time.monotonic()
         # Reader threads of all participants and the check itself add events.
         self._lock = threading.Lock()
-        self._events: list[Event] = []
+        self._first: list[Event] = []
+        self._last: deque[Event] = deque(maxlen=MAX_EVENTS)
+        self._omitted = 0
 
     def add(self, kind: str, who: str, text: str, *, fence: bool = False) -> None:
-        """Note one event; texts are shortened, and past MAX_EVENTS nothing is kept."""
-        at = time.monotonic() - self._start
+        """Note one event; texts are shortened, and of very many events the middle is dropped."""
+        at = round(time.monotonic() - self._start, 4)
         with self._lock:
-            if len(self._events) < MAX_EVENTS:
-                self._events.append(Event(at, kind, who, shorten(text), fence))
+            event = Event(at, kind, who, shorten(text), fence)
+            if len(self._first) < MAX_EVENTS:
+                self._first.append(event)
+            else:
+                self._omitted += len(self._last) == MAX_EVENTS
+                self._last.append(event)
 
     def step(self, text: str) -> None:
         """Note what the check does next, in words for the student."""
         self.add("step", "", text)
 
     def events(self) -> tuple[Event, ...]:
-        """All events so far."""
+        """All events so far; in place of those that were dropped, one that says how many."""
         with self._lock:
-            return tuple(self._events)
+            if not self._omitted:
+                return (*self._first, *self._last)
+            gap = Event(self._last[0].at, "omitted", "", str(self._omitted))
+            return (*self._first, gap, *self._last)
 
     def steps(self) -> tuple[str, ...]:
         """The steps so far, in words."""
         return tuple(e.text for e in self.events() if e.kind == "step")
-
-    def lines(self) -> tuple[str, ...]:
-        """The whole transcript, a line each; a step stands out as ``-- … --``."""
-        return tuple(
-            f"{e.at * 1000:8.1f} ms  -- {e.text} --" if e.kind == "step" else str(e)
-            for e in self.events()
-        )
 
 
 def shorten(text: str, limit: int = MAX_TEXT) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+SCHEMA_VERSION = 2  # of the JSON; docs/result.schema.json says when it changes
+
 
 class Verdict(str, Enum):
     """What is known of one check after a run."""
@@ -32,6 +34,40 @@ class Evidence(str, Enum):
 
 
 @dataclass(frozen=True)
+class Event:
+    """One thing that happened in a check.
+
+    ``kind`` is ``step`` (what the check does, in words), what somebody does or finds
+    (``starts``, ``connects``, ``comes``, ``sends``, ``gets``, ``sees``, ``vanishes``,
+    ``types``, ``prints``, ``complains``) or ``omitted``; ``fence`` marks traffic that only
+    serves as a fence.
+    """
+
+    at: float  # seconds since the check began
+    kind: str
+    who: str
+    text: str  # of what is sent, received, typed or printed: itself, shortened in the middle
+    fence: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    """The message that a failure is about, and what is wrong with it."""
+
+    kind: str  # "missing", "unwanted" or "doubled"
+    who: str  # the participant who should have got it, or should not
+    text: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of a file of the submission."""
+
+    file: str  # "tcp_server.py"
+    line: int  # from 1
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """One check of one variant."""
 
@@ -50,7 +86,10 @@ class CheckResult:
     hint: str = ""
     evidence: tuple[Evidence, ...] = ()
     duration_s: float = 0.0
-    transcript: tuple[str, ...] = ()  # rendered lines, in order of time
+    transcript: tuple[Event, ...] = ()  # in order of time
+    point: Point | None = None  # of a failure that is about one message
+    place: Place | None = None  # where the submission's code broke, as far as it says so
+    mistake: str = ""  # the classic mistake that shows: a name from grader/mistakes.py
 
 
 @dataclass(frozen=True)

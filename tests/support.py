@@ -28,7 +28,14 @@ from grader.process import BARE, Process
 from grader.profile import Profile
 from grader.sandbox import Box
 from grader.transcript import Transcript
-from grader.verdict import CheckResult, GradeResult, SandboxInfo, VariantResult, Verdict
+from grader.verdict import (
+    SCHEMA_VERSION,
+    CheckResult,
+    GradeResult,
+    SandboxInfo,
+    VariantResult,
+    Verdict,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "reference"
@@ -300,20 +307,27 @@ def output(folder: Path, source: str, *arguments: str, typed: str = "") -> str:
     return printed
 
 
-def run(folder: Path, source: str, *arguments: str, typed: str = "") -> tuple[int, str, str]:
+def run(
+    folder: Path, source: str, *arguments: str, typed: str = "", restless: bool = False
+) -> tuple[int, str, str]:
     """A program's exit status, standard output and standard error, in the sandbox."""
     script = folder / "program.py"
     script.write_text(source, encoding="utf-8")
-    with sandbox.scratch_folder() as scratch, started(script, scratch, *arguments) as child:
+    with (
+        sandbox.scratch_folder() as scratch,
+        started(script, scratch, *arguments, restless=restless) as child,
+    ):
         out, err = child.popen.communicate(typed.encode(), timeout=PATIENCE)
     assert child.status is not None
     return child.status, out.decode(), err.decode()
 
 
 @contextlib.contextmanager
-def started(script: Path, folder: Path, *arguments: str, box: Box = BARE) -> Iterator[Child]:
+def started(
+    script: Path, folder: Path, *arguments: str, box: Box = BARE, restless: bool = False
+) -> Iterator[Child]:
     """One file of a submission, started, and ended afterwards."""
-    child = box.start(script, list(arguments), folder)
+    child = box.start(script, list(arguments), folder, restless=restless)
     with child.popen:
         try:
             yield child
@@ -483,7 +497,7 @@ def grade_result(*checks: CheckResult, mark: float | None = 100.0, **fields: Any
         checks=checks,
     )
     made = {
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "submission": "lab4",
         "seed": 1,
         "duration_s": 1.0,

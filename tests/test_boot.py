@@ -66,6 +66,16 @@ def test_packages_of_the_grader_are_not_there(package: str, tmp_path: Path) -> N
     assert f"No module named '{package}'" in complaint
 
 
+@pytest.mark.parametrize(("restless", "turn"), [(False, 0.005), (True, 1e-6)])
+def test_threads_take_turns(restless: bool, turn: float, tmp_path: Path) -> None:
+    """A thread runs as long as it does by hand, or as short as can be."""
+    status, printed, _ = support.run(
+        tmp_path, "import sys; print(sys.getswitchinterval())", restless=restless
+    )
+    assert status == 0
+    assert float(printed) == pytest.approx(turn)
+
+
 def test_module_beside_is_there(tmp_path: Path) -> None:
     """A module in the same folder can be imported."""
     (tmp_path / "helper.py").write_text("answer = 42")

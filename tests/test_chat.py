@@ -57,6 +57,17 @@ def test_server_starts_by_itself(world: Chat) -> None:
     assert world.transcript.steps()[0] == "the server starts"
 
 
+@pytest.mark.parametrize("restless", [False, True])
+def test_restless_server(restless: bool, tmp_path: Path) -> None:
+    """Where a check asks for it, the server's threads take turns all the time."""
+    told = "import sys; print('turn', sys.getswitchinterval() < 0.001, flush=True)\n"
+    server = told + support.PROGRAMS["tcp_server.py"]
+    with support.world(tmp_path, "tcp", tcp_server=server) as chat:
+        chat.restless = restless
+        chat.join("alice")
+    assert f"turn {restless}\n" in chat.processes[0]._stdout.decode()
+
+
 def test_server_starts_again_at_the_same_place(world: Chat) -> None:
     """A server that is started again gets the same arguments and is found again."""
     server = world.start_server()

@@ -6,7 +6,7 @@ import pytest
 
 from grader.failure import Failure, Unmet
 from grader.judge import Outcome, explain, judge
-from grader.verdict import Evidence, Verdict
+from grader.verdict import Event, Evidence, Place, Point, Verdict
 
 TITLE = "The server binds its port and keeps running."
 FAILURE = Failure(
@@ -18,7 +18,7 @@ FAILURE = Failure(
 )
 OUTCOME = Outcome(
     steps=("the server starts",),
-    transcript=("0.1 ms  server prints 'hello'",),
+    transcript=(Event(0.1, "prints", "server", "hello"),),
     evidence=(Evidence.QUIET,),
     duration_s=0.5,
 )
@@ -85,6 +85,16 @@ def test_what_was_done_is_kept(error: Exception | None) -> None:
     assert result.transcript == OUTCOME.transcript
     assert result.evidence == OUTCOME.evidence
     assert result.duration_s == OUTCOME.duration_s
+
+
+def test_failure_keeps_its_point_and_place() -> None:
+    """What a failure is about, where the code broke and the classic mistake are in the result."""
+    point = Point("unwanted", "alice", "alice: hello")
+    failure = Failure("a message comes back", point=point)
+    result = judge("tcp.sender-excluded", TITLE, failure, Outcome(place=Place("tcp_server.py", 7)))
+    assert result.point == point
+    assert result.place == Place("tcp_server.py", 7)
+    assert result.mistake == "sender-included"
 
 
 def test_row_of_the_rubric_is_used() -> None:

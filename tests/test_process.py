@@ -15,6 +15,7 @@ from support import Lifeline, needs_linux, needs_posix, needs_proc
 from grader import ending, transcript
 from grader.process import MAX_OUTPUT, Process
 from grader.transcript import Transcript
+from grader.verdict import Place
 
 
 @pytest.fixture
@@ -87,8 +88,8 @@ def test_transcript_has_output_and_complaints(tmp_path: Path) -> None:
     with support.process(tmp_path, source, who="server", transcript=notes) as running:
         running.wait(support.patient())
     assert {(e.who, e.kind, e.text) for e in notes.events()} == {
-        ("server", "prints", "'hello'"),
-        ("server", "complains", "'sorry'"),
+        ("server", "prints", "hello"),
+        ("server", "complains", "sorry"),
     }
 
 
@@ -189,16 +190,13 @@ def test_flood_blocks_nobody(stream: str, tmp_path: Path) -> None:
     assert sum(len(e.text) for e in notes.events()) <= MAX_OUTPUT
 
 
-def test_small_pieces_do_not_fill_the_transcript(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_small_pieces_do_not_fill_the_transcript(tmp_path: Path) -> None:
     """A process that prints a letter at a time leaves a transcript of bounded length."""
-    monkeypatch.setattr(transcript, "MAX_EVENTS", 20)
+    source = "import sys\nfor _ in range(5000): sys.stdout.write('x')"
     notes = Transcript()
-    source = "import sys\nfor _ in range(2000): sys.stdout.write('x')"
     with support.process(tmp_path, source, transcript=notes) as running:
         assert running.wait(support.patient()) == 0
-    assert len(notes.events()) <= 20
+    assert len(notes.events()) <= 2 * transcript.MAX_EVENTS + 1
 
 
 @pytest.mark.parametrize(
@@ -238,6 +236,24 @@ def test_ending_waits_for_the_last_complaint(
 
         monkeypatch.setattr(running._popen, "poll", poll_and_go_on)
         assert running.ending() == "program.py ended with status 3: port taken"
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("\n\n1 / 0\n", 3),
+        ("def serve():\n    1 / 0\n\nserve()\n", 2),
+        ("import json\njson.loads('x')\n", 2),  # in a line of the library that this one calls
+        ("\nx = (\n", 2),
+        ("raise SystemExit(1)\n", None),
+        ("import sys; print('  File \"program.py\", line 99', file=sys.stderr)\n", None),
+        ("\n# so:\nraise NotImplementedError('task 3: x')\n".replace("'", '"'), 3),
+    ],
+)
+def test_place_where_it_broke(source: str, line: int | None, tmp_path: Path) -> None:
+    """The last of its own lines in a traceback is where a program broke."""
+    place = ended(tmp_path, source).place()
+    assert place == (Place("program.py", line) if line else None)
 
 
 def test_ending_of_a_process_that_runs(tmp_path: Path) -> None:

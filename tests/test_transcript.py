@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 
 import pytest
 
 from grader import transcript
-from grader.transcript import Event, Transcript, shorten
+from grader.transcript import Transcript, shorten
 
 
 def test_events_are_in_order() -> None:
@@ -35,30 +36,16 @@ def test_steps_are_only_the_steps() -> None:
     assert made.steps() == ("alice connects",)
 
 
-def test_step_stands_out() -> None:
-    """In the whole transcript a step can be told from what was sent and received."""
-    made = Transcript()
-    made.step("alice connects")
-    made.add("gets", "alice", "'name'")
-    step, event = made.lines()
-    assert step.endswith(" ms  -- alice connects --")
-    assert event.endswith(" ms  alice gets 'name'")
-
-
-def test_fence_is_marked() -> None:
-    """What only serves as a fence is marked as such."""
-    assert str(Event(0.0015, "sends", "alice", "'x'", fence=True)) == (
-        "     1.5 ms  alice sends 'x' (fence)"
-    )
-
-
-def test_flood_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Past a number of events nothing is kept."""
+def test_of_a_flood_the_middle_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of very many events the first and the last are kept, and it is said how many are not."""
     monkeypatch.setattr(transcript, "MAX_EVENTS", 3)
     made = Transcript()
-    for number in range(5):
+    made._last = deque(maxlen=3)
+    for number in range(10):
         made.step(str(number))
-    assert made.steps() == ("0", "1", "2")
+    texts = [(event.kind, event.text) for event in made.events()]
+    kept = [("step", str(number)) for number in (0, 1, 2, 7, 8, 9)]
+    assert texts == [*kept[:3], ("omitted", "4"), *kept[3:]]
 
 
 def test_long_text_is_cut_in_the_middle() -> None:

@@ -1,5 +1,7 @@
 """The student's client, in front of a scripted server."""
 
+import contextlib
+
 from grader.chat import Chat
 from grader.failure import Failure, Unmet
 from grader.participants.host import Host, TcpHost
@@ -29,11 +31,17 @@ def test_client_shows(chat: Chat) -> None:
         text = f"{chat.draw('bob')}: {chat.draw(word)}"
         chat.transcript.step(f"the server sends {text!r}; nobody types anything")
         host.send(text)
-        alice.expect(
-            text,
-            why="what arrives is not printed while the client waits for typing",
-            hint="input blocks: receive and print in a thread of its own",
-        )
+        try:
+            alice.expect(
+                text,
+                why="what arrives is not printed while the client waits for typing",
+                hint="receive and print in a thread of its own",
+            )
+        except Failure:
+            for _ in range(4):  # does it come once something is typed, behind the welcome?
+                alice.say(chat.draw("now"), fence=True)
+            alice.await_message(text, chat.deadline())
+            raise
     _still_runs(chat, alice, "messages have arrived")
 
 
@@ -59,12 +67,20 @@ def test_client_leaves(chat: Chat) -> None:
 
 
 def test_client_eof(chat: Chat) -> None:
-    """End-of-file announces the leaving and ends the client with status 0."""
+    """End-of-file ends the client with status 0, in the chat (with a leave notice) and before."""
     host, alice, _ = _started(chat)
     host.welcome()
     host.expect(alice.say(chat.draw("hello")), why="what is typed does not go out")
     alice.end_input()
     _goes(host, alice, "end-of-file")
+    # Nobody has a name yet, so there is nobody to announce.
+    host.close()
+    host = chat.host()
+    bob = chat.terminal("bob", host)
+    bob.end_input()
+    with contextlib.suppress(Failure):  # a client may ask for the name before it comes
+        host.admit()
+    bob.await_end("end-of-file in place of a name")
 
 
 def test_client_framing(chat: Chat) -> None:

@@ -2,8 +2,8 @@
 
 from grader.chat import Chat
 from grader.failure import Failure
-from grader.participants.base import WELCOME
 from grader.participants.tcp import TcpClient
+from grader.protocol import WELCOME
 from grader.verdict import Evidence
 
 

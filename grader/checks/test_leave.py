@@ -5,10 +5,11 @@ import psutil
 from grader.chat import Chat
 from grader.clock import run_out
 from grader.failure import Failure
-from grader.participants.base import WELCOME, Participant
+from grader.participants.base import Participant
 from grader.participants.tcp import TcpClient
 from grader.participants.udp import UdpClient
-from grader.verdict import Evidence
+from grader.protocol import WELCOME
+from grader.verdict import Evidence, Point
 
 SPIN = 0.5  # seconds of processor time with nothing to do
 
@@ -163,4 +164,5 @@ def _exactly_once(notice: str, *present: Participant) -> None:
                 hint="the leave notice and the end of the connection both tell of the same "
                 "leaving: take the user out once, and announce it only then",
                 evidence=[Evidence.SEEN if count else Evidence.FENCED],
+                point=Point("doubled" if count else "missing", participant.name, notice),
             )

@@ -4,8 +4,9 @@ import sys
 
 from grader.chat import Chat
 from grader.failure import Failure, Unmet
-from grader.participants.base import ENDING, WELCOME
+from grader.participants.base import ENDING
 from grader.participants.tcp import TcpClient
+from grader.protocol import WELCOME
 from grader.verdict import Evidence
 
 

@@ -9,16 +9,13 @@ from grader.clock import Deadline
 from grader.failure import Failure
 from grader.inbox import Inbox
 from grader.profile import Profile
+from grader.protocol import WELCOME
 from grader.transcript import Transcript
-from grader.verdict import Evidence
+from grader.verdict import Evidence, Point
 
 # Seconds: a program that has just been started may sleep before it does anything.
 STARTING = {"quiet": 1.5, "wall": 10.0}
 ENDING = {"quiet": 0.3, "budget": 1.0}  # seconds: how long to wait for a server to close
-WELCOME = (
-    "You are connected!",
-    "To terminate the connection to the server, enter leave",
-)
 
 
 class Participant(ABC):
@@ -139,6 +136,7 @@ class Participant(ABC):
             got=self.got(message),
             hint=hint,
             evidence=[self.ending(deadline)],
+            point=Point("missing", self.name, message),
         )
 
     def never_got(self, message: str, *, why: str = "", hint: str = "") -> None:
@@ -151,6 +149,7 @@ class Participant(ABC):
                 got=repr(message),
                 hint=hint,
                 evidence=[Evidence.SEEN],
+                point=Point("unwanted", self.name, message),
             )
         self.evidence.add(Evidence.FENCED)
 

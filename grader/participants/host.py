@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import time
 from abc import ABC, abstractmethod
@@ -11,11 +12,12 @@ from collections.abc import Callable, Iterable
 from grader.clock import TICK, Deadline, Looker
 from grader.failure import Failure
 from grader.inbox import Inbox
-from grader.participants.base import STARTING, WELCOME
+from grader.participants.base import STARTING
 from grader.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.profile import Profile
+from grader.protocol import WELCOME
 from grader.transcript import Transcript
-from grader.verdict import Evidence
+from grader.verdict import Evidence, Point
 
 IMPATIENCE = 0.1  # seconds of stillness after which the client waits for the newline
 
@@ -47,6 +49,9 @@ class Host(ABC):
     def _open(self, address: str, port: int) -> None:
         door = socket.socket(socket.AF_INET, self.kind)
         try:
+            if self.kind is socket.SOCK_STREAM and os.name != "nt":
+                # An earlier scripted server may have left the port in TIME_WAIT.
+                door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             door.bind((address, port))
             if self.kind is socket.SOCK_STREAM:
                 door.listen()
@@ -91,6 +96,7 @@ class Host(ABC):
                 got=f"{tail!r} (without a newline)" if tail else got,
                 hint=hint,
                 evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
+                point=Point("missing", "server", line),
             )
 
     def _came(self, door: socket.socket, who: str) -> None:
@@ -156,7 +162,6 @@ class TcpHost(Host):
             self._settle(0.05)
         text = self.inbox.text()
         self.inbox.framing = "lines" if "\n" in text else "raw"
-        self._profile.client_framing = self.inbox.framing
         return text.removesuffix("\n")
 
     def send(self, line: str) -> None:
@@ -170,7 +175,7 @@ class TcpHost(Host):
     def send_bytes(self, data: bytes) -> None:
         """Send bytes; a client that is gone takes them to nowhere."""
         assert self._guest is not None
-        self._transcript.add("sends", "server", repr(data.decode(errors="replace")))
+        self._transcript.add("sends", "server", data.decode(errors="backslashreplace"))
         with contextlib.suppress(OSError):
             self._guest.sendall(data)
 
@@ -228,7 +233,7 @@ class UdpHost(Host):
     def send_bytes(self, data: bytes) -> None:
         """Send bytes as one datagram."""
         assert self._door is not None
-        self._transcript.add("sends", "server", repr(data.decode(errors="replace")))
+        self._transcript.add("sends", "server", data.decode(errors="backslashreplace"))
         with contextlib.suppress(OSError):
             self._door.send(data)
 

@@ -125,16 +125,22 @@ class TcpClient(Participant):
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
         """Send bytes as they are; a connection that is gone takes them to nowhere."""
         assert self._socket is not None
-        self.transcript.add("sends", self.name, repr(data.decode(errors="replace")), fence=fence)
+        self.transcript.add("sends", self.name, data.decode(errors="backslashreplace"), fence=fence)
         with contextlib.suppress(OSError):
             self._socket.sendall(data)
 
     def stop_reading(self) -> None:
-        """Become a reader that never reads, with a receive buffer as small as it gets."""
-        assert self._socket is not None and self._reader is not None
+        """Become a reader that never reads."""
+        assert self._reader is not None
+        # The receive buffer stays as it is: what does not fit into one that has shrunk is thrown
+        # away, and sent again only later and later (tcp(7), SO_RCVBUF).
         self._reader.stop()
         self._reader = None
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+
+    def read_again(self) -> None:
+        """After :meth:`stop_reading`: read all that has waited, and on."""
+        assert self._socket is not None and self._reader is None
+        self._reader = Reader(self._socket, self.inbox, self.name, self.transcript)
 
     # Going.
 
@@ -159,6 +165,7 @@ class TcpClient(Participant):
         """Close without a word: ``fin`` in order, ``reset`` at once."""
         assert self._socket is not None
         self.transcript.step(f"{self.name} vanishes without a word ({how.upper()})")
+        self.transcript.add("vanishes", self.name, f"({how.upper()})")
         if how == "reset":
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         self.close()

@@ -34,6 +34,7 @@ class Terminal(Participant):
     ) -> None:
         super().__init__(name, transcript, deadline, profile, "raw")
         transcript.step(f"{name} starts the client")
+        transcript.add("starts", name, "the client")
         self.process = Process(
             script,
             arguments,
@@ -59,7 +60,7 @@ class Terminal(Participant):
 
     def send(self, line: str, *, fence: bool = False) -> None:
         """Type one line."""
-        self.transcript.add("types", self.name, repr(line), fence=fence)
+        self.transcript.add("types", self.name, line, fence=fence)
         self.process.type(line)
 
     def leave(self) -> None:

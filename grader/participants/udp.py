@@ -73,7 +73,7 @@ class UdpClient(Participant):
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
         """Send bytes as one datagram; a dead server's refusal of an earlier one is no matter."""
         assert self._socket is not None
-        self.transcript.add("sends", self.name, repr(data.decode(errors="replace")), fence=fence)
+        self.transcript.add("sends", self.name, data.decode(errors="backslashreplace"), fence=fence)
         with contextlib.suppress(OSError):
             self._socket.send(data)
 
@@ -85,6 +85,7 @@ class UdpClient(Participant):
     def vanish(self, how: str = "") -> None:
         """Give up the address without a word: what is sent there is refused."""
         self.transcript.step(f"{self.name} vanishes without a word")
+        self.transcript.add("vanishes", self.name, "")
         self.close()
 
     def close(self) -> None:

@@ -44,8 +44,7 @@ class Reader:
 
     def _note(self, data: bytes) -> None:
         self._inbox.feed(data)
-        text = data.decode(errors="backslashreplace")
-        self._transcript.add("gets", self._who, repr(text))
+        self._transcript.add("gets", self._who, data.decode(errors="backslashreplace"))
 
     def _end(self, how: str) -> bool:
         self._transcript.add("sees", self._who, f"the connection {how}")

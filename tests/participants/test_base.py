@@ -11,10 +11,11 @@ import support
 from grader.chat import Chat
 from grader.clock import Deadline
 from grader.failure import Failure
-from grader.participants.base import WELCOME, Participant
+from grader.participants.base import Participant
 from grader.participants.tcp import TcpClient
 from grader.participants.terminal import Terminal
 from grader.profile import Profile
+from grader.protocol import WELCOME
 from grader.transcript import Transcript
 from grader.verdict import Evidence
 

@@ -12,10 +12,10 @@ import support
 
 from grader.chat import Chat
 from grader.failure import Failure
-from grader.participants.base import WELCOME
 from grader.participants.host import Host, TcpHost, UdpHost
 from grader.participants.terminal import Terminal
 from grader.profile import Profile
+from grader.protocol import WELCOME
 from grader.transcript import Transcript
 from grader.verdict import Evidence
 
@@ -70,12 +70,15 @@ def test_name_is_what_the_client_sends(alice: Terminal, host: Host) -> None:
     assert host.admit() == alice.name
 
 
-def test_dialect_is_found_out(admitted: Terminal, world: Chat, dialect: str) -> None:
+def test_dialect_is_found_out(
+    admitted: Terminal, world: Chat, host: Host, dialect: str
+) -> None:
     """Over TCP the dialect of the client is learnt by its name and by what it waits for."""
     assert admitted.process.alive
-    learnt = world.profile.client_framing, world.profile.client_waits
-    expected = {"tcp": ("lines", True), "tcp-raw": ("raw", False), "udp": (None, None)}
-    assert learnt == expected[dialect]
+    framing = {"tcp": "lines", "tcp-raw": "raw", "udp": "datagrams"}
+    waits = {"tcp": True, "tcp-raw": False, "udp": None}
+    assert host.inbox.framing == framing[dialect]
+    assert world.profile.client_waits is waits[dialect]
 
 
 def test_second_client_is_spoken_to_in_its_dialect(
@@ -271,7 +274,7 @@ def test_newline_of_the_name_that_comes_later() -> None:
         client.connect(("127.0.0.1", host.ports[0]))
         client.sendall(b"alice")
         assert host.admit() == "alice"
-    assert profile.client_framing == "lines"
+        assert host.inbox.framing == "lines"
 
 
 def test_hanging_up_is_the_end_for_the_client() -> None:

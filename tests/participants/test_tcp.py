@@ -12,9 +12,9 @@ import support
 from grader.clock import Deadline
 from grader.failure import Failure
 from grader.network import Address
-from grader.participants.base import WELCOME
 from grader.participants.tcp import TcpClient
 from grader.profile import Profile
+from grader.protocol import WELCOME
 from grader.transcript import Transcript
 
 
@@ -236,6 +236,16 @@ def test_reader_that_never_reads(alice: TcpClient, connection: socket.socket) ->
     with pytest.raises(BlockingIOError):
         flood(connection)
     assert alice.inbox.text() == ""
+
+
+def test_reader_that_reads_again(alice: TcpClient, connection: socket.socket) -> None:
+    """Who reads again gets all that has waited meanwhile."""
+    alice.stop_reading()
+    connection.sendall(b"first\n")
+    alice.read_again()
+    connection.sendall(b"second\n")
+    alice.expect("second", within=support.patient())
+    assert alice.inbox.messages() == ["first", "second"]
 
 
 def test_reading_to_the_end_of_who_never_reads(alice: TcpClient, connection: socket.socket) -> None:

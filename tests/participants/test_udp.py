@@ -12,9 +12,9 @@ from support import needs_linux
 
 from grader.clock import Deadline
 from grader.network import Address
-from grader.participants.base import WELCOME
 from grader.participants.udp import UdpClient
 from grader.profile import Profile
+from grader.protocol import WELCOME
 from grader.transcript import Transcript
 
 

@@ -48,7 +48,7 @@ def test_what_arrives_is_in_the_inbox(pair: Pair) -> None:
     far.sendall(b"name\n")
     assert inbox.wait(lambda: inbox.count("name") == 1, support.patient())
     reader.stop()
-    assert [(e.who, e.kind, e.text) for e in notes.events()] == [("alice", "gets", r"'name\n'")]
+    assert [(e.who, e.kind, e.text) for e in notes.events()] == [("alice", "gets", "name\n")]
 
 
 def test_close_is_the_end(pair: Pair) -> None:

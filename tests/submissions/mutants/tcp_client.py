@@ -180,6 +180,12 @@ MUTANTS = (
         (("except (EOFError, KeyboardInterrupt):", "except KeyboardInterrupt:"),),
     ),
     Mutant(
+        "has-no-name-yet",
+        "end-of-file at the name prompt ends the client with a traceback",
+        {"client-eof"},
+        (('    name = ""\n    try:', "    try:"),),
+    ),
+    Mutant(
         "waits-for-a-key",
         "when the server is gone, the client goes on waiting for typing",
         {"client-notices"},
@@ -200,13 +206,13 @@ MUTANTS = (
     Mutant(
         "select-client",
         "one loop around select waits for the socket and for typing",
-        {"client-threads"},
+        {"client-threads", "client-eof"},
         base="select-client",
     ),
     Mutant(
         "decorative-thread",
         "beside a loop around select one thread does nothing",
-        {"client-threads"},
+        {"client-threads", "client-eof"},
         (
             ("import sys\n", "import sys\nimport threading\n"),
             (

@@ -5,6 +5,8 @@ from submissions.mutants.mutant import Mutant
 IMPORT_THREADING = ("import socket\n", "import socket\nimport threading\n")
 IDLE_THREAD = "threading.Thread(target=threading.Event().wait, daemon=True).start()"
 
+LOCKED = "    with users_lock:\n"
+
 MUTANTS = (
     # Coming up.
     Mutant(
@@ -167,6 +169,12 @@ MUTANTS = (
         "messages are read and thrown away",
         {"two-users"},
         (("        send_to_others(line, user)", "        pass"),),
+    ),
+    Mutant(
+        "prints-only",
+        "messages are printed on the server's own screen",
+        {"two-users"},
+        (("        send_to_others(line, user)", "        print(line)"),),
     ),
     Mutant(
         "back-to-the-sender-alone",
@@ -493,6 +501,35 @@ MUTANTS = (
                 "        with self.lock:\n            if not self.outbox:\n                to_send",
             ),
         ),
+    ),
+    Mutant(
+        "forgets-the-slow",
+        "a reader who is slow gets nothing more, not even later",
+        {"stalled-reader"},
+        (
+            (
+                "            threading.Thread(target=user.send_slowly, daemon=True).start()\n",
+                "            pass\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "joins-without-the-lock",
+        "a newcomer is entered while others go through the users",
+        {"storm"},
+        ((f"{LOCKED}        if name in users:", "    if True:\n        if name in users:"),),
+    ),
+    Mutant(
+        "leaves-without-the-lock",
+        "who leaves is taken out while others go through the users",
+        {"storm"},
+        ((f"{LOCKED}        del users", "    if True:\n        del users"),),
+    ),
+    Mutant(
+        "sends-without-the-lock",
+        "the users may change while one thread goes through them",
+        {"storm"},
+        ((f"{LOCKED}        for user in", "    if True:\n        for user in"),),
     ),
     Mutant(
         "fifty-at-most",

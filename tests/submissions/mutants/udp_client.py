@@ -114,11 +114,17 @@ MUTANTS = (
         {"client-eof"},
         (("except (EOFError, KeyboardInterrupt):", "except KeyboardInterrupt:"),),
     ),
+    Mutant(
+        "has-no-name-yet",
+        "end-of-file at the name prompt ends the client with a traceback",
+        {"client-eof"},
+        (('    name = ""\n    try:', "    try:"),),
+    ),
     # Threads.
     Mutant(
         "select-client",
         "one loop around select waits for the socket and for typing",
-        {"client-threads"},
+        {"client-threads", "client-eof"},
         base="select-client",
     ),
     Mutant(

@@ -1,0 +1,351 @@
+"""Classic mistakes, and how a failed check shows one of them.
+
+It is for the explanation alone: no verdict depends on it. What the submission prints is looked
+at too, so a submission can lie here, to nobody but itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from grader.verdict import CheckResult
+
+LEFT = re.compile(r"\*.+ left\*")
+IN_USE = ("Address already in use", "WinError 10048")
+GONE = ("BrokenPipeError", "ConnectionResetError", "ConnectionAbortedError")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that many make."""
+
+    name: str
+    title: str  # what is wrong, in the words of a heading
+    why: str  # how it comes about, one or two sentences
+    task: tuple[int, int]  # the task to read, (tcp, udp)
+    shows: Callable[[CheckResult], bool]
+
+
+def diagnosed(result: CheckResult) -> str:
+    """The name of the first mistake that this failure shows, or nothing."""
+    return next((mistake.name for mistake in MISTAKES if mistake.shows(result)), "")
+
+
+def named(name: str) -> Mistake | None:
+    """The mistake of this name, if there is one."""
+    return next((mistake for mistake in MISTAKES if mistake.name == name), None)
+
+
+# What can be seen in a result.
+
+
+def _check(result: CheckResult) -> str:
+    return result.id.partition(".")[2]
+
+
+def _is(result: CheckResult, kind: str) -> bool:
+    return result.point is not None and result.point.kind == kind
+
+
+def _text(result: CheckResult) -> str:
+    return result.point.text if result.point else ""
+
+
+def _complains(result: CheckResult, texts: Iterable[str]) -> bool:
+    said = "".join(e.text for e in result.transcript if e.kind == "complains") + result.got
+    return any(text in said for text in texts)
+
+
+def _received(result: CheckResult) -> dict[str, list[str]]:
+    """The messages that each participant got; on TCP the lines, the last one may be half."""
+    found: dict[str, list[str]] = {}
+    for event in result.transcript:
+        if event.kind == "gets":
+            found.setdefault(event.who, []).append(event.text)
+    if result.id.startswith("udp."):
+        return found
+    return {who: "".join(texts).split("\n") for who, texts in found.items()}
+
+
+def _speaker(result: CheckResult) -> str:
+    """Who has said the message that a failure is about, if it is something that was said."""
+    who, colon, _ = _text(result).partition(": ")
+    return who if colon else ""
+
+
+def _printed(result: CheckResult, who: str) -> list[str]:
+    """The lines that somebody's program has printed."""
+    texts = [e.text for e in result.transcript if e.kind == "prints" and e.who == who]
+    return "".join(texts).split("\n")
+
+
+# The mistakes.
+
+
+def _answers_the_sender(result: CheckResult) -> bool:
+    who, text = _speaker(result), _text(result)
+    sent = any(e.kind == "sends" and e.who == who and text in e.text for e in result.transcript)
+    return _is(result, "missing") and sent and text in _received(result).get(who, [])
+
+
+def _includes_the_sender(result: CheckResult) -> bool:
+    point = result.point
+    return point is not None and point.kind == "unwanted" and _speaker(result) == point.who
+
+
+def _includes_the_newcomer(result: CheckResult) -> bool:
+    point = result.point
+    unwanted = point is not None and point.kind == "unwanted"
+    return point is not None and unwanted and point.text == f"{point.who} joined!"
+
+
+def _passes_on_the_end(result: CheckResult) -> bool:
+    """After somebody has gone, another one gets an empty line."""
+    events = enumerate(result.transcript)
+    gone = [at for at, e in events if e.kind == "vanishes" or "left*" in e.text]
+    after = result.transcript[gone[0] :] if gone else ()
+    empty = [e for e in after if e.kind == "gets" and f"\n{e.text}".startswith("\n\n")]
+    return result.id.startswith("tcp.") and bool(empty)
+
+
+def _prints(result: CheckResult) -> bool:
+    text = _text(result)
+    nobody = not any(text in messages for messages in _received(result).values())
+    return _is(result, "missing") and nobody and text in _printed(result, "server")
+
+
+def _keeps_the_newline(result: CheckResult) -> bool:
+    if _check(result) == "client-name":
+        return result.got.endswith(("\\n'", "\\r'"))
+    names = {event.who for event in result.transcript} - {""}
+    whole = ["\n".join(messages) for messages in _received(result).values()]
+    return any(f"{name}\n joined!" in text for text in whole for name in names)
+
+
+def _adds_the_name_again(result: CheckResult) -> bool:
+    names = {event.who for event in result.transcript} - {""}
+    messages = [m for received in _received(result).values() for m in received]
+    return any(m.startswith(f"{name}: {name}: ") for m in messages for name in names)
+
+
+def _shown_in_the_end(result: CheckResult) -> bool:
+    """The message was printed, only later: once something had been typed."""
+    who = result.point.who if result.point else ""
+    return _is(result, "missing") and _text(result) in _printed(result, f"{who}'s client")
+
+
+def _pieces(result: CheckResult) -> list[str]:
+    """Messages that are a piece of the one that is missing."""
+    text, who = _text(result), result.point.who if result.point else ""
+    messages = [*_received(result).get(who, []), *_printed(result, f"{who}'s client")]
+    return [m for m in messages if m and m in text and m != text]
+
+
+def _one_of_two(result: CheckResult) -> bool:
+    """Of two messages that were sent together one has come and the other one has not."""
+    text, who = _text(result), result.point.who if result.point else ""
+    came = [*_received(result).get(who, []), *_printed(result, f"{who}'s client")]
+    together = [e.text.split("\n") for e in result.transcript if e.kind == "sends"]
+    pairs = [lines for lines in together if text in lines and len(lines) > 2]
+    other = any(line in came for lines in pairs for line in lines if line and line != text)
+    return _is(result, "missing") and _check(result) in ("two-in-one", "client-framing") and other
+
+
+def _half_a_character(result: CheckResult) -> bool:
+    broken = [m for messages in _received(result).values() for m in messages]
+    start = _text(result)[:-1]
+    return bool(start) and any(m.startswith(start) and m != _text(result) for m in broken)
+
+
+MISTAKES = (
+    Mistake(
+        "changed-while-looping",
+        "the users change while a loop goes through them",
+        "One thread takes a user in or out while another one is in the middle of the loop, and "
+        "Python ends that loop. Hold the lock around the whole loop and around each change.",
+        (5, 15),
+        lambda r: _complains(r, ["changed size during iteration", "mutated during iteration"]),
+    ),
+    Mistake(
+        "port-in-use",
+        "the port is still in use",
+        "When a server has ended, the system keeps its port for about a minute. The option "
+        "SO_REUSEADDR, set before bind, says that this is all right.",
+        (1, 12),
+        lambda r: _complains(r, IN_USE),
+    ),
+    Mistake(
+        "strict-decoding",
+        "bytes that are no text end the program",
+        "decode raises an error for bytes that are not UTF-8, and nobody catches it. With "
+        'errors="replace" it never does.',
+        (3, 13),
+        lambda r: _check(r) == "broken-text" and _complains(r, ["UnicodeDecodeError"]),
+    ),
+    Mistake(
+        "half-a-character",
+        "half a character is decoded",
+        "A character may be several bytes, and they may arrive in two pieces. Collect the bytes "
+        "of a whole line, and decode only then.",
+        (3, 13),
+        lambda r: (
+            _check(r) == "split-character"
+            and (_complains(r, ["UnicodeDecodeError"]) or _half_a_character(r))
+        ),
+    ),
+    Mistake(
+        "text-for-bytes",
+        "a text is sent as it is",
+        "A socket sends bytes. encode makes bytes of a text, decode makes a text of bytes.",
+        (6, 15),
+        lambda r: _complains(r, ["a bytes-like object is required, not 'str'"]),
+    ),
+    Mistake(
+        "gone-is-an-error",
+        "somebody who is gone ends more than their own connection",
+        "Sending to somebody who is gone, or receiving from them, may raise an OSError. Nobody "
+        "catches it, so it ends the thread of somebody who is still there.",
+        (7, 15),
+        lambda r: _complains(r, GONE),
+    ),
+    Mistake(
+        "name-with-newline",
+        "the name still has its newline",
+        "The newline ends the line; it is no part of the name. Cut it off before the name is "
+        "used, or the join notice falls into two lines.",
+        (4, 14),
+        _keeps_the_newline,
+    ),
+    Mistake(
+        "name-twice",
+        "the name is put before the message twice",
+        "The client sends `name: text` already. The server passes it on as it is.",
+        (6, 15),
+        _adds_the_name_again,
+    ),
+    Mistake(
+        "without-newline",
+        "a message without its newline",
+        "On TCP a message ends at the newline. Without it the other side waits for the rest of "
+        "the line, for ever.",
+        (3, 13),
+        lambda r: r.id.startswith("tcp.") and "(without a newline)" in r.got,
+    ),
+    Mistake(
+        "sender-included",
+        "the sender is among those who get the message",
+        "The loop that passes a message on goes through all users, and the sender is one of "
+        "them. Leave out the one that it came from.",
+        (6, 15),
+        _includes_the_sender,
+    ),
+    Mistake(
+        "newcomer-included",
+        "the newcomer is among those who get the join notice",
+        "The newcomer is one of the users already when the notice goes to all of them. Leave "
+        "the newcomer out.",
+        (5, 14),
+        _includes_the_newcomer,
+    ),
+    Mistake(
+        "back-to-the-sender",
+        "the message goes back to where it came from",
+        "A connection leads to one client alone. What goes into the connection that the message "
+        "came from comes out at its sender; the others have connections of their own.",
+        (6, 15),
+        _answers_the_sender,
+    ),
+    Mistake(
+        "end-is-a-message",
+        "the end of a connection is passed on as a message",
+        "When a client is gone recv returns b'' at once. That is no message: it is the end.",
+        (7, 16),
+        _passes_on_the_end,
+    ),
+    Mistake(
+        "end-ignored",
+        "the end of a connection does not end the loop",
+        "When a client is gone recv returns b'' at once, and every time it is called again. A "
+        "loop that goes on after that never rests.",
+        (7, 16),
+        lambda r: _check(r) == "no-spin" and "busy" in r.message,
+    ),
+    Mistake(
+        "leave-twice",
+        "the leave notice is sent twice",
+        "The notice that the client sent and the end of its connection both tell of the same "
+        "leaving. Take the user out once, and send the notice only then.",
+        (7, 16),
+        lambda r: _is(r, "doubled") and bool(LEFT.fullmatch(_text(r))),
+    ),
+    Mistake(
+        "leave-missing",
+        "nobody is told that somebody is gone",
+        "Who is gone without a word cannot send the leave notice. The server finds out by the "
+        "end of the connection, and has to send it for them.",
+        (7, 16),
+        lambda r: (
+            _is(r, "missing")
+            and bool(LEFT.fullmatch(_text(r)))
+            and any(e.kind == "vanishes" for e in r.transcript)
+        ),
+    ),
+    Mistake(
+        "two-in-one",
+        "what recv returns is taken for one message",
+        "TCP carries bytes, not messages: two that were sent one after the other may arrive "
+        "together. Cut what arrives at the newlines.",
+        (3, 15),
+        _one_of_two,
+    ),
+    Mistake(
+        "half-a-message",
+        "what recv returns is taken for a whole message",
+        "TCP carries bytes, not messages: one that was sent at once may arrive in pieces. Keep "
+        "what has come until its newline is there.",
+        (3, 15),
+        lambda r: _is(r, "missing") and bool(_pieces(r)),
+    ),
+    Mistake(
+        "handshake-in-accept-loop",
+        "the main thread waits for a name",
+        "While the thread that accepts waits for one newcomer's name, nobody else can come in. "
+        "Ask for the name in the thread of the connection.",
+        (2, 14),
+        lambda r: _check(r) == "silent-newcomer" and r.point is None,
+    ),
+    Mistake(
+        "send-blocks",
+        "one reader who is slow holds up everybody",
+        "sendall waits until the other side reads. Whoever calls it for a user who never reads "
+        "waits for ever, and so does everybody who waits for the lock that it holds.",
+        (6, 15),
+        lambda r: _check(r) == "stalled-reader" and "holds up" in r.message,
+    ),
+    Mistake(
+        "input-blocks",
+        "while the client waits for typing it does not receive",
+        "input waits until somebody presses Enter, and nothing else happens in its thread "
+        "meanwhile. Receive and print in a thread of its own.",
+        (9, 18),
+        _shown_in_the_end,
+    ),
+    Mistake(
+        "prints-only",
+        "the message is printed, and not sent",
+        "print writes on the server's own screen. What the others should see has to be sent to "
+        "each of them.",
+        (6, 15),
+        _prints,
+    ),
+    Mistake(
+        "waits-for-the-thread",
+        "the client waits for its receiving thread",
+        "A program ends when all of its threads have ended, and that one waits in recv. Make it "
+        "a daemon, or end the process.",
+        (11, 20),
+        lambda r: _check(r) in ("client-leaves", "client-eof") and r.got == "it still runs",
+    ),
+)
