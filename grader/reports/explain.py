@@ -7,8 +7,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader import mistakes
+from grader.reports.diagram import diagram
 from grader.reports.difference import difference
+from grader.reports.drawing import draw
 from grader.reports.glyphs import STYLES, Glyphs
+from grader.reports.lines import transcript
 from grader.reports.words import plural, replay, short_name
 from grader.verdict import CheckResult, GradeResult, VariantResult, Verdict
 
@@ -26,6 +30,7 @@ def write(
         if check.verdict in (Verdict.FAIL, Verdict.ERROR) or (trace and check.transcript):
             _explain(check, console, glyphs, replay(result, check, command))
             if trace and check.transcript:
+                _diagram(check, console, glyphs)
                 _transcript(check, console, glyphs)
     skipped = _skipped(result)
     if skipped:
@@ -90,6 +95,9 @@ def _facts(check: CheckResult, width: int, glyphs: Glyphs) -> Padding:
             grid.add_row("expected", glyphs.lines(check.expected))
         if check.got or check.expected:
             grid.add_row("got", glyphs.lines(check.got) if check.got else Text("nothing"))
+    mistake = mistakes.named(check.mistake)
+    if mistake:
+        grid.add_row("classic", Text(mistake.title, "bold").append(f"\n{mistake.why}", "not bold"))
     if check.hint:
         grid.add_row("hint", glyphs.lines(check.hint, "italic"))
     if check.verdict is not Verdict.ERROR:
@@ -98,9 +106,19 @@ def _facts(check: CheckResult, width: int, glyphs: Glyphs) -> Padding:
     return Padding(grid, (0, 0, 0, _INDENT))
 
 
+def _diagram(check: CheckResult, console: Console, glyphs: Glyphs) -> None:
+    made = diagram(check)
+    if made is None:
+        return
+    console.print()
+    for line in draw(made, max(console.width - _INDENT, 40), glyphs.encoding):
+        console.print(Padding(line, (0, 0, 0, _INDENT)), no_wrap=True, overflow="crop")
+    console.print()
+
+
 def _transcript(check: CheckResult, console: Console, glyphs: Glyphs) -> None:
     _indented(console, Text("transcript", "dim"))
-    for line in check.transcript:
+    for line in transcript(check):
         _indented(console, glyphs.text(line, limit=4000))
 
 

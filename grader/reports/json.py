@@ -10,9 +10,7 @@ from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from grader.verdict import GradeResult
-
-SCHEMA_VERSION = 1
+from grader.verdict import SCHEMA_VERSION, GradeResult
 
 
 def dumps(result: GradeResult) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader import mistakes
 from grader.reports.escape import visible, visible_lines
 from grader.reports.words import replay
 from grader.verdict import CheckResult, GradeResult, Verdict
@@ -17,7 +18,10 @@ def details(result: GradeResult, check: CheckResult) -> list[str]:
     if check.verdict is Verdict.ERROR:
         lines.append(GRADERS_FAULT)
     lines += [f"{at}. {visible(step)}" for at, step in enumerate(check.steps, 1)]
-    for label, text in (("expected", check.expected), ("got", check.got), ("hint", check.hint)):
+    mistake = mistakes.named(check.mistake)
+    classic = f"{mistake.title}\n{mistake.why}" if mistake else ""
+    facts = {"expected": check.expected, "got": check.got, "classic": classic, "hint": check.hint}
+    for label, text in facts.items():
         if text or (label == "got" and check.expected):
             first, *more = visible_lines(text or "nothing")
             lines += [f"{label + ':':10}{first}", *(" " * 10 + line for line in more)]

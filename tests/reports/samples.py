@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from grader import rubric, score
-from grader.verdict import CheckResult, Evidence, GradeResult, SandboxInfo, Verdict
+from grader.verdict import (
+    SCHEMA_VERSION,
+    CheckResult,
+    Event,
+    Evidence,
+    GradeResult,
+    Place,
+    Point,
+    SandboxInfo,
+    Verdict,
+)
 
 TITLES = {
     "starts": "the server binds and keeps running",
@@ -73,7 +83,8 @@ def result(checks: Iterable[CheckResult], **fields: object) -> GradeResult:
         for name in rubric.VARIANTS
         if any(c.id.startswith(f"{name}.") for c in checks)
     )
-    made = GradeResult(1, "lab4", 123, 4.2, SANDBOX, score.submission_mark(variants), variants)
+    mark = score.submission_mark(variants)
+    made = GradeResult(SCHEMA_VERSION, "lab4", 123, 4.2, SANDBOX, mark, variants)
     return replace(made, **fields)  # type: ignore[arg-type]  # the tests know the fields
 
 
@@ -138,10 +149,11 @@ def failing() -> GradeResult:
             got="bob  joined!\n",
             hint="compare your text with the wire protocol, blank by blank",
             transcript=(
-                "     0.0 ms  -- alice connects and gives her name --",
-                "     1.2 ms  alice gets name",
-                "     2.9 ms  alice gets bob  joined!",
+                Event(0.0, "step", "", "alice connects and gives her name"),
+                Event(0.0012, "connects", "alice", "to port 14901"),
+                Event(0.0029, "gets", "alice", "bob  joined!\n"),
             ),
+            point=Point("missing", "alice", "bob joined!"),
         ),
         "tcp.client-shows": failed(
             message="the client printed nothing while it waited for typing.",
@@ -155,6 +167,8 @@ def failing() -> GradeResult:
             steps=("alice and bob join", "bob's connection is reset"),
             expected="*bob left*",
             got="*bob left*\n*bob left*\n",
+            point=Point("doubled", "alice", "*bob left*"),
+            mistake="leave-twice",
         ),
         "tcp.storm": became(Verdict.TODO),
     }
@@ -187,7 +201,15 @@ def hostile() -> GradeResult:
             expected=f"alice: {HOSTILE}{'y' * 300}",
             got=f"alice: {HOSTILE}{'z' * 300}",
             hint=HOSTILE,
-            transcript=(HOSTILE,),
+            transcript=(
+                Event(0.0, "step", "", HOSTILE),
+                Event(0.1, "connects", HOSTILE, HOSTILE),
+                Event(0.2, "gets", HOSTILE, HOSTILE),
+                Event(0.3, HOSTILE, HOSTILE, HOSTILE, fence=True),
+            ),
+            point=Point("unwanted", HOSTILE, HOSTILE),
+            place=Place(HOSTILE, 1),
+            mistake=HOSTILE,
         )
 
     return graded(
@@ -200,8 +222,8 @@ def hostile() -> GradeResult:
 
 def partial() -> GradeResult:
     """One check alone, as a replay runs it."""
-    lines = ("     0.0 ms  -- alice connects --", "     1.2 ms  alice gets name")
-    return result([check("tcp.join-notice", transcript=lines)])
+    events = (Event(0.0, "step", "", "alice connects"), Event(0.0012, "gets", "alice", "name\n"))
+    return result([check("tcp.join-notice", transcript=events)])
 
 
 def graders_fault() -> GradeResult:

@@ -55,7 +55,7 @@ def _set(path: str, value: Any) -> Callable[[Any], None]:
 
 
 CHANGES = {
-    "version": _set("schema_version", 2),
+    "version": _set("schema_version", 1),
     "unknown": _set("grade", 5),
     "text-mark": _set("mark", "61"),
     "text-points": _set("variants/0/checks/0/points", "8"),
