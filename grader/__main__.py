@@ -14,9 +14,10 @@ import traceback
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from grader import arguments, plugin, reports, rubric, session, submission
+from grader import arguments, memory, plugin, reports, rubric, session, submission, watch
 from grader.arguments import Parser
-from grader.reports import live, table
+from grader.memory import Known
+from grader.reports import live, screen
 from grader.verdict import GradeResult
 
 GRADED, BELOW, WRONG_ARGUMENTS, GRADER_FAILED, INTERRUPTED = 0, 1, arguments.WRONG, 3, 130
@@ -32,13 +33,18 @@ def print_list(variants: tuple[str, ...] = rubric.VARIANTS) -> None:
             print(f"{id_:22} {points:>9}  task {row.task_of(variant):2}  {titles[row.name]}")
 
 
-def report(result: GradeResult, format: str, path: str, options: Namespace) -> None:
+def report(
+    result: GradeResult, format: str, path: str, options: Namespace, before: Known
+) -> None:
     """Print the result or write it to a file. Raises OSError where it cannot be written."""
     extra = {"stdout_visibility": options.stdout_visibility} if format == "gradescope" else {}
     if path:
         reports.write_file(result, format, path, **extra)
     elif format == "table":
-        table.write(result, reports.make_console(), trace=options.trace)
+        console = reports.make_console()
+        screen.show(
+            result, console, trace=options.trace, only_next=options.next, before=before
+        )
     else:
         sys.stdout.write(reports.FORMATS[format](result, **extra))
     if sys.stdout is not None:  # closed from the beginning
@@ -108,6 +114,10 @@ def _drop_dead_streams() -> None:
 
 def _run(made: Parser, words: Sequence[str] | None) -> int:
     options = made.parse_args(words)
+    try:
+        arguments.agree(options)
+    except ValueError as error:
+        made.error(str(error))
     if options.list:
         print_list(rubric.VARIANTS if options.variant in (None, "all") else (options.variant,))
         sys.stdout.flush()
@@ -117,25 +127,42 @@ def _run(made: Parser, words: Sequence[str] | None) -> int:
         outputs = arguments.outputs(options)
     except (ValueError, submission.NotFound) as error:
         made.error(str(error))
+    if options.watch:
+        return _watch(made, options)
     planned = wanted.checks or rubric.check_ids(wanted.variants)
     with live.Live(reports.make_console(sys.stderr), planned) as progress:
         result = session.grade(wanted, progress)
-    trouble = [_written(result, format, path, options) for format, path in outputs]
+    # Only people want to know what has changed: the other formats leave nothing behind.
+    cached = ("table", "") in outputs and not options.no_cache
+    before = memory.recall(wanted) if cached else {}
+    if cached:
+        memory.remember(wanted, memory.merged(before, result))
+    trouble = [_written(result, format, path, options, before) for format, path in outputs]
     for line in filter(None, trouble):
         made.exit(GRADER_FAILED, f"grader: cannot write the result: {line}\n")
     return status(result, options.fail_under)
 
 
-def _written(result: GradeResult, format: str, path: str, options: Namespace) -> str:
+def _watch(made: Parser, options: Namespace) -> int:
+    try:
+        watch.run(options)
+    except watch.Unavailable as error:
+        made.exit(GRADER_FAILED, f"grader: {error}\n")
+    return GRADED
+
+
+def _written(
+    result: GradeResult, format: str, path: str, options: Namespace, before: Known
+) -> str:
     """Report the result in one format; why it could not be written, or nothing."""
     try:
-        report(result, format, path, options)
+        report(result, format, path, options, before)
     except BrokenPipeError:
         raise
     except OSError as error:
         if path:  # what is known must not be lost
             with contextlib.suppress(OSError):
-                report(result, format, "", options)
+                report(result, format, "", options, before)
         return str(error)
     return ""
 

@@ -50,6 +50,9 @@ def parser() -> Parser:
     add("--fail-under", type=_mark, metavar="MARK", help="exit with 1 for a lower mark")
     add("--sandbox", choices=sandbox.LEVELS, help="this sandbox and no other")
     add("--portable", action="store_true", help="use nothing that only Linux has")
+    add("--watch", action="store_true", help="grade again on each save; Ctrl+C ends")
+    add("--next", action="store_true", help="show only what comes next")
+    add("--no-cache", action="store_true", help="neither know the last run nor keep this one")
     add("--list", action="store_true", help="list all checks and exit")
     return made
 
@@ -64,6 +67,21 @@ class _Outputs(argparse.Action):
             made.append(["", ""])
         made[-1][at] = values
         namespace.outputs = made
+
+
+def agree(options: argparse.Namespace) -> None:
+    """Raises ValueError when what is to be shown cannot be shown together."""
+    for name in ("watch", "next"):
+        if not getattr(options, name):
+            continue
+        if options.list:
+            raise ValueError(f"expected --{name} or --list, not both")
+        if any(path for _, path in getattr(options, "outputs", [])):
+            raise ValueError(f"--{name} shows a page: expected no --output")
+        if any(format not in ("", "table") for format, _ in getattr(options, "outputs", [])):
+            raise ValueError(f"--{name} shows a page: expected no --format but table")
+    if options.watch and options.fail_under is not None:
+        raise ValueError("--watch has no mark to end with: expected no --fail-under")
 
 
 def outputs(options: argparse.Namespace) -> list[tuple[str, str]]:

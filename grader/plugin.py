@@ -86,7 +86,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--sandbox", default="auto", choices=("auto", *sandbox.LEVELS), help="what keeps it apart"
     )
-    group.addoption("--checks", default="", help="ids of the checks to run, comma separated")
+    group.addoption("--checks", default="", help="ids of the checks to run, in this order")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -118,12 +118,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The rubric's order; only the checks asked for."""
+    """Only the checks asked for, in that order; otherwise all, in the rubric's order."""
     grading = config.stash[GRADING]
-    order = {id_: number for number, id_ in enumerate(rubric.check_ids(grading.variants))}
-    mine = [item for item in items if check_id(item) in order]
-    mine.sort(key=lambda item: order[check_id(item)])
-    chosen = [i for i in mine if not grading.checks or check_id(i) in grading.checks]
+    known = rubric.check_ids(grading.variants)
+    mine = [item for item in items if check_id(item) in known]
+    order = {id_: number for number, id_ in enumerate(grading.checks or known)}
+    chosen = [item for item in mine if check_id(item) in order]
+    chosen.sort(key=lambda item: order[check_id(item)])
     config.hook.pytest_deselected(items=[item for item in mine if item not in chosen])
     items[:] = chosen
     for item in items:
@@ -160,10 +161,11 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     finally:
         pyfuncitem.stash[OUTCOME] = Outcome(
             steps=world.transcript.steps(),
-            transcript=world.transcript.lines(),
+            transcript=world.transcript.events(),
             evidence=_evidence(world, failure),
             duration_s=round(time.monotonic() - started, 4),
             not_written=world.not_written() if failure else "",
+            place=world.place() if failure else None,
         )
     return result
 

@@ -9,10 +9,22 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from grader import ending, rubric, sandbox, score
-from grader.verdict import CheckResult, Evidence, GradeResult, SandboxInfo, VariantResult, Verdict
-from grader.work import Event, Work
+from grader.verdict import (
+    SCHEMA_VERSION,
+    CheckResult,
+    Event,
+    Evidence,
+    GradeResult,
+    Place,
+    Point,
+    SandboxInfo,
+    VariantResult,
+    Verdict,
+)
+from grader.work import Message, Work
 
 LIMIT = 600  # seconds for a whole grading
+GLANCE = 0.1  # seconds between two looks at whether a grading is to stop
 UNKNOWN = SandboxInfo("unknown", "unknown", "unknown", "unknown")
 
 
@@ -30,6 +42,7 @@ class Request:
     portable: bool = False  # use nothing that only Linux has
     sandbox: str = "auto"  # or a level of it
     notes: tuple[str, ...] = ()  # missing files and the like, for the report
+    first: frozenset[str] = frozenset()  # ids of checks that go before the others
 
     def options(self, variant: str) -> list[str]:
         """The options of the worker for one variant."""
@@ -47,7 +60,12 @@ class Request:
     def planned(self, variant: str) -> tuple[str, ...]:
         """The ids of the checks to run, in order."""
         ids = rubric.check_ids((variant,))
-        return tuple(id_ for id_ in ids if not self.checks or id_ in self.checks)
+        chosen = [id_ for id_ in ids if not self.checks or id_ in self.checks]
+        return tuple(sorted(chosen, key=lambda id_: id_ not in self.first))
+
+
+class Stopped(Exception):
+    """Somebody wanted the end of a grading; nothing of it is left running."""
 
 
 class Progress(Protocol):
@@ -70,16 +88,19 @@ class Seen:
     done: bool = False
 
 
-def grade(request: Request, progress: Progress) -> GradeResult:
+def grade(
+    request: Request, progress: Progress, stop: threading.Event | None = None
+) -> GradeResult:
     """Grade one submission, its variants side by side.
 
-    Ctrl+C ends it early: what is known so far, with ``interrupted`` set.
+    Ctrl+C ends it early: what is known so far, with ``interrupted`` set. Raises Stopped
+    when ``stop`` is set meanwhile, by another thread.
     """
     started = time.monotonic()
     variants = [variant for variant in request.variants if request.planned(variant)]
     seen = {variant: Seen() for variant in variants}
     with sandbox.scratch_folder() as folder:
-        events: queue.Queue[Event] = queue.Queue()
+        events: queue.Queue[Message] = queue.Queue()
         workers: dict[str, Work] = {}
         complaints: dict[str, str] = {}
         watchdog = threading.Timer(LIMIT, _kill, [workers])
@@ -93,7 +114,7 @@ def grade(request: Request, progress: Progress) -> GradeResult:
                     complaints[variant] = f"it could not start: {error}"
                     events.put((variant, None))
             watchdog.start()
-            _listen(events, seen, progress)
+            _listen(events, seen, progress, stop)
         except KeyboardInterrupt:
             interrupted = True
         finally:
@@ -113,14 +134,20 @@ def _kill(workers: dict[str, Work]) -> None:
 
 
 def _listen(
-    events: queue.Queue[Event],
+    events: queue.Queue[Message],
     seen: dict[str, Seen],
     progress: Progress,
+    stop: threading.Event | None,
 ) -> None:
     """Take in what the workers tell, until all of them have ended."""
     working = len(seen)
     while working:
-        variant, event = events.get()
+        if stop is not None and stop.is_set():
+            raise Stopped
+        try:
+            variant, event = events.get(timeout=None if stop is None else GLANCE)
+        except queue.Empty:
+            continue
         if event is None:
             working -= 1
         else:
@@ -149,7 +176,9 @@ def _check_result(fields: dict[str, Any]) -> CheckResult:
             "verdict": Verdict(fields["verdict"]),
             "evidence": tuple(Evidence(e) for e in fields["evidence"]),
             "steps": tuple(fields["steps"]),
-            "transcript": tuple(fields["transcript"]),
+            "transcript": tuple(Event(**event) for event in fields["transcript"]),
+            "point": fields["point"] and Point(**fields["point"]),
+            "place": fields["place"] and Place(**fields["place"]),
         }
     )
 
@@ -181,10 +210,10 @@ def _result(
     request: Request, seen: dict[str, Seen], seconds: float, interrupted: bool
 ) -> GradeResult:
     variants: tuple[VariantResult, ...] = tuple(
-        score.variant_result(variant, s.results.values()) for variant, s in seen.items()
+        score.variant_result(variant, _in_order(s.results)) for variant, s in seen.items()
     )
     return GradeResult(
-        schema_version=1,
+        schema_version=SCHEMA_VERSION,
         submission=request.label,
         seed=request.seed,
         duration_s=round(seconds, 2),
@@ -194,3 +223,8 @@ def _result(
         notes=request.notes,
         interrupted=interrupted,
     )
+
+
+def _in_order(results: dict[str, CheckResult]) -> list[CheckResult]:
+    """The results in the order of the rubric, in whatever order the checks have run."""
+    return [results[id_] for id_ in rubric.check_ids() if id_ in results]

@@ -26,7 +26,7 @@ START = (
     "from grader.worker import main; sys.exit(main(sys.argv[1:]))"
 )
 
-Event = tuple[str, "dict[str, Any] | None"]  # the variant, and what happened
+Message = tuple[str, "dict[str, Any] | None"]  # the variant, and what happened
 
 
 class Work:
@@ -40,7 +40,7 @@ class Work:
         variant: str,
         options: Sequence[str],
         folder: Path,
-        tell: Callable[[Event], None],
+        tell: Callable[[Message], None],
     ) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
         self._process = subprocess.Popen(
@@ -56,7 +56,7 @@ class Work:
         self._reader = threading.Thread(target=self._read, args=(variant, tell), daemon=True)
         self._reader.start()
 
-    def _read(self, variant: str, tell: Callable[[Event], None]) -> None:
+    def _read(self, variant: str, tell: Callable[[Message], None]) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
             with contextlib.suppress(ValueError):  # a line cut off by a crash

@@ -49,6 +49,28 @@ def test_two_formats_cannot_be_written_to_one_file(tmp_path: Path) -> None:
         outputs("--format", "json", "--output", file, "--format", "csv", "--output", file)
 
 
+@pytest.mark.parametrize("shown", ["--watch", "--next"])
+@pytest.mark.parametrize(
+    "other", [["--list"], ["--output", "a"], ["--format", "json"], ["--format", "csv"]], ids=str
+)
+def test_what_is_shown_is_one_page(shown: str, other: list[str]) -> None:
+    """A page for people is neither a list nor a file, and has no other format."""
+    with pytest.raises(ValueError, match=f"{shown}.*{other[0]}"):
+        arguments.agree(arguments.parser().parse_args([shown, *other]))
+
+
+def test_an_evening_has_no_mark() -> None:
+    """With --watch there is no last grading whose mark could be too low."""
+    with pytest.raises(ValueError, match="--fail-under"):
+        arguments.agree(arguments.parser().parse_args(["--watch", "--fail-under", "50"]))
+
+
+def test_what_goes_together() -> None:
+    """The pages can be had of some checks, with a transcript, with a seed, and one in the other."""
+    words = ["--watch", "--next", "--only", "starts", "--trace", "--seed", "1", "--format", "table"]
+    arguments.agree(arguments.parser().parse_args(words))
+
+
 def test_a_sandbox_that_cannot_be_had_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

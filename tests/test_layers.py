@@ -16,7 +16,8 @@ GRADER = ROOT / "grader"
 # it imports parts of the layers below its own alone.
 LAYERS = (
     {"__main__"},  # the command line
-    {"arguments"},
+    {"watch"},  # gradings again and again
+    {"arguments", "memory"},
     {"pack", "session", "reports"},  # a grading, and what it is shown as
     {"checks", "worker", "tables"},
     {"plugin"},  # pytest on one side, verdicts on the other
@@ -25,19 +26,20 @@ LAYERS = (
     {"participants"},
     {"process", "work"},  # a process of a submission, a process of the grader
     {"judge", "profile", "sandbox", "score", "submission"},
-    {"child", "failure", "inbox", "network", "rubric"},
+    {"child", "failure", "inbox", "mistakes", "network", "rubric"},
     {"ending"},
-    {"activity", "bubblewrap", "jobs", "landlock"},
-    {"boot", "clock", "skeleton", "source", "transcript", "verdict"},  # plain data, plain tools
+    {"activity", "bubblewrap", "jobs", "landlock", "transcript"},
+    {"boot", "clock", "protocol", "skeleton", "source", "verdict"},  # plain data, plain tools
 )
 # Parts that know less than their layer would let them.
 KNOWS_ONLY = {
-    "reports": {"rubric", "verdict"},
+    "reports": {"mistakes", "protocol", "rubric", "verdict"},
     "rubric": {"verdict"},
     "score": {"rubric", "verdict"},
     "session": {"ending", "rubric", "sandbox", "score", "verdict", "work"},
 }
-PACKAGES = {"psutil", "pytest", "rich"}
+PACKAGES = {"platformdirs", "psutil", "pytest", "rich", "watchfiles"}
+FOR_ONE_ALONE = {"platformdirs": "memory", "rich": "reports", "watchfiles": "watch"}
 STANDARD_LIBRARY_ALONE = {"boot", "pack", "skeleton", "rubric", "score", "verdict"}
 SUBMISSION = {"tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py"}
 
@@ -82,11 +84,10 @@ def test_imports_go_downwards(path: Path) -> None:
 
 @each_module
 def test_packages(path: Path) -> None:
-    """Besides the standard library there are three packages; rich is for reports alone."""
+    """Besides the standard library there are a few packages, most of them for one part alone."""
     part = part_of(path)
     allowed = {"grader"} if part in STANDARD_LIBRARY_ALONE else PACKAGES | {"grader"}
-    if part != "reports":
-        allowed -= {"rich"}
+    allowed -= {package for package, owner in FOR_ONE_ALONE.items() if owner != part}
     for line, name in imports(path):
         package = name.partition(".")[0]
         assert package in allowed or package in sys.stdlib_module_names, (

@@ -18,7 +18,7 @@ import support
 from support import check_result, grade_result, needs_posix
 
 from grader import __main__ as command
-from grader import plugin, rubric, session
+from grader import memory, plugin, rubric, session
 from grader.session import Request
 from grader.verdict import GradeResult, Verdict
 
@@ -85,6 +85,10 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "unknown format": (["--format", "xml"], "--format"),
     "unknown option": (["--nonsense"], "--nonsense"),
     "two folders": (["lab4", "lab4"], "lab4"),
+    "watch and a file": (["--watch", "--output", "result.txt"], "--output"),
+    "watch and another format": (["--watch", "--format", "json"], "--format"),
+    "watch and a list": (["--watch", "--list"], "--list"),
+    "next and another format": (["--next", "--format", "json"], "--format"),
 }
 
 
@@ -251,6 +255,64 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     """The JSON result alone is on the standard output, and keeps to the schema."""
     command.main(["--format", "json"])
     jsonschema.validate(json.loads(capsys.readouterr().out), SCHEMA)
+
+
+def failed() -> GradeResult:
+    return grade_result(check_result("tcp.starts", Verdict.FAIL, message="it does not start"))
+
+
+@pytest.mark.usefixtures("here")
+def test_next(graded: Graded, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --next the page has the mark and one check, and nothing else."""
+    graded.result = failed()
+    assert command.main(["--next"]) == 0
+    out, err = capsys.readouterr()
+    lines = [line for line in out.splitlines() if line.strip()]
+    assert lines[0].startswith("mark  ")
+    assert "FAIL  tcp.starts" in lines[1]
+    assert "sandbox" not in out
+    assert err == ""
+
+
+@pytest.mark.usefixtures("here")
+def test_the_last_run_is_known(graded: Graded, capsys: pytest.CaptureFixture[str]) -> None:
+    """The table says what has changed since the run before, and nothing at the first one."""
+    graded.result = failed()
+    command.main([])
+    assert "since" not in capsys.readouterr().out
+    graded.result = FULL
+    command.main([])
+    assert "since    the last run: 1 check more passes: tcp.starts" in capsys.readouterr().out
+    command.main([])
+    assert "since" not in capsys.readouterr().out
+
+
+LEAVES_NOTHING = {
+    "another format": ["--format", "json"],
+    "a file": ["--output", "result.txt"],
+    "no cache": ["--no-cache"],
+}
+
+
+@pytest.mark.usefixtures("graded")
+@pytest.mark.parametrize("arguments", LEAVES_NOTHING.values(), ids=LEAVES_NOTHING)
+def test_only_a_page_for_people_is_remembered(
+    arguments: list[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever grades many submissions, or wants nothing kept, leaves nothing in the cache."""
+    monkeypatch.setenv(memory.FOLDER, str(here / "cache"))
+    assert command.main(arguments) == 0
+    assert not (here / "cache").exists()
+    assert command.main([]) == 0
+    assert (here / "cache").exists()
+
+
+@pytest.mark.usefixtures("graded")
+def test_nothing_is_kept_beside_the_submission(here: Path) -> None:
+    """The folder of a submission is as it was."""
+    before = sorted(here.rglob("*"))
+    command.main([])
+    assert sorted(here.rglob("*")) == before
 
 
 def test_list(capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,7 +110,8 @@ def test_failure_shows_the_students_line(tmp_path: Path) -> None:
     result = found["results"]["tcp.starts"]
     assert result["verdict"] == "FAIL"
     assert "ZeroDivisionError: division by zero" in result["got"]
-    assert "1 / 0" in "".join(result["transcript"])
+    assert "1 / 0" in "".join(event["text"] for event in result["transcript"])
+    assert result["place"] == {"file": "tcp_server.py", "line": 1}
 
 
 def test_needs_not_met(tmp_path: Path) -> None:
@@ -222,6 +223,14 @@ def test_both_variants_in_the_order_of_the_rubric(tmp_path: Path) -> None:
     assert list(results) == ["tcp.starts", "tcp.handshake", "udp.starts", "udp.handshake"]
 
 
+def test_the_order_can_be_another(tmp_path: Path) -> None:
+    """Checks that are named run in the order in which they are."""
+    submission = support.write_programs(tmp_path / "mine")
+    wanted = "--checks=udp.handshake,udp.starts"
+    results = graded(tmp_path, submission, wanted, "--variant=udp")[0]["results"]
+    assert list(results) == ["udp.handshake", "udp.starts"]
+
+
 def test_order_of_the_file_does_not_matter(tmp_path: Path) -> None:
     """The checks run in the order of the rubric, whatever their order in the files."""
     source = "".join(f"def test_{n}(chat): pass\n" for n in ("storm", "handshake", "starts"))
@@ -247,7 +256,7 @@ def test_passing_check_has_steps_and_evidence(tmp_path: Path) -> None:
     assert result["steps"][0] == "the server starts"
     assert result["evidence"] == ["seen", "fenced"]
     assert result["duration_s"] > 0
-    assert any(" gets " in line for line in result["transcript"])
+    assert any(event["kind"] == "gets" for event in result["transcript"])
 
 
 def test_titles_are_the_docstrings() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,28 @@ def test_interruption(tmp_path: Path) -> None:
 
 
 @needs_posix
+def test_stop(tmp_path: Path) -> None:
+    """Another thread ends a grading at any time; nothing of it is left running."""
+    stop = threading.Event()
+    with support.lifeline(tmp_path) as line:
+        folder = support.write_programs(
+            tmp_path / "submission", tcp_server=f"{line.source}\nwhile True: pass"
+        )
+
+        def wait_and_stop() -> None:
+            line.come()
+            stop.set()
+
+        thread = threading.Thread(target=wait_and_stop)
+        thread.start()
+        with pytest.raises(session.Stopped):
+            session.grade(request(folder, "tcp.starts", portable=True), Watcher(), stop)
+        thread.join()
+        assert line.gone()
+    assert not psutil.Process().children()
+
+
+@needs_posix
 def test_whole_grading_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A grading that takes too long is ended, and what has no verdict is an ERROR."""
     monkeypatch.setattr(session, "LIMIT", 0)
@@ -229,3 +252,15 @@ def test_planned_checks() -> None:
     assert everything.planned("udp") == rubric.check_ids(("udp",))
     some = request(Path(), "udp.handshake", "tcp.starts", "udp.starts")
     assert some.planned("udp") == ("udp.starts", "udp.handshake")
+
+
+def test_some_checks_go_first(tmp_path: Path) -> None:
+    """Checks that are to go first do so; the result is in the order of the rubric all the same."""
+    folder = support.write_programs(tmp_path)
+    ids = ("udp.starts", "udp.handshake", "udp.two-users")
+    watcher = Watcher()
+    wanted = request(folder, *ids, first=frozenset({"udp.two-users"}))
+    result = session.grade(wanted, watcher)
+    begun = [id_ for what, id_ in watcher.seen if what == "started"]
+    assert begun == ["udp.two-users", "udp.starts", "udp.handshake"]
+    assert tuple(verdicts(result)) == ids

@@ -12,9 +12,9 @@ import support
 from support import needs_posix
 
 from grader import work
-from grader.work import Event, Work
+from grader.work import Message, Work
 
-Told = queue.Queue[Event]
+Told = queue.Queue[Message]
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def told() -> Told:
     return queue.Queue()
 
 
-def next_of(told: Told) -> Event:
+def next_of(told: Told) -> Message:
     return told.get(timeout=support.PATIENCE)
 
 

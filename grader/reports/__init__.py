@@ -63,8 +63,12 @@ def write_file(
     # Not resolved: where a link such as /dev/stdout leads to a pipe, that has no path.
     if target.exists() and not target.is_file():  # a pipe or device
         target.write_bytes(data)
-        return
-    target = target.resolve()
+    else:
+        write_whole(target.resolve(), data)
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file, whole or not at all. Raises OSError."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with beside.open("xb") as file:

@@ -26,18 +26,23 @@ def write(result: GradeResult, console: Console, glyphs: Glyphs, *, command: str
     if full:
         console.print(_stars_left(result))
         return
-    following = _next(result)
+    following = next_check(result)
     if following is None:
-        console.print(_nothing_open(result))
+        console.print(nothing_open(result))
         return
     if following.verdict is Verdict.FAIL and result.mark is not None:
         # The summary is far above by now.
         console.print(Text(f"mark  {number(result.mark)} of {number(full_mark())}", "bold"))
-    console.print(_next_line(following, glyphs))
-    if following.verdict is Verdict.TODO:
-        line = Text("then  ").append(
-            glyphs.text(run_only(result, following, command), "cyan", 4000)
-        )
+    write_step(result, following, console, glyphs, command=command)
+
+
+def write_step(
+    result: GradeResult, check: CheckResult, console: Console, glyphs: Glyphs, *, command: str
+) -> None:
+    """Say what to do about an open check, and how to try it."""
+    console.print(_next_line(check, glyphs))
+    if check.verdict is Verdict.TODO:
+        line = Text("then  ").append(glyphs.text(run_only(result, check, command), "cyan", 4000))
         console.print(line, soft_wrap=True)
 
 
@@ -70,7 +75,7 @@ def _to_write(todo: Iterable[CheckResult], glyphs: Glyphs) -> Table:
     return grid
 
 
-def _next(result: GradeResult) -> CheckResult | None:
+def next_check(result: GradeResult) -> CheckResult | None:
     """The open check of the lowest task; core checks go before stars."""
     still_open = [
         check
@@ -102,7 +107,8 @@ def _stars_left(result: GradeResult) -> Text:
     return text
 
 
-def _nothing_open(result: GradeResult) -> Text:
+def nothing_open(result: GradeResult) -> Text:
+    """What is left to say when no check waits for the student."""
     checks = [c for v in result.variants for c in v.checks]
     if checks and all(c.verdict is Verdict.PASS for c in checks):
         every = "the check that ran has" if len(checks) == 1 else "all checks that ran have"

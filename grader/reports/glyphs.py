@@ -33,6 +33,7 @@ class Glyphs:
     symbols: Mapping[Verdict, str]
     star: str
     times: str
+    arrow: str
     box: Box
 
     def mark(self, verdict: Verdict) -> Text:
@@ -53,6 +54,8 @@ def glyphs_for(console: Console) -> Glyphs:
     encoding = console.encoding
     if encoding.startswith("utf"):
         symbols = dict(zip(Verdict, "✓✗…-!", strict=True))
-        return Glyphs(encoding, symbols, star="★", times="×", box=Box(_SHAPE.format("─")))
+        box = Box(_SHAPE.format("─"))
+        return Glyphs(encoding, symbols, star="★", times="×", arrow="→", box=box)
     symbols = dict(zip(Verdict, "+x.-!", strict=True))
-    return Glyphs(encoding, symbols, star="*", times="x", box=Box(_SHAPE.format("-"), ascii=True))
+    box = Box(_SHAPE.format("-"), ascii=True)
+    return Glyphs(encoding, symbols, star="*", times="x", arrow="->", box=box)

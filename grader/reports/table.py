@@ -7,11 +7,13 @@ markup, so that no submission can write on the page.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.reports import advice, explain
+from grader.reports import advice, changes, explain
 from grader.reports.glyphs import Glyphs, glyphs_for
 from grader.reports.words import COMMAND, full_mark, number, plural, short_name
 from grader.verdict import CheckResult, GradeResult, VariantResult, Verdict
@@ -20,12 +22,18 @@ _NOT_RUN = (Verdict.TODO, Verdict.SKIP)
 
 
 def write(
-    result: GradeResult, console: Console, *, trace: bool = False, command: str = COMMAND
+    result: GradeResult,
+    console: Console,
+    *,
+    trace: bool = False,
+    command: str = COMMAND,
+    before: Mapping[str, Verdict] | None = None,
 ) -> None:
     """Print the whole page.
 
     With ``trace``, every check that ran is explained and followed by its transcript.
     ``command`` is how the grader was called, for the lines that replay a check.
+    ``before`` is what was known before, for the lines that say what has changed.
     """
     glyphs = glyphs_for(console)
     console.print()
@@ -37,7 +45,7 @@ def write(
         console.print(_untouched(variant, glyphs))
     if untouched:
         console.print()
-    console.print(_summary(result, glyphs))
+    console.print(_summary(result, glyphs, before or {}))
     explain.write(result, console, glyphs, trace=trace, command=command)
     advice.write(result, console, glyphs, command=command)
 
@@ -124,12 +132,14 @@ def _waiting(variant: VariantResult, glyphs: Glyphs) -> Text:
     return glyphs.text(line, "bold yellow")
 
 
-def _summary(result: GradeResult, glyphs: Glyphs) -> Table:
-    """Mark, notes, sandbox and seed, one below the other."""
+def _summary(result: GradeResult, glyphs: Glyphs, before: Mapping[str, Verdict]) -> Table:
+    """Mark, changes, notes, sandbox and seed, one below the other."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row("mark", _mark(result, glyphs))
+    grid.add_row("mark", mark(result, glyphs))
+    for i, line in enumerate(changes.summary(before, result)):
+        grid.add_row("" if i else "since", glyphs.text(line))
     if result.interrupted:
         grid.add_row("stopped", Text("interrupted: only what had been checked by then is here"))
     for i, note in enumerate(result.notes):
@@ -144,7 +154,7 @@ def _summary(result: GradeResult, glyphs: Glyphs) -> Table:
     return grid
 
 
-def _mark(result: GradeResult, glyphs: Glyphs) -> Text:
+def mark(result: GradeResult, glyphs: Glyphs) -> Text:
     """The mark and where it comes from, or why there is none."""
     if result.mark is not None:
         names = [f"{v.name} {number(v.mark or 0)}" for v in result.variants]

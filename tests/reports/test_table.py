@@ -135,7 +135,18 @@ def test_a_partial_run_has_no_mark(page: Page) -> None:
 
 def test_a_replay_that_passes_shows_its_transcript(page: Page) -> None:
     """Who asks for a transcript gets it, also where there is nothing to explain."""
-    assert "alice gets name" in page(samples.partial(), trace=True)
+    assert "alice gets 'name\\n'" in page(samples.partial(), trace=True)
+
+
+def test_what_has_changed_is_said_below_the_mark(page: Page) -> None:
+    """Where something was known before, the summary says what is better and what is worse."""
+    before = {**dict.fromkeys(samples.IDS, Verdict.PASS), "tcp.storm": Verdict.FAIL}
+    lines = page(samples.graded({"udp.storm": samples.failed()}), before=before).splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("mark"))
+    assert [line.rstrip() for line in lines[at + 1 : at + 3]] == [
+        "since    the last run: 1 check more passes: tcp.storm",
+        "         1 check passes no longer: udp.storm",
+    ]
 
 
 def test_an_error_is_not_blamed_on_the_student(page: Page) -> None:

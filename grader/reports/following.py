@@ -1,0 +1,42 @@
+"""What comes next, alone: the mark, and the check to work at, explained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.reports import advice, explain, table
+from grader.reports.glyphs import Glyphs, glyphs_for
+from grader.reports.words import COMMAND
+from grader.verdict import CheckResult, GradeResult, Verdict
+
+
+def write(
+    result: GradeResult, console: Console, *, trace: bool = False, command: str = COMMAND
+) -> None:
+    """Print the mark and the next check; see :func:`grader.reports.table.write`."""
+    glyphs = glyphs_for(console)
+    console.print()
+    console.print(Text("mark  ").append_text(table.mark(result, glyphs)))
+    check = advice.next_check(result)
+    if check is None:
+        console.print(advice.nothing_open(result))
+    elif check.verdict is Verdict.FAIL:
+        explain.write(_alone(result, check), console, glyphs, trace=trace, command=command)
+    else:
+        console.print()
+        console.print(_heading(check, glyphs))
+        advice.write_step(result, check, console, glyphs, command=command)
+
+
+def _alone(result: GradeResult, check: CheckResult) -> GradeResult:
+    """The result as if nothing but this check had run."""
+    variants = (replace(v, checks=(check,)) for v in result.variants if check in v.checks)
+    return replace(result, variants=tuple(variants))
+
+
+def _heading(check: CheckResult, glyphs: Glyphs) -> Text:
+    title = glyphs.text(check.id, "bold", limit=40).append(": ").append(glyphs.text(check.title))
+    return glyphs.mark(check.verdict).append("  ").append_text(title)
