@@ -14,11 +14,18 @@ import traceback
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from grader import arguments, memory, plugin, reports, rubric, session, submission, watch
-from grader.arguments import Parser
-from grader.memory import Known
-from grader.reports import live, screen
-from grader.verdict import GradeResult
+try:
+    from grader import arguments, memory, plugin, reports, rubric, session, submission, watch
+    from grader.arguments import Parser
+    from grader.memory import Known
+    from grader.reports import live, screen
+    from grader.verdict import GradeResult
+except ModuleNotFoundError as missing:  # left alone, it ends with the status of a low mark
+    sys.stderr.write(
+        f"grader: a package is missing ({missing.name}): expected those of pyproject.toml; "
+        "python3 noxfile.py -s grade installs them\n"
+    )
+    sys.exit(3)
 
 GRADED, BELOW, WRONG_ARGUMENTS, GRADER_FAILED, INTERRUPTED = 0, 1, arguments.WRONG, 3, 130
 

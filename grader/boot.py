@@ -51,6 +51,18 @@ def become(user: int) -> None:
         os.setuid(user)
 
 
+def refuse_other_text(source: bytes, path: str) -> None:
+    """Raise SyntaxError for what is not UTF-8, as python FILE does even in a comment."""
+    if b"coding" in b"".join(source.split(b"\n", 2)[:2]):
+        return  # it may declare another encoding: compile() knows
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        message = f"Non-UTF-8 code starting with {source[error.start : error.end]!r:.9}"
+        raise SyntaxError(message, (path, line, None, None)) from None
+
+
 def main() -> None:
     """Become the program in FILE."""
     limits, user, turn, path = sys.argv[1:5]
@@ -65,7 +77,9 @@ def main() -> None:
     sys.path.append(os.path.dirname(path))
     sys.argv = [path, *sys.argv[5:]]
     with open(path, "rb") as file:
-        code = compile(file.read(), path, "exec", dont_inherit=True)
+        source = file.read()
+    refuse_other_text(source, path)
+    code = compile(source, path, "exec", dont_inherit=True)
     module = types.ModuleType("__main__")
     module.__file__ = path
     module.__builtins__ = __builtins__  # type: ignore[attr-defined]

@@ -121,6 +121,32 @@ def test_traceback_shows_the_program(tmp_path: Path) -> None:
     assert f'File "{tmp_path / "program.py"}", line 2, in serve\n    1 / 0\n' in complaint
 
 
+@pytest.mark.parametrize("source", [b"x = 1\n# caf\xe9\n", b"x = 1\ny = 'caf\xe9'\n"])
+def test_text_that_is_not_utf_8(source: bytes, tmp_path: Path) -> None:
+    """Bytes that are no UTF-8 are refused even in a comment, as they are by hand."""
+    program = tmp_path / "latin.py"
+    program.write_bytes(source)
+    with (
+        sandbox.scratch_folder() as folder,
+        support.started(program, folder) as child,
+    ):
+        complaint = child.popen.communicate(timeout=support.PATIENCE)[1].decode()
+        assert child.status == 1
+    assert f'File "{program}", line 2' in complaint
+    assert "SyntaxError" in complaint
+
+
+def test_declared_encoding(tmp_path: Path) -> None:
+    """A program may be in another encoding, if it says so."""
+    program = tmp_path / "latin.py"
+    program.write_bytes(b"# -*- coding: latin-1 -*-\nprint('caf\xe9')\n")
+    with (
+        sandbox.scratch_folder() as folder,
+        support.started(program, folder) as child,
+    ):
+        assert child.popen.communicate(timeout=support.PATIENCE)[0].decode() == "café\n"
+
+
 def test_syntax_error_is_told(tmp_path: Path) -> None:
     """A program that cannot be compiled says where."""
     status, _, complaint = support.run(tmp_path, "x = (")

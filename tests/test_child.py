@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import levels
@@ -11,6 +14,8 @@ import support
 from levels import each_level
 from support import needs_posix
 
+from grader import activity, child
+from grader.child import Child
 from grader.sandbox import Box
 
 
@@ -33,6 +38,20 @@ def test_exit_status_is_the_programs(box: Box, status: int, script: Path, tmp_pa
     with support.started(script, levels.room(tmp_path), box=box) as child:
         child.popen.wait(support.PATIENCE)
         assert child.status == status
+
+
+def test_program_that_is_never_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where bubblewrap does not get to start the program, its own id is not given for it."""
+    monkeypatch.setattr(child, "LOOKS", 3)
+    monkeypatch.setattr(activity, "first_child", lambda pid: 0)
+    reading, writing = os.pipe()
+    os.write(writing, b'{"child-pid": 1}')
+    os.close(writing)
+    command = [sys.executable, "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as popen:
+        with pytest.raises(OSError, match="has not started"):
+            assert Child(popen, info=reading).pid
+        popen.kill()
 
 
 @needs_posix

@@ -210,6 +210,25 @@ def test_worker_cannot_start(
     assert "busy" in checks_of(result)["tcp.starts"].message
 
 
+@pytest.mark.parametrize("package", ["rich", "psutil", "platformdirs"])
+def test_package_is_missing(package: str) -> None:
+    """Without a package the status is the grader's fault, and a line says what to do."""
+    source = (
+        f"import runpy, sys; sys.modules[{package!r}] = None; "
+        "sys.argv = ['grader', '--list']; runpy.run_module('grader', run_name='__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", source],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"grader: a package is missing ({package}")
+    assert done.stderr.count("\n") == 1
+
+
 def test_plugin_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
