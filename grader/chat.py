@@ -58,6 +58,7 @@ class Chat:
         self._address: Address | None = None
         self._server: Process | None = None
         self._arguments: list[str] = []
+        self._drawn: set[str] = set()
 
     # Time.
 
@@ -79,7 +80,11 @@ class Chat:
 
     def draw(self, word: str) -> str:
         """A word made unique, the same one for the same seed."""
-        return f"{word}{self._rng.randrange(16**6):06x}"
+        # Of a thousand numbers two are the same in one run of thirty: draw again.
+        while (drawn := f"{word}{self._rng.randrange(16**6):06x}") in self._drawn:
+            pass
+        self._drawn.add(drawn)
+        return drawn
 
     # The submission's server, and who talks to it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,6 +142,23 @@ def test_drawn_words_are_unique(world: Chat) -> None:
     drawn = [world.draw("hello") for _ in range(100)]
     assert len(set(drawn)) == 100
     assert all(re.fullmatch("hello[0-9a-f]{6}", word) for word in drawn)
+
+
+def test_numbers_that_come_again_are_drawn_again(world: Chat) -> None:
+    """Words stay unique where the same number is drawn twice."""
+
+    class Loaded(random.Random):
+        numbers = [7, 7, 7, 8]
+
+        def randrange(self, *args: int) -> int:
+            return self.numbers.pop(0)
+
+    world._rng = Loaded()
+    assert [world.draw("alice"), world.draw("bob"), world.draw("bob")] == [
+        "alice000007",
+        "bob000007",
+        "bob000008",
+    ]
 
 
 def test_same_seed_draws_the_same_words(tmp_path: Path) -> None:
