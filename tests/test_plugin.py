@@ -58,7 +58,10 @@ def graded(
     else:
         (mine / "test_mine.py").write_text(checks, encoding="utf-8")
     kept = folder / "kept.json"
+    scratch = folder / "scratch"
+    scratch.mkdir()
     environment = {**os.environ, "KEEP": str(kept), "PYTHONPATH": str(support.ROOT)}
+    environment["TMPDIR"] = str(scratch)
     done = run_pytest(
         str(mine), f"--submission={submission}", *arguments, cwd=folder, env=environment
     )
@@ -112,6 +115,13 @@ def test_failure_shows_the_students_line(tmp_path: Path) -> None:
     assert "ZeroDivisionError: division by zero" in result["got"]
     assert "1 / 0" in "".join(event["text"] for event in result["transcript"])
     assert result["place"] == {"file": "tcp_server.py", "line": 1}
+
+
+def test_nothing_is_left_behind(tmp_path: Path) -> None:
+    """After a run the copy of the submission and all empty folders are gone."""
+    submission = support.write_programs(tmp_path / "submission")
+    graded(tmp_path, submission, "--checks=tcp.starts", "--variant=tcp")
+    assert list((tmp_path / "scratch").iterdir()) == []
 
 
 def test_needs_not_met(tmp_path: Path) -> None:

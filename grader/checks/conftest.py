@@ -9,4 +9,5 @@ from grader.plugin import (  # noqa: F401 (pytest finds hooks and fixtures by na
     pytest_pyfunc_call,
     pytest_report_header,
     pytest_runtest_makereport,
+    pytest_unconfigure,
 )
