@@ -79,7 +79,9 @@ def write(files: Mapping[str, bytes], target: Path) -> None:
 
 
 def _grader(root: Path) -> dict[str, bytes]:
-    names = [path.relative_to(root).as_posix() for path in (root / "grader").rglob("*.py")]
+    grader = root / "grader"
+    paths = [*grader.rglob("*.py"), *(grader / "reports" / "templates").iterdir()]
+    names = [path.relative_to(root).as_posix() for path in paths]
     return _copied(root, *COMMON, "grader/checks/pytest.ini", *names)
 
 

@@ -38,8 +38,13 @@ KNOWS_ONLY = {
     "score": {"rubric", "verdict"},
     "session": {"ending", "rubric", "sandbox", "score", "verdict", "work"},
 }
-PACKAGES = {"platformdirs", "psutil", "pytest", "rich", "watchfiles"}
-FOR_ONE_ALONE = {"platformdirs": "memory", "rich": "reports", "watchfiles": "watch"}
+PACKAGES = {"jinja2", "platformdirs", "psutil", "pytest", "rich", "watchfiles"}
+FOR_ONE_ALONE = {
+    "jinja2": "reports",
+    "platformdirs": "memory",
+    "rich": "reports",
+    "watchfiles": "watch",
+}
 STANDARD_LIBRARY_ALONE = {"boot", "pack", "skeleton", "rubric", "score", "verdict"}
 SUBMISSION = {"tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py"}
 

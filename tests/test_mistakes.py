@@ -57,6 +57,9 @@ SHOWN = (
     ("", "tcp_client.py", "shows-nothing", "client-shows"),
     ("", "udp_server.py", "everybody-leaves", "survives-leave"),
     ("", "udp_server.py", "a-chat-for-two", "stranger"),
+    ("", "tcp_client.py", "text-without-name", "client-sends"),
+    ("", "tcp_client.py", "sends-once", "client-sends"),
+    ("", "udp_client.py", "text-without-name", "client-sends"),
 )
 
 

@@ -40,6 +40,14 @@ def test_nothing_secret_is_packed(what: str) -> None:
     assert solution not in names.values()
 
 
+@each_pack
+def test_all_of_the_grader_is_packed(what: str) -> None:
+    """Not its modules alone: the templates and whatever else it reads."""
+    files = (path for path in (ROOT / "grader").rglob("*") if path.is_file())
+    names = {path.relative_to(ROOT).as_posix() for path in files if path.suffix != ".pyc"}
+    assert names <= pack.PACKS[what][1](ROOT).keys()
+
+
 def test_the_handout_has_the_skeleton_untouched(tmp_path: Path) -> None:
     """What somebody has filled in in lab4 is not handed out."""
     for name in (*pack.COMMON, "README.md", "tasks.md", "hints.md"):

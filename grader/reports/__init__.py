@@ -10,7 +10,7 @@ from typing import IO
 
 from rich.console import Console
 
-from grader.reports import csv, gradescope, json, junit, markdown, table
+from grader.reports import csv, gradescope, html, json, junit, markdown, table
 from grader.verdict import GradeResult
 
 FILE_WIDTH = 100
@@ -48,6 +48,7 @@ FORMATS: Mapping[str, Callable[..., str]] = {
     "gradescope": gradescope.dumps,
     "markdown": markdown.dumps,
     "csv": csv.dumps,
+    "html": html.dumps,
 }
 
 

@@ -146,9 +146,9 @@ def _marked(rows: list[Row], check: CheckResult) -> list[Row]:
     mine = [at for at, r in enumerate(rows) if r.target == point.who and r.text == point.text]
     wrong = mine[1:] if point.kind == "doubled" else mine
     if not wrong:
-        return [*rows, Row("note", point.who, point.who, point.text, LOUD[point.kind])]
+        return [*rows, Row("note", point.who, point.who, point.text, LOUD.get(point.kind, "!"))]
     return [
-        replace(row, kind="arrow", loud=LOUD[point.kind]) if at in wrong else row
+        replace(row, kind="arrow", loud=LOUD.get(point.kind, "!")) if at in wrong else row
         for at, row in enumerate(rows)
     ]
 

@@ -1,0 +1,123 @@
+"""What the templates of the page use: parts of a check, made ready to be shown."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from grader import mistakes
+from grader.reports import lines, svg
+from grader.reports.diagram import diagram
+from grader.reports.difference import difference
+from grader.reports.escape import fitting, visible, visible_lines
+from grader.reports.plain import GRADERS_FAULT, mark_line
+from grader.reports.words import full_mark, number, plural, short_name
+from grader.verdict import CheckResult, Evidence, GradeResult, VariantResult, Verdict
+
+SIGNS = dict(zip(Verdict, "✓✗…–!", strict=True))
+KNOWING = {
+    Evidence.SEEN: "it arrived",
+    Evidence.FENCED: "something sent later arrived, this did not",
+    Evidence.END_OF_STREAM: "the connection or the process ended without it",
+    Evidence.QUIET: "the submission was idle for a while without sending it",
+    Evidence.STATIC: "it was read in the source",
+}
+LONG = 4000  # for commands and transcripts, which must stay whole
+WIDTH = 200  # for two texts that are compared
+ENDS = 6  # so many steps are shown of the first and of the last ones
+
+
+class Markup(str):
+    """HTML of our own, which stands in the page as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """What Jinja asks for instead of escaping."""
+        return self
+
+
+def picture(check: CheckResult) -> Markup:
+    """The diagram of a check; nothing where there is none."""
+    made = diagram(check)
+    return Markup(svg.draw(made) if made else "")
+
+
+def prose(text: str) -> Markup:
+    """A sentence; what stands in it between backticks is code."""
+    parts = [html.escape(part) for part in visible(text).split("`")]
+    if len(parts) % 2 == 0:  # a backtick without its other one
+        return Markup("`".join(parts))
+    return Markup("".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts)))
+
+
+def parted(check: CheckResult) -> tuple[tuple[str, str, str], ...] | None:
+    """Expected and got, each cut where they begin to differ and where they no longer do."""
+    found = difference(check.expected, check.got, WIDTH)
+    if found is None:
+        return None
+    start = "".join(fitting(found.expected, found.column))
+    rests = (found.expected[len(start) :], found.got[len(start) :])
+    same = 0
+    while same < min(map(len, rests)) and rests[0][-same - 1] == rests[1][-same - 1]:
+        same += 1
+    return tuple((start, rest[: len(rest) - same], rest[len(rest) - same :]) for rest in rests)
+
+
+def steps(check: CheckResult) -> list[tuple[int, str]]:
+    """The steps with their numbers; of many those in the middle are counted, as number 0."""
+    found = list(enumerate(check.steps, 1))
+    left_out = len(found) - 2 * ENDS
+    if left_out <= 1:
+        return found
+    return [*found[:ENDS], (0, str(left_out)), *found[-ENDS:]]
+
+
+def transcript(check: CheckResult) -> Iterator[tuple[str, str]]:
+    """The lines of a transcript, each with what kind of line it is."""
+    for event, line in zip(check.transcript, lines.transcript(check), strict=True):
+        kind = "step" if event.kind == "step" else "fence" if event.fence else ""
+        yield kind, visible(line, LONG)
+
+
+def ended(checks: Sequence[CheckResult], *verdicts: str) -> list[CheckResult]:
+    """The checks that ended with one of these verdicts."""
+    return [check for check in checks if check.verdict.value in verdicts]
+
+
+def is_begun(variant: VariantResult) -> bool:
+    """Whether there is something of it that could be graded."""
+    return any(c.verdict not in (Verdict.TODO, Verdict.SKIP) for c in variant.checks)
+
+
+def stars_left(result: GradeResult) -> list[str]:
+    """The ids of the stars that could still be had."""
+    checks = [check for variant in result.variants for check in variant.checks]
+    return [check.id for check in checks if check.star and check.verdict is Verdict.FAIL]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "css": lambda verdict: verdict.value.lower(),
+    "ended": ended,
+    "knowing": KNOWING.__getitem__,
+    "lines": visible_lines,
+    "mistake": lambda check: mistakes.named(check.mistake),
+    "name": short_name,
+    "number": number,
+    "parted": parted,
+    "picture": picture,
+    "plural": plural,
+    "prose": prose,
+    "short": visible,
+    "steps": steps,
+    "transcript": transcript,
+}
+TESTS: dict[str, Callable[..., bool]] = {"begun": is_begun}
+GLOBALS: dict[str, Any] = {
+    "full_mark": full_mark,
+    "graders_fault": GRADERS_FAULT,
+    "mark_line": mark_line,
+    "signs": SIGNS,
+    "stars_left": stars_left,
+}

@@ -1,0 +1,86 @@
+"""Parts of a check, as the templates of the page use them."""
+
+from __future__ import annotations
+
+import diagrams
+import pytest
+import samples
+
+from grader.reports import page
+from grader.verdict import Event
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("typing `leave` ends it", "typing <code>leave</code> ends it"),
+        ("one ` alone", "one ` alone"),
+        ("`<b>` & `\x1b`", "<code>&lt;b&gt;</code> &amp; <code>\\x1b</code>"),
+        ("", ""),
+    ],
+)
+def test_prose(text: str, shown: str) -> None:
+    """What stands between backticks is code; everything is escaped."""
+    assert page.prose(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "cut"),
+    [
+        ("bob joined!", "bob  joined!", (("bob ", "", "joined!"), ("bob ", " ", "joined!"))),
+        ("alice: hello", "alice: help", (("alice: hel", "lo", ""), ("alice: hel", "p", ""))),
+        ("alice: hello", "alice: hello\n", (("alice: hello", "", ""), ("alice: hello", "\\n", ""))),
+        ("alice: 你b好", "alice: 你c好", (("alice: 你", "b", "好"), ("alice: 你", "c", "好"))),
+    ],
+)
+def test_parted(expected: str, got: str, cut: tuple[tuple[str, str, str], ...]) -> None:
+    """Two texts are cut where they begin to differ and where they no longer do."""
+    assert page.parted(samples.check("tcp.starts", expected=expected, got=got)) == cut
+
+
+def test_texts_with_little_in_common_are_not_cut() -> None:
+    """There is no place to point at."""
+    assert page.parted(samples.check("tcp.starts", expected="name", got="nothing")) is None
+
+
+def test_many_steps_lose_their_middle() -> None:
+    """The first and the last keep their numbers; the others are counted."""
+    shown = page.steps(samples.check("tcp.hundred", steps=tuple(map(str, range(1, 101)))))
+    assert [number for number, _ in shown] == [*range(1, 7), 0, *range(95, 101)]
+    assert shown[6] == (0, "88")
+
+
+@pytest.mark.parametrize("number", [0, 1, 12, 13])
+def test_few_steps_are_all_there(number: int) -> None:
+    """Nothing is left out for the sake of one line."""
+    made = samples.check("tcp.starts", steps=("a step",) * number)
+    assert page.steps(made) == [(at, "a step") for at in range(1, number + 1)]
+
+
+def test_transcript_tells_steps_and_fences() -> None:
+    """Each line says what kind of line it is."""
+    events = (
+        Event(0.0, "step", "", "alice connects"),
+        Event(0.1, "sends", "alice", "hello\n"),
+        Event(0.2, "sends", "alice", "fence\n", fence=True),
+    )
+    kinds = [kind for kind, _ in page.transcript(samples.check("tcp.starts", transcript=events))]
+    assert kinds == ["step", "", "fence"]
+
+
+def test_picture() -> None:
+    """There is one where somebody has come in."""
+    assert page.picture(diagrams.everybody()).startswith("<svg ")
+    assert page.picture(samples.check("tcp.starts")) == ""
+
+
+def test_stars_left() -> None:
+    """A star that was failed can still be had."""
+    assert page.stars_left(samples.failing()) == ["tcp.vanish-once"]
+    assert page.stars_left(samples.full()) == []
+
+
+def test_is_begun() -> None:
+    """A variant of which nothing is written is not begun."""
+    tcp, udp = samples.failing().variants
+    assert page.is_begun(tcp) and not page.is_begun(udp)
