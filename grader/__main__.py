@@ -18,7 +18,7 @@ try:
     from grader import arguments, memory, plugin, reports, rubric, session, submission, watch
     from grader.arguments import Parser
     from grader.memory import Known
-    from grader.reports import live, screen
+    from grader.reports import github, live, screen
     from grader.verdict import GradeResult
 except ModuleNotFoundError as missing:  # left alone, it ends with the status of a low mark
     sys.stderr.write(
@@ -52,10 +52,18 @@ def report(
         screen.show(
             result, console, trace=options.trace, only_next=options.next, before=before
         )
-    else:
-        sys.stdout.write(reports.FORMATS[format](result, **extra))
+    elif format != "github" or not github.summarized(result):
+        _print(reports.FORMATS[format](result, **extra))
     if sys.stdout is not None:  # closed from the beginning
+        if format == "github":
+            _print(github.workflow_commands(result))
         sys.stdout.flush()
+
+
+def _print(text: str) -> None:
+    """Print a text as it is; what the standard output cannot write, as Python escapes."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def status(result: GradeResult, fail_under: float | None) -> int:

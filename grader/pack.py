@@ -20,6 +20,7 @@ from grader import skeleton
 ROOT = Path(__file__).resolve().parent.parent
 WHEN = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip
 TEXT, PROGRAM = 0o644, 0o755
+EDITOR = ".vscode/tasks.json"
 COMMON = ("noxfile.py", "pyproject.toml", "LICENSE")
 PREFACE = """\
 # The chat lab
@@ -41,7 +42,7 @@ class PackError(Exception):
 
 def handout(root: Path) -> dict[str, bytes]:
     """What students get: tasks, hints, skeleton, grader."""
-    files = {**_grader(root), **_copied(root, "tasks.md", "hints.md")}
+    files = {**_grader(root), **_copied(root, "tasks.md", "hints.md", EDITOR)}
     files["README.md"] = _readme(root).encode()
     made = skeleton.build(root / "reference")
     files.update({f"lab4/{name}": text.encode() for name, text in made.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -19,6 +20,7 @@ from support import check_result, grade_result, needs_posix
 
 from grader import __main__ as command
 from grader import memory, plugin, rubric, session
+from grader.reports import github
 from grader.session import Request
 from grader.verdict import GradeResult, Verdict
 
@@ -255,6 +257,58 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     """The JSON result alone is on the standard output, and keeps to the schema."""
     command.main(["--format", "json"])
     jsonschema.validate(json.loads(capsys.readouterr().out), SCHEMA)
+
+
+WITHOUT_SUMMARY = {"not on GitHub": None, "no file": "nowhere/summary"}
+
+
+@pytest.mark.usefixtures("here")
+def test_github(
+    here: Path, graded: Graded, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The summary goes to the file that GitHub names, the annotations are printed."""
+    graded.result = failed()
+    monkeypatch.setenv(github.SUMMARY, str(here / "summary.md"))
+    assert command.main(["--format", "github"]) == 0
+    assert (here / "summary.md").read_text(encoding="utf-8") == github.dumps(failed())
+    assert capsys.readouterr() == (github.workflow_commands(failed()), "")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("path", WITHOUT_SUMMARY.values(), ids=WITHOUT_SUMMARY)
+def test_github_without_a_summary(
+    path: str | None,
+    graded: Graded,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where GitHub names no file, or one that cannot be written, both are printed."""
+    graded.result = failed()
+    monkeypatch.setenv(github.SUMMARY, path or "")
+    command.main(["--format", "github"])
+    both = github.dumps(failed()) + github.workflow_commands(failed())
+    assert capsys.readouterr() == (both, "")
+
+
+def test_github_in_a_file(
+    here: Path, graded: Graded, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who names a file gets the summary there and nowhere else."""
+    graded.result = failed()
+    monkeypatch.setenv(github.SUMMARY, str(here / "summary.md"))
+    command.main(["--format", "github", "--output", "mine.md"])
+    assert (here / "mine.md").read_text(encoding="utf-8") == github.dumps(failed())
+    assert not (here / "summary.md").exists()
+    assert capsys.readouterr() == (github.workflow_commands(failed()), "")
+
+
+@pytest.mark.usefixtures("here", "graded")
+def test_what_an_output_cannot_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a narrow code page the signs of a format are Python escapes."""
+    data = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(data, encoding="cp1252"))
+    assert command.main(["--format", "markdown"]) == 0
+    assert b"| \\u2705 PASS |" in data.getvalue()
 
 
 def failed() -> GradeResult:

@@ -35,7 +35,8 @@ def unpacked(tmp_path: Path) -> Path:
 def test_nothing_secret_is_packed(what: str) -> None:
     """Neither the reference nor a test is in a zip."""
     names = pack.PACKS[what][1](ROOT)
-    assert not [name for name in names if name.startswith(("reference/", "tests/", "."))]
+    others = names.keys() - {pack.EDITOR}
+    assert not [name for name in others if name.startswith(("reference/", "tests/", "."))]
     solution = (ROOT / "reference" / "tcp_server.py").read_bytes()
     assert solution not in names.values()
 
@@ -52,11 +53,17 @@ def test_the_handout_has_the_skeleton_untouched(tmp_path: Path) -> None:
     """What somebody has filled in in lab4 is not handed out."""
     for name in (*pack.COMMON, "README.md", "tasks.md", "hints.md"):
         shutil.copy(ROOT / name, tmp_path / name)
-    for folder in ("grader", "reference", "lab4"):
+    for folder in ("grader", "reference", "lab4", ".vscode"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "lab4" / "tcp_server.py").write_text("my answer")
     made = pack.handout(tmp_path)["lab4/tcp_server.py"].decode()
     assert made == skeleton.build(ROOT / "reference")["tcp_server.py"]
+
+
+def test_the_handout_has_the_tasks_of_the_editor() -> None:
+    """Who opens the folder in VS Code can grade from there."""
+    assert pack.EDITOR in pack.handout(ROOT)
+    assert pack.EDITOR not in pack.gradescope(ROOT)
 
 
 @each_pack

@@ -10,7 +10,17 @@ from typing import IO
 
 from rich.console import Console
 
-from grader.reports import csv, gradescope, html, json, junit, markdown, table
+from grader.reports import (
+    csv,
+    github,
+    gradescope,
+    html,
+    json,
+    junit,
+    markdown,
+    problems,
+    table,
+)
 from grader.verdict import GradeResult
 
 FILE_WIDTH = 100
@@ -49,6 +59,8 @@ FORMATS: Mapping[str, Callable[..., str]] = {
     "markdown": markdown.dumps,
     "csv": csv.dumps,
     "html": html.dumps,
+    "github": github.dumps,
+    "lines": problems.dumps,
 }
 
 

@@ -22,16 +22,31 @@ SIGNS = {
 
 def dumps(result: GradeResult) -> str:
     """Return the result as Markdown text."""
+    lines = opening(result)
+    for check in told(result):
+        lines += ["", *heading(check), "", *fenced(details(result, check))]
+    return "\n".join(lines) + "\n"
+
+
+def opening(result: GradeResult) -> list[str]:
+    """The mark, and a table for each variant."""
     mark, *rest = summary(result)
     lines = [f"# {code(result.submission)}: {mark}", ""]
     lines += [f"- {code(line)}" for line in rest]
     for variant in result.variants:
         lines += ["", *_table(variant)]
-    for variant in result.variants:
-        for check in variant.checks:
-            if check.verdict in (Verdict.FAIL, Verdict.TODO, Verdict.ERROR):
-                lines += ["", *_section(result, check)]
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def told(result: GradeResult) -> list[CheckResult]:
+    """The checks that there is something to say about."""
+    checks = (check for variant in result.variants for check in variant.checks)
+    return [check for check in checks if check.verdict not in (Verdict.PASS, Verdict.SKIP)]
+
+
+def heading(check: CheckResult) -> list[str]:
+    """What stands above what is said about a check."""
+    return [f"### {SIGNS[check.verdict]} {code(check.id)}", "", code(check.title)]
 
 
 def _table(variant: VariantResult) -> list[str]:
@@ -43,11 +58,6 @@ def _table(variant: VariantResult) -> list[str]:
         name = check.id.partition(".")[2]
         lines.append(f"| {verdict} | {code(name)} | {points} | {code(check.title)} |")
     return lines
-
-
-def _section(result: GradeResult, check: CheckResult) -> list[str]:
-    heading = f"### {SIGNS[check.verdict]} {code(check.id)}"
-    return [heading, "", code(check.title), "", *fenced(details(result, check))]
 
 
 def code(text: str) -> str:
