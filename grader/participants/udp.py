@@ -37,7 +37,12 @@ class UdpClient(Participant):
         self._reader: DatagramReader | None = None
 
     def open(self) -> None:
-        """Take an address that nobody has had before, and note its port in ``ports``."""
+        """Take an address that nobody has had before, and listen there."""
+        self._take_address()
+        self._listen()
+
+    def _take_address(self) -> None:
+        """Connect a socket from a port that nobody has had, and note that port."""
         for _ in range(TRIES):
             self._socket = socket.socket(self._address.family, socket.SOCK_DGRAM)
             # Connected: only the server's datagrams come in, and a refusal is told (udp(7)).
@@ -50,23 +55,27 @@ class UdpClient(Participant):
         else:
             raise OSError(f"no free port that is new in {TRIES} attempts")
         self._ports.add(port)
+
+    def _listen(self) -> None:
+        assert self._socket is not None
         # Another thread's send may take away the refusal that select has told of.
         self._socket.settimeout(DATAGRAM_WAIT)
         self._reader = DatagramReader(self._socket, self.inbox, self.name, self.transcript)
 
     def give_name(self) -> None:
         """Send the name, again while nobody is there yet."""
-        self.open()
+        self._take_address()
         deadline = self.deadline()
         self.send(self.name)
         while self._refused() and not deadline.over():
+            time.sleep(TICK / 10)
             self.send(self.name)
+        self._listen()  # only now: the reader would take the refusals away
 
     def _refused(self) -> bool:
-        """Whether the last datagram met no socket (told at once on loopback)."""
-        assert self._reader is not None
-        time.sleep(TICK / 10)
-        return self._reader.refused()
+        """Whether the last datagram met no socket: told at once on loopback (udp(7), socket(7))."""
+        assert self._socket is not None
+        return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0
 
     def join(self) -> None:
         """Send the name as the first datagram, wait for the welcome."""

@@ -69,18 +69,7 @@ class DatagramReader(Reader):
     Its socket must have a timeout: what select has told of may be gone when it looks.
     """
 
-    _refusals = 0
-
     def _take(self) -> bool:
-        try:
+        with contextlib.suppress(OSError):  # a refusal; TimeoutError is one of them
             self._note(self._socket.recv(65536))
-        except TimeoutError:
-            pass
-        except OSError:
-            self._refusals += 1
         return True
-
-    def refused(self) -> bool:
-        """Whether a refusal has come since the last question."""
-        refusals, self._refusals = self._refusals, 0
-        return refusals > 0
