@@ -20,7 +20,7 @@ TABLES = {
     "udp_client.py": udp_client.MUTANTS,
 }
 EXPLAINED = (
-    ("tcp_server.py", "ends-at-once", "starts"),
+    ("tcp_server.py", "never-listens", "starts"),
     ("tcp_server.py", "asks-otherwise", "handshake"),
     ("tcp_server.py", "no-join-notice", "join-notice"),
     ("tcp_server.py", "echoes-to-sender", "sender-excluded"),

@@ -422,18 +422,6 @@ MUTANTS = (
             ),
         ),
     ),
-    Mutant(
-        "spins-after-a-leave",
-        "after a leave notice the thread goes on receiving nothing",
-        {"no-spin", "end-to-end"},
-        (
-            (
-                "            leave(user)\n",
-                "            leave(user)\n"
-                "            while True:\n                connection.recv(BUFFER_SIZE)\n",
-            ),
-        ),
-    ),
     # A stream of bytes.
     Mutant(
         "recv-taken-for-a-message",
