@@ -51,12 +51,10 @@ def test_storm(chat: Chat) -> None:
     def visit(visits: list[TcpClient | UdpClient], polite: bool) -> None:
         for guest in visits:
             guest.join()
-            if guest is not visits[-1]:
-                guest.vanish("reset")  # a thread that never rests after the others is for no-spin
-            elif polite:
+            if polite and guest is visits[-1]:
                 guest.leave()
             else:
-                guest.vanish()
+                guest.vanish("reset")  # a thread that never rests after the end is for no-spin
 
     chat.transcript.step("four users talk all the time while others come and go")
     talks = [partial(talk, p, stable[n - 1]) for n, p in enumerate(stable)]
