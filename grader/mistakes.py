@@ -53,6 +53,10 @@ def _text(result: CheckResult) -> str:
     return result.point.text if result.point else ""
 
 
+def _who(result: CheckResult) -> str:
+    return result.point.who if result.point else ""
+
+
 def _complains(result: CheckResult, texts: Iterable[str]) -> bool:
     said = "".join(e.text for e in result.transcript if e.kind == "complains") + result.got
     return any(text in said for text in texts)
@@ -91,14 +95,11 @@ def _answers_the_sender(result: CheckResult) -> bool:
 
 
 def _includes_the_sender(result: CheckResult) -> bool:
-    point = result.point
-    return point is not None and point.kind == "unwanted" and _speaker(result) == point.who
+    return _is(result, "unwanted") and _speaker(result) == _who(result)
 
 
 def _includes_the_newcomer(result: CheckResult) -> bool:
-    point = result.point
-    unwanted = point is not None and point.kind == "unwanted"
-    return point is not None and unwanted and point.text == f"{point.who} joined!"
+    return _is(result, "unwanted") and _text(result) == f"{_who(result)} joined!"
 
 
 def _passes_on_the_end(result: CheckResult) -> bool:
@@ -132,13 +133,13 @@ def _adds_the_name_again(result: CheckResult) -> bool:
 
 def _shown_in_the_end(result: CheckResult) -> bool:
     """The message was printed, only later: once something had been typed."""
-    who = result.point.who if result.point else ""
-    return _is(result, "missing") and _text(result) in _printed(result, f"{who}'s client")
+    printed = _printed(result, f"{_who(result)}'s client")
+    return _is(result, "missing") and _text(result) in printed
 
 
 def _pieces(result: CheckResult) -> list[str]:
     """Lines that are a piece of the message that is missing, cut anywhere."""
-    text, who = _text(result), result.point.who if result.point else ""
+    text, who = _text(result), _who(result)
     whole = {"", text, *text.split(": ", 1)}  # a name alone, or a text without it, is another thing
     messages = [*_received(result).get(who, []), *_printed(result, f"{who}'s client")]
     cut = [m for m in messages if m in text and m not in whole]
@@ -147,7 +148,7 @@ def _pieces(result: CheckResult) -> list[str]:
 
 def _one_of_two(result: CheckResult) -> bool:
     """Of two messages that were sent together one has come and the other one has not."""
-    text, who = _text(result), result.point.who if result.point else ""
+    text, who = _text(result), _who(result)
     came = [*_received(result).get(who, []), *_printed(result, f"{who}'s client")]
     together = [e.text.split("\n") for e in result.transcript if e.kind == "sends"]
     pairs = [lines for lines in together if text in lines and len(lines) > 2]

@@ -166,7 +166,10 @@ class Process:
 
         It is for people to look at: the submission may print any traceback it likes.
         """
-        lines = self.script.read_text(encoding="utf-8", errors="replace").split("\n")
+        try:
+            lines = self.script.read_text(encoding="utf-8", errors="replace").split("\n")
+        except OSError:  # it has removed its own file, and gains nothing by that
+            return None
         task = self.not_written()
         if task:
             raising = [n for n, line in enumerate(lines, 1) if f'("{task}' in line]

@@ -256,6 +256,12 @@ def test_place_where_it_broke(source: str, line: int | None, tmp_path: Path) -> 
     assert place == (Place("program.py", line) if line else None)
 
 
+def test_no_place_in_a_file_that_is_gone(tmp_path: Path) -> None:
+    """A program that removes its own file keeps nobody from a verdict."""
+    source = "import os\nos.unlink(__file__)\n1 / 0\n"
+    assert ended(tmp_path, source).place() is None
+
+
 def test_ending_of_a_process_that_runs(tmp_path: Path) -> None:
     """Of a process that runs it is said that it does."""
     with support.process(tmp_path, "input()") as running:

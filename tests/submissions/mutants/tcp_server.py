@@ -412,6 +412,19 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        "spins-after-a-leave",
+        "after a leave notice the thread goes on receiving nothing",
+        {"no-spin", "end-to-end"},
+        (
+            (
+                '        if line == f"*{user.name} left*":\n            return\n',
+                '        if line == f"*{user.name} left*":\n'
+                "            leave(user)\n"
+                "            while True:\n                user.connection.recv(BUFFER_SIZE)\n",
+            ),
+        ),
+    ),
+    Mutant(
         "spins-at-end-of-stream",
         "recv returns nothing for ever, and the loop goes on for ever",
         {"no-spin", "vanish-once"},
