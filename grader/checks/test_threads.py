@@ -100,6 +100,9 @@ def _thread_count(process: Process) -> int:
 
 def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Participant]) -> None:
     """For each user there must be a thread that wakes for their messages alone."""
+    # A thread that is yet to announce its user would wake while another one speaks, and again
+    # and again while it waits for the interpreter's lock.
+    chat.fence(everyone[-1])
     woken: list[set[int]] = []
     for speaker in everyone:
         chat.transcript.step(f"{speaker.name} alone says something, {TIMES} times")
