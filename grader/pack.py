@@ -79,15 +79,18 @@ def write(files: Mapping[str, bytes], target: Path) -> None:
 
 
 def _grader(root: Path) -> dict[str, bytes]:
-    names = [path.relative_to(root).as_posix() for path in (root / "grader").rglob("*.py")]
+    paths = [path for kind in ("*.py", "*.mo") for path in (root / "grader").rglob(kind)]
+    names = [path.relative_to(root).as_posix() for path in paths]
     return _copied(root, *COMMON, "grader/checks/pytest.ini", *names)
 
 
 def _copied(root: Path, *names: str) -> dict[str, bytes]:
     try:
-        return {name: (root / name).read_bytes().replace(b"\r\n", b"\n") for name in names}
+        found = {name: (root / name).read_bytes() for name in names}
     except OSError as error:
         raise PackError(f"{error.filename}: {error.strerror}") from None
+    texts = {name: data.replace(b"\r\n", b"\n") for name, data in found.items()}
+    return {name: found[name] if name.endswith(".mo") else texts[name] for name in names}
 
 
 def _readme(root: Path) -> str:
