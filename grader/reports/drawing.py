@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.text import Text
 
+from grader.language import ngettext
 from grader.reports.diagram import Diagram, Row
 from grader.reports.escape import encodes, visible
 
@@ -61,8 +62,9 @@ class _Drawing:
         for number, row in enumerate(self._diagram.rows):
             yield from self._row(number, row)
         if self._diagram.others:
-            noun = "other" if self._diagram.others == 1 else "others"
-            yield Text(f"({self._diagram.others} {noun} not drawn)", "dim")
+            count = self._diagram.others
+            line = ngettext("({count} other not drawn)", "({count} others not drawn)", count)
+            yield Text(line.format(count=count), "dim")
 
     def _names(self) -> Iterator[Text]:
         """A name over its lane, in two lines: what makes it unique in the second."""
