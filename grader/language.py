@@ -17,6 +17,7 @@ from pathlib import Path
 LANGUAGES = ("en", "ru")
 DOMAIN = "grader"
 FOLDER = Path(__file__).with_name("locale")
+HANDED_OUT = FOLDER / "default"  # names the language of a handout; elsewhere there is none
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
 
 _catalog: gettext.NullTranslations = gettext.NullTranslations()
@@ -55,7 +56,9 @@ def N_(message: str) -> str:  # noqa: N802 (the name that is usual for it)
 
 
 def default(environment: Mapping[str, str] = os.environ) -> str:
-    """The language that the user's system is set to; English where it is none of ours."""
+    """The language of the handout, or the one that the user's system is set to, or English."""
+    if HANDED_OUT.exists():
+        return _code(HANDED_OUT.read_text(encoding="utf-8").strip()) or "en"
     asked = next((environment[name] for name in VARIABLES if environment.get(name)), "")
     if not asked and sys.platform in ("win32", "darwin"):
         asked = locale.getlocale()[0] or ""

@@ -22,7 +22,8 @@ MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and throw
 BARE = Box("limits", "open")
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows the latter is TerminateProcess
 NOT_WRITTEN = re.compile(
-    r"^(?:NotImplementedError|not written yet): (task \d+: .*?)(?: \(see tasks\.md.*)?$",
+    r"^(?:NotImplementedError|not written yet|ещё не написано): (task \d+: .*?)"
+    r"(?: \((?:see|см\.) tasks\.(?:ru\.)?md.*)?$",
     re.MULTILINE,
 )
 IN_FILE = re.compile(r'^ *File "([^"]+)", line (\d{1,6})', re.MULTILINE)

@@ -24,7 +24,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
-from grader import language
+from grader import language, skeleton
 
 COMMAND = "python -m grader.translations"
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +49,10 @@ def found(root: Path = ROOT) -> Catalog:
         if name.startswith("grader/checks/test_"):
             for title in _titles(path):
                 catalog.add(title, locations=[(name, 1)])
+    for path in (root / "reference" / file for file in skeleton.FILES):
+        if path.exists():
+            for text in skeleton.texts(path.read_text(encoding="utf-8")):
+                catalog.add(text, locations=[(path.relative_to(root).as_posix(), 1)])
     return catalog
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,15 @@ def test_default_without_variables(
     monkeypatch.setattr(locale, "getlocale", lambda: (name, "utf-8"))
     assert language.default({}) == expected
     assert language.default({"LANG": "en_US.UTF-8"}) == "en"
+
+
+def test_default_of_a_handout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A handout names its language in a file, which counts more than the system."""
+    monkeypatch.setattr(language, "HANDED_OUT", tmp_path / "default")
+    (tmp_path / "default").write_text("ru\n")
+    assert language.default({"LANG": "en_US.UTF-8"}) == "ru"
+    (tmp_path / "default").write_text("xx\n")
+    assert language.default({"LANG": "ru_RU.UTF-8"}) == "en"
 
 
 def test_english_stays() -> None:

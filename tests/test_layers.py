@@ -30,6 +30,7 @@ LAYERS = (
     {"ending"},
     {"activity", "bubblewrap", "jobs", "landlock", "transcript"},
     {"boot", "clock", "protocol", "skeleton", "source", "verdict"},  # plain data, plain tools
+    {"remarks"},
     {"language"},  # what people are talked to in
 )
 # Parts that know less than their layer would let them.
@@ -46,7 +47,9 @@ FOR_ONE_ALONE = {
     "rich": "reports",
     "watchfiles": "watch",
 }
-STANDARD_LIBRARY_ALONE = {"boot", "language", "pack", "skeleton", "rubric", "score", "verdict"}
+STANDARD_LIBRARY_ALONE = {
+    *("boot", "language", "pack", "remarks", "skeleton", "rubric", "score", "verdict"),
+}
 SUBMISSION = {"tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py"}
 
 
