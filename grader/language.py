@@ -21,12 +21,19 @@ HANDED_OUT = FOLDER / "default"  # names the language of a handout; elsewhere th
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
 
 _catalog: gettext.NullTranslations = gettext.NullTranslations()
+_code_in_use = "en"
 
 
 def use(code: str) -> None:
     """From here on talk in this language, one of LANGUAGES."""
-    global _catalog  # noqa: PLW0603 (a process talks in one language)
+    global _catalog, _code_in_use  # noqa: PLW0603 (a process talks in one language)
     _catalog = translations(code)
+    _code_in_use = code
+
+
+def in_use() -> str:
+    """The language in use."""
+    return _code_in_use
 
 
 def translations(code: str) -> gettext.NullTranslations:

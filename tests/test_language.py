@@ -78,6 +78,13 @@ def test_unknown_sentence_stays() -> None:
     assert language._("") == ""
 
 
+def test_in_use() -> None:
+    """The language in use is the one that was chosen last, at first English."""
+    assert language.in_use() == "en"
+    language.use("ru")
+    assert language.in_use() == "ru"
+
+
 def test_unknown_language() -> None:
     """A language that there is not cannot be used."""
     with pytest.raises(ValueError, match="de: expected one of en, ru"):

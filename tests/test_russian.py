@@ -55,3 +55,4 @@ def test_nothing_is_left_in_english(tmp_path: Path) -> None:
     assert "уведомление об уходе приходит не ровно один раз" in texts[0]
     assert "уведомление об уходе отправляется дважды" in texts[0]  # the classic mistake
     assert "tasks.ru.md, задание 7" in texts[0]
+    assert "--trace --lang ru\n" in texts[0]  # English is what this machine is set to

@@ -12,6 +12,7 @@ from rich.text import Text
 from grader.language import ngettext
 from grader.reports.diagram import Diagram, Row
 from grader.reports.escape import encodes, visible
+from grader.reports.lines import shown
 
 LANE = (7, 12)  # columns of a lane: at least, at most
 TEXT = 46  # columns for what is said, if the lanes leave them
@@ -71,10 +72,10 @@ class _Drawing:
         parts = []
         for name in self._diagram.lanes:
             drawn = DRAWN.search(name)
-            parts.append((name[: drawn.start()], drawn[0]) if drawn else (name, ""))
+            parts.append((name[: drawn.start()], drawn[0]) if drawn else (shown(name), ""))
         for line in zip(*parts, strict=True):
-            shown = (visible(part, self._lane - 1, self._encoding) for part in line)
-            yield Text("".join(f"{part:^{self._lane}}" for part in shown).rstrip(), "bold")
+            names = (visible(part, self._lane - 1, self._encoding) for part in line)
+            yield Text("".join(f"{part:^{self._lane}}" for part in names).rstrip(), "bold")
 
     def _row(self, number: int, row: Row) -> Iterator[Text]:
         """The line of a row; behind it, or below it, what is wrong with it."""

@@ -28,7 +28,8 @@ CLIENT = "'s client"  # what a student's client is called in a transcript, behin
 def transcript(check: CheckResult) -> Iterator[str]:
     """The whole transcript, a line each; a step stands out as ``-- … --``."""
     for event in check.transcript:
-        yield f"{event.at * 1000:8.1f} ms  {_what(event)}"
+        time = _("{time} ms").format(time=f"{event.at * 1000:8.1f}")
+        yield f"{time}  {_what(event)}"
 
 
 def _what(event: Event) -> str:

@@ -6,7 +6,7 @@ import os
 import shlex
 import subprocess
 
-from grader import rubric
+from grader import language, rubric
 from grader.language import _, ngettext
 from grader.verdict import CheckResult, GradeResult
 
@@ -69,4 +69,6 @@ def replay(result: GradeResult, check: CheckResult, command: str = COMMAND) -> s
 
 
 def _command_line(command: str, *arguments: str) -> str:
-    return f"{command} {join_arguments(arguments)}"
+    # What the command line would choose by itself need not be said.
+    asked = [] if language.in_use() == language.default() else ["--lang", language.in_use()]
+    return f"{command} {join_arguments([*arguments, *asked])}"
