@@ -45,8 +45,9 @@ def write_step(
     """Say what to do about an open check, and how to try it."""
     console.print(_next_line(check, glyphs))
     if check.verdict is Verdict.TODO:
+        label = _("then").ljust(len(_("next")))
         then = glyphs.text(run_only(result, check, command), "cyan", 4000)
-        console.print(Text(_("then") + "  ").append(then), soft_wrap=True)
+        console.print(Text(f"{label}  ").append(then), soft_wrap=True)
 
 
 def _opening(result: GradeResult) -> Text:
