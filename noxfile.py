@@ -264,9 +264,16 @@ def install(session: nox.Session, *names: str) -> None:
 
 
 @nox.session
+def translations(session: nox.Session) -> None:
+    """Collect what is to be translated, compile what is, or: -- --check."""
+    install(session, "dependencies", "translations")
+    session.run("python", "-m", "grader.translations", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the kit's own tests, or: -- [PYTEST-OPTION ...]."""
-    install(session, "dependencies", "nox", "tests")
+    install(session, "dependencies", "nox", "tests", "translations")
     # Gradings wait more than they compute: two for each processor, the long ones shared out.
     workers = str(2 * (os.cpu_count() or 1))
     session.run("python", "-m", "pytest", "-n", workers, "--dist=worksteal", *session.posargs)
@@ -279,7 +286,7 @@ for version in PYTHONS:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check the style and the types, and that what is generated is up to date."""
-    install(session, "dependencies", "lint")
+    install(session, "dependencies", "lint", "translations")
     session.run("ruff", "check")
     session.run("ruff", "check", "--isolated", "--config=line-length=120", "--select=E501")
     for platform in ("linux", "win32", "darwin"):
@@ -287,3 +294,4 @@ def lint(session: nox.Session) -> None:
         session.run("mypy", cache, "--platform", platform, "grader")
     session.run("python", "-m", "grader.skeleton", "--check")
     session.run("python", "-m", "grader.tables", "--check")
+    session.run("python", "-m", "grader.translations", "--check")

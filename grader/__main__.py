@@ -7,6 +7,7 @@ grade; 3 the grader itself failed.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -15,10 +16,22 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 try:
-    from grader import arguments, memory, plugin, reports, rubric, session, submission, watch
+    from grader import (
+        arguments,
+        language,
+        memory,
+        plugin,
+        reports,
+        rubric,
+        session,
+        submission,
+        watch,
+    )
     from grader.arguments import Parser
+    from grader.language import _
     from grader.memory import Known
     from grader.reports import github, live, screen
+    from grader.reports.words import points
     from grader.verdict import GradeResult
 except ModuleNotFoundError as missing:  # left alone, it ends with the status of a low mark
     sys.stderr.write(
@@ -35,9 +48,10 @@ def print_list(variants: tuple[str, ...] = rubric.VARIANTS) -> None:
     titles = plugin.titles()
     for variant in variants:
         for row in rubric.rows(variant):
-            points = "star" if row.star else f"{row.max_points(variant)} points"
+            worth = _("star") if row.star else points(row.max_points(variant))
             id_ = f"{variant}.{row.name}"
-            print(f"{id_:22} {points:>9}  task {row.task_of(variant):2}  {titles[row.name]}")
+            task = _("task {number}").format(number=f"{row.task_of(variant):2}")
+            print(f"{id_:22} {worth:>9}  {task}  {titles[row.name]}")
 
 
 def report(
@@ -79,6 +93,9 @@ def status(result: GradeResult, fail_under: float | None) -> int:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Grade; returns the exit status."""
+    language.use(arguments.language_of(words))
+    if isinstance(sys.stdout, io.TextIOWrapper):  # it may have signs for English alone
+        sys.stdout.reconfigure(errors="replace")
     made = arguments.parser()
     try:
         with _all_signals_interrupt():
@@ -102,7 +119,7 @@ def _all_signals_interrupt() -> Iterator[None]:
     known = [getattr(signal, name) for name in names if hasattr(signal, name)]
     heeded = [number for number in known if signal.getsignal(number) is signal.SIG_DFL]
 
-    def interrupt(*_: object) -> None:
+    def interrupt(*_signal: object) -> None:
         for other in heeded:  # a shell may say it twice: not while all is being ended
             signal.signal(other, signal.SIG_IGN)
         raise KeyboardInterrupt
@@ -154,7 +171,8 @@ def _run(made: Parser, words: Sequence[str] | None) -> int:
         memory.remember(wanted, memory.merged(before, result))
     trouble = [_written(result, format, path, options, before) for format, path in outputs]
     for line in filter(None, trouble):
-        made.exit(GRADER_FAILED, f"grader: cannot write the result: {line}\n")
+        said = _("grader: cannot write the result: {reason}").format(reason=line)
+        made.exit(GRADER_FAILED, f"{said}\n")
     return status(result, options.fail_under)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from grader import reports, rubric, sandbox, session, submission
+from grader import language, reports, rubric, sandbox, session, submission
+from grader.language import _
 from grader.reports.gradescope import VISIBILITIES
 
 WRONG = 2  # the exit status for wrong arguments
@@ -20,41 +21,71 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what was wrong, and where help is."""
-        self.exit(WRONG, f"grader: {message} (see --help)\n")
+        line = _("grader: {problem} (see --help)").format(problem=message)
+        self.exit(WRONG, f"{line}\n")
 
 
 def parser() -> Parser:
     """The arguments."""
     made = Parser(
         prog="python -m grader",
-        description="Grade a chat submission and print a score table.",
-        epilog="exit status: 0 graded, 1 below --fail-under, 2 wrong arguments or nothing "
-        "to grade, 3 the grader itself failed, 130 interrupted",
+        description=_("Grade a chat submission and print a score table."),
+        epilog=_(
+            "exit status: 0 graded, 1 below --fail-under, 2 wrong arguments or nothing "
+            "to grade, 3 the grader itself failed, 130 interrupted"
+        ),
     )
     add = made.add_argument
-    add("path", nargs="?", metavar="PATH", help="folder to grade (default: lab4)")
-    add("--server", metavar="FILE", help="grade this server instead of a folder")
-    add("--client", metavar="FILE", help="grade this client instead of a folder")
-    add("--variant", choices=("tcp", "udp", "all"), help="what to grade (default: all)")
-    add("--only", nargs="+", default=[], metavar="CHECK", help="run only these checks")
-    add("--seed", type=int, metavar="N", help="replay a run: the same names and texts")
-    add("--trace", action="store_true", help="show the whole transcript of each check shown")
-    add("--format", action=_Outputs, choices=tuple(reports.FORMATS), help="default: table")
-    add("--output", action=_Outputs, metavar="FILE", help="write the format before it to a file")
+    add("path", nargs="?", metavar="PATH", help=_("folder to grade (default: lab4)"))
+    add("--server", metavar="FILE", help=_("grade this server instead of a folder"))
+    add("--client", metavar="FILE", help=_("grade this client instead of a folder"))
+    add("--variant", choices=("tcp", "udp", "all"), help=_("what to grade (default: all)"))
+    add("--only", nargs="+", default=[], metavar="CHECK", help=_("run only these checks"))
+    add("--seed", type=int, metavar="N", help=_("replay a run: the same names and texts"))
+    add("--trace", action="store_true", help=_("show the whole transcript of each check shown"))
+    add("--format", action=_Outputs, choices=tuple(reports.FORMATS), help=_("default: table"))
+    add("--output", action=_Outputs, metavar="FILE", help=_("write the format before it to a file"))
     add(
         "--stdout-visibility",
         choices=VISIBILITIES,
         default="hidden",
-        help="for gradescope: who sees what the autograder prints (default: hidden)",
+        help=_("for gradescope: who sees what the autograder prints (default: hidden)"),
     )
-    add("--fail-under", type=_mark, metavar="MARK", help="exit with 1 for a lower mark")
-    add("--sandbox", choices=sandbox.LEVELS, help="this sandbox and no other")
-    add("--portable", action="store_true", help="use nothing that only Linux has")
-    add("--watch", action="store_true", help="grade again on each save; Ctrl+C ends")
-    add("--next", action="store_true", help="show only what comes next")
-    add("--no-cache", action="store_true", help="neither know the last run nor keep this one")
-    add("--list", action="store_true", help="list all checks and exit")
+    add("--fail-under", type=_mark, metavar="MARK", help=_("exit with 1 for a lower mark"))
+    add("--sandbox", choices=sandbox.LEVELS, help=_("this sandbox and no other"))
+    add("--portable", action="store_true", help=_("use nothing that only Linux has"))
+    add("--watch", action="store_true", help=_("grade again on each save; Ctrl+C ends"))
+    add("--next", action="store_true", help=_("show only what comes next"))
+    add("--no-cache", action="store_true", help=_("neither know the last run nor keep this one"))
+    _add_language(made)
+    add("--list", action="store_true", help=_("list all checks and exit"))
     return made
+
+
+def _add_language(made: Parser) -> None:
+    made.add_argument(
+        "--lang",
+        type=_language,
+        default=language.default(),
+        metavar="LANG",
+        help=_("language of all texts: en or ru (default: that of your system)"),
+    )
+
+
+def _language(text: str) -> str:
+    if text not in language.LANGUAGES:
+        line = _("{text}: expected one of {languages}")
+        languages = ", ".join(language.LANGUAGES)
+        raise argparse.ArgumentTypeError(line.format(text=text, languages=languages))
+    return text
+
+
+def language_of(words: Sequence[str] | None) -> str:
+    """The language asked for: it is needed before all other arguments, which may be wrong."""
+    made = Parser(add_help=False, allow_abbrev=False)
+    _add_language(made)
+    found: str = made.parse_known_args(words)[0].lang
+    return found
 
 
 class _Outputs(argparse.Action):
@@ -71,17 +102,20 @@ class _Outputs(argparse.Action):
 
 def agree(options: argparse.Namespace) -> None:
     """Raises ValueError when what is to be shown cannot be shown together."""
+    outputs = getattr(options, "outputs", [])
     for name in ("watch", "next"):
         if not getattr(options, name):
             continue
         if options.list:
-            raise ValueError(f"expected --{name} or --list, not both")
-        if any(path for _, path in getattr(options, "outputs", [])):
-            raise ValueError(f"--{name} shows a page: expected no --output")
-        if any(format not in ("", "table") for format, _ in getattr(options, "outputs", [])):
-            raise ValueError(f"--{name} shows a page: expected no --format but table")
+            raise ValueError(_("expected --{name} or --list, not both").format(name=name))
+        if any(path for _format, path in outputs):
+            line = _("--{name} shows a page: expected no --output")
+            raise ValueError(line.format(name=name))
+        if any(format not in ("", "table") for format, _path in outputs):
+            line = _("--{name} shows a page: expected no --format but table")
+            raise ValueError(line.format(name=name))
     if options.watch and options.fail_under is not None:
-        raise ValueError("--watch has no mark to end with: expected no --fail-under")
+        raise ValueError(_("--watch has no mark to end with: expected no --fail-under"))
 
 
 def outputs(options: argparse.Namespace) -> list[tuple[str, str]]:
@@ -92,15 +126,18 @@ def outputs(options: argparse.Namespace) -> list[tuple[str, str]]:
     found = [(format or "table", path) for format, path in getattr(options, "outputs", [("", "")])]
     printed = [format for format, path in found if not path]
     if len(printed) > 1:
-        raise ValueError(f"--format {printed[0]}: expected --output FILE after it")
-    paths = [Path(path) for _, path in found if path]
+        line = _("--format {format}: expected --output FILE after it")
+        raise ValueError(line.format(format=printed[0]))
+    paths = [Path(path) for _format, path in found if path]
     for path in paths:
         if path.is_dir():
-            raise ValueError(f"--output {path}: it is a folder, expected a file")
+            line = _("--output {path}: it is a folder, expected a file")
+            raise ValueError(line.format(path=path))
         if not path.resolve().parent.is_dir():
-            raise ValueError(f"--output {path}: its folder does not exist")
+            line = _("--output {path}: its folder does not exist")
+            raise ValueError(line.format(path=path))
     if len({path.resolve() for path in paths}) < len(paths):
-        raise ValueError("--output: expected another file for each format")
+        raise ValueError(_("--output: expected another file for each format"))
     return found
 
 
@@ -109,7 +146,8 @@ def _mark(text: str) -> float:
         mark = float(text)
         if 0 <= mark <= 100:
             return mark
-    raise argparse.ArgumentTypeError(f"{text}: expected a mark from 0 to 100")
+    line = _("{text}: expected a mark from 0 to 100")
+    raise argparse.ArgumentTypeError(line.format(text=text))
 
 
 def request(options: argparse.Namespace) -> session.Request:
@@ -118,9 +156,9 @@ def request(options: argparse.Namespace) -> session.Request:
     single = options.server or options.client
     if single:
         if options.path:
-            raise ValueError("expected PATH or --server/--client, not both")
+            raise ValueError(_("expected PATH or --server/--client, not both"))
         if options.variant == "all":
-            raise ValueError("--server/--client: expected --variant tcp or --variant udp")
+            raise ValueError(_("--server/--client: expected --variant tcp or --variant udp"))
         variants = (options.variant or _variant_of(single),)
         found = submission.from_files(variants[0], _path(options.server), _path(options.client))
     else:
@@ -135,6 +173,7 @@ def request(options: argparse.Namespace) -> session.Request:
         portable=options.portable,
         sandbox=_level(options),
         notes=found.notes,
+        lang=options.lang,
         checks=_chosen(options.only, variants, options.fail_under is not None),
     )
 
@@ -143,7 +182,7 @@ def _level(options: argparse.Namespace) -> str:
     if options.sandbox is None:
         return "auto"
     if options.portable:
-        raise ValueError("expected --portable or --sandbox, not both")
+        raise ValueError(_("expected --portable or --sandbox, not both"))
     try:
         sandbox.choose(options.sandbox)
     except sandbox.Unavailable as error:
@@ -162,14 +201,15 @@ def _variant_of(path: str) -> str:
 
 def _chosen(only: Sequence[str], variants: tuple[str, ...], fail_under: bool) -> tuple[str, ...]:
     if only and fail_under:
-        raise ValueError("--fail-under needs a mark: it cannot be used with --only")
+        raise ValueError(_("--fail-under needs a mark: it cannot be used with --only"))
     known = rubric.check_ids(variants)
     chosen: list[str] = []
     for word in (part for argument in only for part in argument.split(",") if part):
         ids = [id_ for id_ in known if word in (id_, id_.partition(".")[2])]
         if not ids:
-            raise ValueError(f"--only {word}: no such check here; --list shows them all")
+            line = _("--only {word}: no such check here; --list shows them all")
+            raise ValueError(line.format(word=word))
         chosen += ids
     if only and not chosen:
-        raise ValueError("--only: expected the name of a check; --list shows them all")
+        raise ValueError(_("--only: expected the name of a check; --list shows them all"))
     return tuple(dict.fromkeys(chosen))

@@ -13,6 +13,7 @@ from grader import activity, clock, ending, sandbox, source
 from grader.clock import TICK, Deadline, Look
 from grader.delivery import Delivery
 from grader.failure import Failure, Unmet
+from grader.language import _
 from grader.network import DEFAULT_PORT, HOST, Address, Network
 from grader.participants.base import ENDING, STARTING, Participant
 from grader.participants.host import Host, TcpHost, UdpHost
@@ -100,7 +101,7 @@ class Chat:
         Raises Failure when it does not get there.
         """
         again = self._server is not None
-        self.transcript.step("the server starts again" if again else "the server starts")
+        self.transcript.step(_("the server starts again") if again else _("the server starts"))
         if not again:
             self._arguments = self._network.arguments(self.variant)
         known = None if ready else self._network.known(self.variant, self.profile.address)
@@ -129,12 +130,17 @@ class Chat:
             time.sleep(TICK / 5)
 
     def _not_started(self, server: Process) -> Failure:
-        kind = "listening on TCP" if self.variant == "tcp" else "bound on UDP"
+        if self.variant == "tcp":
+            expected = _("a server listening on TCP port {port}, running")
+            nothing = _("nothing is listening on TCP")
+        else:
+            expected = _("a server bound on UDP port {port}, running")
+            nothing = _("nothing is bound on UDP")
         return Failure(
-            "the server did not start",
-            expected=f"a server {kind} port {DEFAULT_PORT}, running",
-            got=server.ending() if not server.alive else f"nothing is {kind}",
-            hint="run it by hand: what does it print?",
+            _("the server did not start"),
+            expected=expected.format(port=DEFAULT_PORT),
+            got=server.ending() if not server.alive else nothing,
+            hint=_("run it by hand: what does it print?"),
             evidence=[Evidence.QUIET if server.alive else Evidence.END_OF_STREAM],
         )
 
@@ -171,7 +177,7 @@ class Chat:
     def join(self, *who: str) -> list[TcpClient | UdpClient]:
         """Scripted participants who have come in, one after the other."""
         if self.profile.silent:
-            raise Unmet("the server says nothing at all to a newcomer: see handshake")
+            raise Unmet(_("the server says nothing at all to a newcomer: see handshake"))
         come = [self.newcomer(one) for one in who]
         for one in come:
             self.let_in(one)

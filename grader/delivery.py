@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from grader.failure import Failure
+from grader.language import _, ngettext
 from grader.participants.base import Participant
 from grader.verdict import Evidence, Point
+
+
+def came_times(count: int) -> str:
+    """How often something has come that should have come once."""
+    return ngettext("it came {count} time", "it came {count} times", count).format(count=count)
 
 
 @dataclass
@@ -22,10 +28,11 @@ class Delivery:
         """Raise Failure unless everyone else got it (exactly once, if asked)."""
         for name, count in self.counts.items():
             if count == 0 or (exactly and count > 1):
+                line = repr(self.line)
                 raise Failure(
                     f"{why} ({name})",
-                    expected=repr(self.line) + (" exactly once" if exactly else ""),
-                    got="nothing" if count == 0 else f"it came {count} times",
+                    expected=_("{text} exactly once").format(text=line) if exactly else line,
+                    got=_("nothing") if count == 0 else came_times(count),
                     hint=hint,
                     evidence=[self.evidence if count == 0 else Evidence.SEEN],
                     point=Point("missing" if count == 0 else "doubled", name, self.line),

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from grader import mistakes, rubric
 from grader.failure import Failure, Unmet
+from grader.language import _
 from grader.verdict import CheckResult, Event, Evidence, Place, Verdict
+
+TASK = re.compile(r"task (?P<number>\d{1,6}): (?P<title>.*)")
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,12 @@ def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -
         return dataclasses.replace(lost, verdict=Verdict.ERROR, message=message)
     if outcome.not_written:
         # What is to be written next may come before the task that the check is about.
-        number = re.search(r"\d+", outcome.not_written)
-        task = int(number[0]) if number else lost.task
+        number, task = _task(outcome.not_written)
         return dataclasses.replace(
             lost,
             verdict=Verdict.TODO,
-            task=task,
-            message=outcome.not_written,
+            task=number or lost.task,
+            message=task,
             place=outcome.place,
         )
     failed = dataclasses.replace(
@@ -76,10 +78,21 @@ def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -
     return dataclasses.replace(failed, mistake=mistakes.diagnosed(failed))
 
 
+def _task(not_written: str) -> tuple[int, str]:
+    """The number of ``task 3: …``, and the whole of it in words."""
+    found = TASK.fullmatch(not_written)
+    if found is None:
+        return 0, not_written
+    # The submission's own text: only a title of ours is known to the catalog.
+    number, title = found.groups()
+    return int(number), _("task {number}: {title}").format(number=number, title=_(title))
+
+
 def explain(result: CheckResult) -> str:
     """A result as plain text, for pytest's own report."""
     lines = [f"{result.id}: {result.message}"]
     lines += [f"  {number}. {step}" for number, step in enumerate(result.steps, 1)]
-    named = {"expected": result.expected, "got": result.got, "hint": result.hint}
+    named = {_("expected"): result.expected, _("got"): result.got, _("hint"): result.hint}
     lines += [f"  {name}: {text}" for name, text in named.items() if text]
-    return "\n".join([*lines, f"  read again: tasks.md, task {result.task}"])
+    read = _("read again: tasks.md, task {number}").format(number=result.task)
+    return "\n".join([*lines, f"  {read}"])

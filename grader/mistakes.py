@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from grader.language import N_, _
 from grader.verdict import CheckResult
 
 LEFT = re.compile(r"\*.+ left\*")
@@ -29,13 +30,17 @@ class Mistake:
 
 
 def diagnosed(result: CheckResult) -> str:
-    """The name of the first mistake that this failure shows, or nothing."""
+    """The name of the first mistake that this failure shows, or nothing.
+
+    The failure must be in words of the language in use.
+    """
     return next((mistake.name for mistake in MISTAKES if mistake.shows(result)), "")
 
 
 def named(name: str) -> Mistake | None:
-    """The mistake of this name, if there is one."""
-    return next((mistake for mistake in MISTAKES if mistake.name == name), None)
+    """The mistake of this name, in the language in use, if there is one."""
+    found = next((mistake for mistake in MISTAKES if mistake.name == name), None)
+    return found and replace(found, title=_(found.title), why=_(found.why))
 
 
 # What can be seen in a result.
@@ -75,8 +80,13 @@ def _received(result: CheckResult) -> dict[str, list[str]]:
 
 def _speaker(result: CheckResult) -> str:
     """Who has said the message that a failure is about, if it is something that was said."""
-    who, colon, _ = _text(result).partition(": ")
-    return who if colon else ""
+    text = _text(result)
+    return text.partition(": ")[0] if ": " in text else ""
+
+
+def _without_newline() -> str:
+    """What is said behind a text that lacks its newline."""
+    return _("{text} (without a newline)").removeprefix("{text}")
 
 
 def _printed(result: CheckResult, who: str) -> list[str]:
@@ -165,33 +175,41 @@ def _half_a_character(result: CheckResult) -> bool:
 MISTAKES = (
     Mistake(
         "changed-while-looping",
-        "the users change while a loop goes through them",
-        "One thread takes a user in or out while another one is in the middle of the loop, and "
-        "Python ends that loop. Hold the lock around the whole loop and around each change.",
+        N_("the users change while a loop goes through them"),
+        N_(
+            "One thread takes a user in or out while another one is in the middle of the loop, and "
+            "Python ends that loop. Hold the lock around the whole loop and around each change."
+        ),
         (5, 15),
         lambda r: _complains(r, ["changed size during iteration", "mutated during iteration"]),
     ),
     Mistake(
         "port-in-use",
-        "the port is still in use",
-        "When a server has ended, the system keeps its port for about a minute. The option "
-        "SO_REUSEADDR, set before bind, says that this is all right.",
+        N_("the port is still in use"),
+        N_(
+            "When a server has ended, the system keeps its port for about a minute. The option "
+            "SO_REUSEADDR, set before bind, says that this is all right."
+        ),
         (1, 12),
         lambda r: _complains(r, IN_USE),
     ),
     Mistake(
         "strict-decoding",
-        "bytes that are no text end the program",
-        "decode raises an error for bytes that are not UTF-8, and nobody catches it. With "
-        'errors="replace" it never does.',
+        N_("bytes that are no text end the program"),
+        N_(
+            "decode raises an error for bytes that are not UTF-8, and nobody catches it. With "
+            'errors="replace" it never does.'
+        ),
         (3, 13),
         lambda r: _check(r) == "broken-text" and _complains(r, ["UnicodeDecodeError"]),
     ),
     Mistake(
         "half-a-character",
-        "half a character is decoded",
-        "A character may be several bytes, and they may arrive in two pieces. Collect the bytes "
-        "of a whole line, and decode only then.",
+        N_("half a character is decoded"),
+        N_(
+            "A character may be several bytes, and they may arrive in two pieces. Collect the "
+            "bytes of a whole line, and decode only then."
+        ),
         (3, 13),
         lambda r: (
             _check(r) == "split-character"
@@ -200,94 +218,115 @@ MISTAKES = (
     ),
     Mistake(
         "text-for-bytes",
-        "a text is sent as it is",
-        "A socket sends bytes. encode makes bytes of a text, decode makes a text of bytes.",
+        N_("a text is sent as it is"),
+        N_("A socket sends bytes. encode makes bytes of a text, decode makes a text of bytes."),
         (6, 15),
         lambda r: _complains(r, ["a bytes-like object is required, not 'str'"]),
     ),
     Mistake(
         "gone-is-an-error",
-        "somebody who is gone ends more than their own connection",
-        "Sending to somebody who is gone, or receiving from them, may raise an OSError. Nobody "
-        "catches it, so it ends the thread of somebody who is still there.",
+        N_("somebody who is gone ends more than their own connection"),
+        N_(
+            "Sending to somebody who is gone, or receiving from them, may raise an OSError. Nobody "
+            "catches it, so it ends the thread of somebody who is still there."
+        ),
         (7, 15),
         lambda r: _complains(r, GONE),
     ),
     Mistake(
         "name-with-newline",
-        "the name still has its newline",
-        "The newline ends the line; it is no part of the name. Cut it off before the name is "
-        "used, or the join notice falls into two lines.",
+        N_("the name still has its newline"),
+        N_(
+            "The newline ends the line; it is no part of the name. Cut it off before the name is "
+            "used, or the join notice falls into two lines."
+        ),
         (4, 14),
         _keeps_the_newline,
     ),
     Mistake(
         "name-twice",
-        "the name is put before the message twice",
-        "The client sends `name: text` already. The server passes it on as it is.",
+        N_("the name is put before the message twice"),
+        N_("The client sends `name: text` already. The server passes it on as it is."),
         (6, 15),
         _adds_the_name_again,
     ),
     Mistake(
         "without-newline",
-        "a message without its newline",
-        "On TCP a message ends at the newline. Without it the other side waits for the rest of "
-        "the line, for ever.",
+        N_("a message without its newline"),
+        N_(
+            "On TCP a message ends at the newline. Without it the other side waits for the rest of "
+            "the line, for ever."
+        ),
         (3, 13),
-        lambda r: r.id.startswith("tcp.") and "(without a newline)" in r.got,
+        lambda r: r.id.startswith("tcp.") and _without_newline() in r.got,
     ),
     Mistake(
         "sender-included",
-        "the sender is among those who get the message",
-        "The loop that passes a message on goes through all users, and the sender is one of "
-        "them. Leave out the one that it came from.",
+        N_("the sender is among those who get the message"),
+        N_(
+            "The loop that passes a message on goes through all users, and the sender is one of "
+            "them. Leave out the one that it came from."
+        ),
         (6, 15),
         _includes_the_sender,
     ),
     Mistake(
         "newcomer-included",
-        "the newcomer is among those who get the join notice",
-        "The newcomer is one of the users already when the notice goes to all of them. Leave "
-        "the newcomer out.",
+        N_("the newcomer is among those who get the join notice"),
+        N_(
+            "The newcomer is one of the users already when the notice goes to all of them. Leave "
+            "the newcomer out."
+        ),
         (5, 14),
         _includes_the_newcomer,
     ),
     Mistake(
         "back-to-the-sender",
-        "the message goes back to where it came from",
-        "A connection leads to one client alone. What goes into the connection that the message "
-        "came from comes out at its sender; the others have connections of their own.",
+        N_("the message goes back to where it came from"),
+        N_(
+            "A connection leads to one client alone. What goes into the connection that the "
+            "message came from comes out at its sender; the others have connections of their own."
+        ),
         (6, 15),
         _answers_the_sender,
     ),
     Mistake(
         "end-is-a-message",
-        "the end of a connection is passed on as a message",
-        "When a client is gone recv returns b'' at once. That is no message: it is the end.",
+        N_("the end of a connection is passed on as a message"),
+        N_("When a client is gone recv returns b'' at once. That is no message: it is the end."),
         (7, 16),
         _passes_on_the_end,
     ),
     Mistake(
         "end-ignored",
-        "the end of a connection does not end the loop",
-        "When a client is gone recv returns b'' at once, and every time it is called again. A "
-        "loop that goes on after that never rests.",
+        N_("the end of a connection does not end the loop"),
+        N_(
+            "When a client is gone recv returns b'' at once, and every time it is called again. A "
+            "loop that goes on after that never rests."
+        ),
         (7, 16),
-        lambda r: _check(r) == "no-spin" and "busy" in r.message,
+        lambda r: (
+            _check(r) == "no-spin"
+            and r.message == _("the server is busy although nothing happens")
+        ),
     ),
     Mistake(
         "leave-twice",
-        "the leave notice is sent twice",
-        "The notice that the client sent and the end of its connection both tell of the same "
-        "leaving. Take the user out once, and send the notice only then.",
+        N_("the leave notice is sent twice"),
+        N_(
+            "The notice that the client sent and the end of its connection both tell of the same "
+            "leaving. Take the user out once, and send the notice only then."
+        ),
         (7, 16),
         lambda r: _is(r, "doubled") and bool(LEFT.fullmatch(_text(r))),
     ),
     Mistake(
         "leave-missing",
-        "nobody is told that somebody is gone",
-        "Who is gone without a word cannot send the leave notice. The server finds out by the "
-        "end of the connection, and has to send it for them.",
+        N_("nobody is told that somebody is gone"),
+        N_(
+            "Who is gone without a word cannot send the leave notice. The server finds out by the "
+            "end of the connection, and has to send it for them."
+        ),
         (7, 16),
         lambda r: (
             _is(r, "missing")
@@ -297,58 +336,75 @@ MISTAKES = (
     ),
     Mistake(
         "two-in-one",
-        "what recv returns is taken for one message",
-        "TCP carries bytes, not messages: two that were sent one after the other may arrive "
-        "together. Cut what arrives at the newlines.",
+        N_("what recv returns is taken for one message"),
+        N_(
+            "TCP carries bytes, not messages: two that were sent one after the other may arrive "
+            "together. Cut what arrives at the newlines."
+        ),
         (3, 15),
         _one_of_two,
     ),
     Mistake(
         "half-a-message",
-        "what recv returns is taken for a whole message",
-        "TCP carries bytes, not messages: one that was sent at once may arrive in pieces. Keep "
-        "what has come until its newline is there.",
+        N_("what recv returns is taken for a whole message"),
+        N_(
+            "TCP carries bytes, not messages: one that was sent at once may arrive in pieces. Keep "
+            "what has come until its newline is there."
+        ),
         (3, 15),
         lambda r: _is(r, "missing") and bool(_pieces(r)),
     ),
     Mistake(
         "handshake-in-accept-loop",
-        "the main thread waits for a name",
-        "While the thread that accepts waits for one newcomer's name, nobody else can come in. "
-        "Ask for the name in the thread of the connection.",
+        N_("the main thread waits for a name"),
+        N_(
+            "While the thread that accepts waits for one newcomer's name, nobody else can come in. "
+            "Ask for the name in the thread of the connection."
+        ),
         (2, 14),
         lambda r: _check(r) == "silent-newcomer" and r.point is None,
     ),
     Mistake(
         "send-blocks",
-        "one reader who is slow holds up everybody",
-        "sendall waits until the other side reads. Whoever calls it for a user who never reads "
-        "waits for ever, and so does everybody who waits for the lock that it holds.",
+        N_("one reader who is slow holds up everybody"),
+        N_(
+            "sendall waits until the other side reads. Whoever calls it for a user who never reads "
+            "waits for ever, and so does everybody who waits for the lock that it holds."
+        ),
         (6, 15),
-        lambda r: _check(r) == "stalled-reader" and "holds up" in r.message,
+        lambda r: (
+            _check(r) == "stalled-reader"
+            and r.message == _("one user who never reads holds up everybody")
+        ),
     ),
     Mistake(
         "input-blocks",
-        "while the client waits for typing it does not receive",
-        "input waits until somebody presses Enter, and nothing else happens in its thread "
-        "meanwhile. Receive and print in a thread of its own.",
+        N_("while the client waits for typing it does not receive"),
+        N_(
+            "input waits until somebody presses Enter, and nothing else happens in its thread "
+            "meanwhile. Receive and print in a thread of its own."
+        ),
         (9, 18),
         _shown_in_the_end,
     ),
     Mistake(
         "prints-only",
-        "the message is printed, and not sent",
-        "print writes on the server's own screen. What the others should see has to be sent to "
-        "each of them.",
+        N_("the message is printed, and not sent"),
+        N_(
+            "print writes on the server's own screen. What the others should see has to be sent to "
+            "each of them."
+        ),
         (6, 15),
         _prints,
     ),
     Mistake(
         "waits-for-the-thread",
-        "the client waits for its receiving thread",
-        "A program ends when all of its threads have ended, and that one waits in recv. Make it "
-        "a daemon, or end the process.",
+        N_("the client waits for its receiving thread"),
+        N_(
+            "A program ends when all of its threads have ended, and that one waits in recv. Make "
+            "it a daemon, or end the process."
+        ),
         (11, 20),
-        lambda r: _check(r) in ("client-leaves", "client-eof") and r.got == "it still runs",
+        lambda r: _check(r) in ("client-leaves", "client-eof") and r.got == _("it still runs"),
     ),
 )

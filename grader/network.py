@@ -20,6 +20,8 @@ from dataclasses import dataclass
 
 import psutil
 
+from grader.language import _
+
 DEFAULT_PORT = 14901
 HOST = "127.0.0.1"
 KINDS = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}
@@ -46,7 +48,7 @@ class Namespaces:
 
     def __init__(self) -> None:
         if sys.platform != "linux":
-            raise OSError("network namespaces are a thing of Linux")
+            raise OSError(_("network namespaces are a thing of Linux"))
         _own_user_namespace()
         self._home = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
         with self.fresh():
@@ -113,7 +115,7 @@ class FreePort:
             return None
         if learnt.port in self._chosen:
             return Address(HOST, self._port)
-        for _ in range(RELEASE):
+        for _second in range(RELEASE):
             with socket.socket(learnt.family, KINDS[variant]) as probe:
                 try:
                     probe.bind((learnt.host, learnt.port))
@@ -121,7 +123,8 @@ class FreePort:
                     time.sleep(1)
                 else:
                     return learnt
-        raise OSError(f"port {learnt.port}, hard-coded in the submission, stays taken")
+        taken = _("port {port}, hard-coded in the submission, stays taken")
+        raise OSError(taken.format(port=learnt.port))
 
     def find(self, variant: str, pids: Iterable[int]) -> Address | None:
         """Where the submission listens, asked of the system (about 10 ms a look)."""
@@ -150,11 +153,12 @@ def best(*, portable: bool = False) -> tuple[Network, str]:
     ``portable`` asks for what every system has.
     """
     if portable:
-        return FreePort(), "as asked for: a free port of this machine is used"
+        return FreePort(), _("as asked for: a free port of this machine is used")
     try:
         return Namespaces(), ""
     except OSError as error:
-        return FreePort(), f"no network namespaces ({error}): a free port of this machine is used"
+        note = _("no network namespaces ({reason}): a free port of this machine is used")
+        return FreePort(), note.format(reason=error)
 
 
 def _call(name: str, *arguments: int) -> None:
@@ -169,7 +173,7 @@ def _own_user_namespace() -> None:
     if sys.platform == "win32" or os.geteuid() == 0:
         return
     if threading.active_count() > 1:
-        raise OSError("a process with several threads cannot enter a user namespace")
+        raise OSError(_("a process with several threads cannot enter a user namespace"))
     user, group = os.geteuid(), os.getegid()
     # The network to come home to must belong to the new user namespace too (setns(2)).
     _call("unshare", CLONE_NEWUSER | CLONE_NEWNET)

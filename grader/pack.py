@@ -3,6 +3,8 @@
 ``python -m grader.pack handout|gradescope`` writes ``dist/lab4-handout.zip`` or
 ``dist/gradescope.zip``. Neither holds the reference or the tests. The skeleton is made from
 the reference anew: what somebody has filled in in ``lab4/`` is not handed out.
+
+With ``--lang ru`` all that students read is in Russian, and so is the grader unless told otherwise.
 """
 
 from __future__ import annotations
@@ -15,12 +17,14 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from grader import skeleton
+from grader import language, skeleton
 
 ROOT = Path(__file__).resolve().parent.parent
 WHEN = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip
 TEXT, PROGRAM = 0o644, 0o755
 EDITOR = ".vscode/tasks.json"
+# In each language that the grader talks: whatever it is set to, what it names is there.
+PAGES = ("tasks.md", "hints.md", "tasks.ru.md", "hints.ru.md")
 COMMON = ("noxfile.py", "pyproject.toml", "LICENSE")
 PREFACE = """\
 # The chat lab
@@ -40,23 +44,30 @@ class PackError(Exception):
     """The zip cannot be made; the text says why."""
 
 
-def handout(root: Path) -> dict[str, bytes]:
+def handout(root: Path, lang: str = "en") -> dict[str, bytes]:
     """What students get: tasks, hints, skeleton, grader."""
-    files = {**_grader(root), **_copied(root, "tasks.md", "hints.md", EDITOR)}
-    files["README.md"] = _readme(root).encode()
-    made = skeleton.build(root / "reference")
+    files = {**_grader(root, lang), **_copied(root, *PAGES, EDITOR)}
+    if lang == "en":
+        files["README.md"] = _readme(root).encode()
+    else:
+        (files["README.md"],) = _copied(root, f"README.{lang}.md").values()
+    language.use(lang)
+    try:
+        made = skeleton.build(root / "reference")
+    finally:
+        language.use("en")
     files.update({f"lab4/{name}": text.encode() for name, text in made.items()})
     return files
 
 
-def gradescope(root: Path) -> dict[str, bytes]:
+def gradescope(root: Path, lang: str = "en") -> dict[str, bytes]:
     """What Gradescope gets: the grader, and the two scripts that it calls."""
     scripts = _copied(root, "autograder/setup.sh", "autograder/run_autograder")
     files = {Path(name).name: data for name, data in scripts.items()}
-    return {**_grader(root), **files}
+    return {**_grader(root, lang), **files}
 
 
-PACKS: Mapping[str, tuple[str, Callable[[Path], dict[str, bytes]]]] = {
+PACKS: Mapping[str, tuple[str, Callable[[Path, str], dict[str, bytes]]]] = {
     "handout": ("lab4-handout.zip", handout),
     "gradescope": ("gradescope.zip", gradescope),
 }
@@ -79,18 +90,25 @@ def write(files: Mapping[str, bytes], target: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _grader(root: Path) -> dict[str, bytes]:
+def _grader(root: Path, lang: str) -> dict[str, bytes]:
     grader = root / "grader"
-    paths = [*grader.rglob("*.py"), *(grader / "reports" / "templates").iterdir()]
+    paths = [path for kind in ("*.py", "*.mo") for path in grader.rglob(kind)]
+    paths += (grader / "reports" / "templates").iterdir()
     names = [path.relative_to(root).as_posix() for path in paths]
-    return _copied(root, *COMMON, "grader/checks/pytest.ini", *names)
+    files = _copied(root, *COMMON, "grader/checks/pytest.ini", *names)
+    if lang != "en":
+        default = language.HANDED_OUT.relative_to(language.FOLDER.parent.parent).as_posix()
+        files[default] = f"{lang}\n".encode()
+    return files
 
 
 def _copied(root: Path, *names: str) -> dict[str, bytes]:
     try:
-        return {name: (root / name).read_bytes().replace(b"\r\n", b"\n") for name in names}
+        found = {name: (root / name).read_bytes() for name in names}
     except OSError as error:
         raise PackError(f"{error.filename}: {error.strerror}") from None
+    texts = {name: data.replace(b"\r\n", b"\n") for name, data in found.items()}
+    return {name: found[name] if name.endswith(".mo") else texts[name] for name in names}
 
 
 def _readme(root: Path) -> str:
@@ -106,10 +124,13 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """The command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m grader.pack", description="Pack the kit.")
     parser.add_argument("what", choices=tuple(PACKS), help="for students, or for Gradescope")
+    parser.add_argument("--lang", choices=language.LANGUAGES, default="en", help="of all texts")
     options = parser.parse_args(arguments)
     name, pack = PACKS[options.what]
+    if options.lang != "en":
+        name = name.replace(".zip", f".{options.lang}.zip")
     try:
-        files = pack(root)
+        files = pack(root, options.lang)
         write(files, root / "dist" / name)
     except (PackError, skeleton.BuildError, OSError) as error:
         print(f"grader.pack: {error}", file=sys.stderr)

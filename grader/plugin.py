@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import activity, chat, ending, network, rubric, sandbox, submission
+from grader import activity, chat, ending, language, network, rubric, sandbox, submission
 from grader.failure import Failure, Unmet
 from grader.judge import Outcome, explain, judge
+from grader.language import _
 from grader.profile import Profile
 from grader.verdict import CheckResult, Evidence, SandboxInfo, Verdict
 
@@ -86,11 +87,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--sandbox", default="auto", choices=("auto", *sandbox.LEVELS), help="what keeps it apart"
     )
+    group.addoption(
+        "--lang", default="en", choices=language.LANGUAGES, help="the language of all texts"
+    )
     group.addoption("--checks", default="", help="ids of the checks to run, in this order")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Find the submission, prepare the sandbox."""
+    """Choose the language, find the submission, prepare the sandbox."""
+    language.use(config.getoption("--lang"))
     try:
         config.stash[GRADING] = Grading(config)
     except (submission.NotFound, sandbox.Unavailable) as error:
@@ -203,7 +208,8 @@ def check_id(item: pytest.Item) -> str:
 def title(item: pytest.Item) -> str:
     """The docstring of a check: the line that students read."""
     text: str = getattr(item, "function").__doc__ or ""  # noqa: B009 (Item has no such type)
-    return " ".join(text.split())
+    words = " ".join(text.split())
+    return _(words)
 
 
 def titles() -> dict[str, str]:
@@ -212,7 +218,8 @@ def titles() -> dict[str, str]:
     for path in sorted(Path(__file__).with_name("checks").glob("test_*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                found[_name(node.name)] = " ".join((ast.get_docstring(node) or "").split())
+                text = " ".join((ast.get_docstring(node) or "").split())
+                found[_name(node.name)] = _(text)
     return found
 
 
@@ -225,11 +232,11 @@ def _require(item: pytest.Item, world: chat.Chat) -> None:
     row = rubric.row(check_id(item).partition(".")[2])
     missing = world.submission.missing(world.variant, row.files)
     if missing:
-        raise Unmet(f"{missing} is missing")
+        raise Unmet(_("{file} is missing").format(file=missing))
     for need in row.needs:
         result = grading.results.get(f"{world.variant}.{need}")
         if result is not None and result.verdict is not Verdict.PASS:
-            raise Unmet(f"needs {need}, which did not pass")
+            raise Unmet(_("needs {check}, which did not pass").format(check=need))
 
 
 def _evidence(world: chat.Chat, failure: Failure | None) -> tuple[Evidence, ...]:

@@ -13,6 +13,7 @@ from typing import IO
 
 from grader import activity
 from grader.clock import TICK, Deadline, Look
+from grader.language import _
 from grader.sandbox import Box
 from grader.transcript import Transcript
 from grader.verdict import Place
@@ -21,7 +22,8 @@ MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and throw
 BARE = Box("limits", "open")
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows the latter is TerminateProcess
 NOT_WRITTEN = re.compile(
-    r"^(?:NotImplementedError|not written yet): (task \d+: .*?)(?: \(see tasks\.md.*)?$",
+    r"^(?:NotImplementedError|not written yet|ещё не написано): (task \d+: .*?)"
+    r"(?: \((?:see|см\.) tasks\.(?:ru\.)?md.*)?$",
     re.MULTILINE,
 )
 IN_FILE = re.compile(r'^ *File "([^"]+)", line (\d{1,6})', re.MULTILINE)
@@ -142,13 +144,16 @@ class Process:
         """How it ended, in words."""
         self._hear_out()
         status = self.status
-        how = "runs" if status is None else f"ended with status {status}"
+        how = _("{file} runs") if status is None else _("{file} ended with status {status}")
+        name = ""
         if status is not None and status < 0:
             with contextlib.suppress(ValueError):
-                how = f"was ended by {signal.Signals(-status).name}"
+                name = signal.Signals(-status).name
+                how = _("{file} was ended by {signal}")
+        how = how.format(file=self.script.name, status=status, signal=name)
         complaints = self._stderr.decode(errors="replace").strip().splitlines()
         last = f": {complaints[-1]}" if complaints and status != 0 else ""
-        return f"{self.script.name} {how}{last}"
+        return f"{how}{last}"
 
     def _hear_out(self) -> None:
         """Once it is gone, wait for its last complaints: they may still be in the pipe."""

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from grader import activity, bubblewrap, jobs, landlock
 from grader.child import Child
+from grader.language import _
 
 LEVELS = ("namespaces", "user", "limits")
 ROOT = Path(__file__).resolve().parent.parent
@@ -189,7 +190,7 @@ def choose(wanted: str = "auto", *, portable: bool = False) -> tuple[Box, str]:
         try:
             return _made(level), next(iter(missing), "")
         except Unavailable as error:
-            missing.append(f"no {level}: {error}")
+            missing.append(_("no {level}: {reason}").format(level=level, reason=error))
     raise Unavailable(missing[0])
 
 
@@ -208,19 +209,20 @@ def _made(level: str) -> Box:
     uid = FIRST_UID + os.getpid() % UIDS if root else 0
     if level == "namespaces":
         if sys.platform != "linux":
-            raise Unavailable("they are a thing of Linux")
+            raise Unavailable(_("they are a thing of Linux"))
         if not bubblewrap.program():
-            raise Unavailable("bubblewrap is missing (Debian, Ubuntu: apt install bubblewrap)")
-        return _tried(Box(level, "private", uid), "bubblewrap does not work here")
+            missing = _("bubblewrap is missing (Debian, Ubuntu: apt install bubblewrap)")
+            raise Unavailable(missing)
+        return _tried(Box(level, "private", uid), _("bubblewrap does not work here"))
     if level == "user":
         if not root:
-            raise Unavailable("only root can start processes as another user")
+            raise Unavailable(_("only root can start processes as another user"))
         files = "landlock" if landlock.version() else "open"
-        complaint = f"another user cannot run the Python in {sys.base_prefix}"
-        return _tried(Box(level, files, uid), complaint)
+        complaint = _("another user cannot run the Python in {folder}")
+        return _tried(Box(level, files, uid), complaint.format(folder=sys.base_prefix))
     if landlock.version():
         with contextlib.suppress(Unavailable):
-            return _tried(Box(level, "landlock"), "Landlock does not work here")
+            return _tried(Box(level, "landlock"), _("Landlock does not work here"))
     return Box(level, "open")
 
 

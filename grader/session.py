@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from grader import ending, rubric, sandbox, score
+from grader.language import _
 from grader.verdict import (
     SCHEMA_VERSION,
     CheckResult,
@@ -42,6 +43,7 @@ class Request:
     portable: bool = False  # use nothing that only Linux has
     sandbox: str = "auto"  # or a level of it
     notes: tuple[str, ...] = ()  # missing files and the like, for the report
+    lang: str = "en"  # the language of all texts in the result
     first: frozenset[str] = frozenset()  # ids of checks that go before the others
 
     def options(self, variant: str) -> list[str]:
@@ -53,6 +55,7 @@ class Request:
             f"--variant={variant}",
             f"--seed={self.seed}",
             f"--sandbox={self.sandbox}",
+            f"--lang={self.lang}",
             f"--checks={','.join(self.planned(variant))}",
             *(["--portable"] if self.portable else []),
         ]
@@ -111,7 +114,8 @@ def grade(
                 try:
                     workers[variant] = Work(variant, request.options(variant), folder, events.put)
                 except (OSError, RuntimeError) as error:  # no process or thread to be had
-                    complaints[variant] = f"it could not start: {error}"
+                    why = _("it could not start: {reason}").format(reason=error)
+                    complaints[variant] = why
                     events.put((variant, None))
             watchdog.start()
             _listen(events, seen, progress, stop)
@@ -187,7 +191,7 @@ def _blame_grader(request: Request, variant: str, seen: Seen, complaints: str) -
     """A worker that has ended before its work was done: what has no verdict is an ERROR."""
     if seen.done:
         return
-    last = " / ".join(complaints.splitlines()[-3:]) or "it said nothing"
+    last = " / ".join(complaints.splitlines()[-3:]) or _("it said nothing")
     for id_ in request.planned(variant):
         if id_ in seen.results:
             continue
@@ -202,7 +206,7 @@ def _blame_grader(request: Request, variant: str, seen: Seen, complaints: str) -
             max_points=row.max_points(variant),
             star=row.star,
             mandatory=row.mandatory,
-            message=f"the grader's own process ended early: {last}",
+            message=_("the grader's own process ended early: {reason}").format(reason=last),
         )
 
 

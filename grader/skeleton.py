@@ -15,6 +15,8 @@ the skeleton catches ``NotImplementedError`` there and says which task comes nex
     python -m grader.skeleton            write lab4/, but not over a file that differs
     python -m grader.skeleton --force    write lab4/
     python -m grader.skeleton --check    exit with 1 if lab4/ is not what would be written
+
+With ``--lang ru`` all that people read in it is in Russian; only ``task 3`` in an error stays what it is.
 """
 
 from __future__ import annotations
@@ -22,9 +24,13 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from grader import language, remarks
+from grader.language import N_, _
 
 FILES = ("tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py")
 COMMAND = "python -m grader.skeleton"
@@ -35,11 +41,12 @@ OPENS = re.compile(r"(?P<indent> *)# >>> task (?P<number>[1-9][0-9]*)(?P<title>:
 CLOSES = re.compile(r"(?P<indent> *)# <<< task (?P<number>[1-9][0-9]*)")
 CONTRACT = re.compile(r"(?P<indent> *)#:( (?P<text>.*))?")
 
-HEADER = """\
-# {tasks}. Read tasks.md: it explains each task. Do them in the order of their numbers.
-# Write your code in place of each "raise NotImplementedError"; the comment above it says what it is about.
-# Use Python's standard library only.
-"""
+WIDTH = 120
+HEADER = (
+    N_("{tasks}. Read tasks.md: it explains each task. Do them in the order of their numbers."),
+    N_('Write your code in place of each "raise NotImplementedError"; the comment above it says what it is about.'),
+    N_("Use Python's standard library only."),
+)
 
 CALL_MAIN = '\n\nif __name__ == "__main__":\n    main()\n'
 
@@ -47,9 +54,14 @@ SAY_NEXT_TASK = '''
 
 def say_next_task(error):
     """Say in one line which task is to be written next."""
-    print(f"not written yet: {error} (see tasks.md, {str(error).partition(':')[0]})", file=sys.stderr)
+{said}
 
 '''
+
+SAID = """    print(f"not written yet: {error} (see tasks.md, {str(error).partition(':')[0]})", file=sys.stderr)"""
+SAID_OTHERWISE = """\
+    task = str(error).partition(":")[0].replace("task ", "{word}")
+    print(f"{sentence}", file=sys.stderr)"""
 
 IN_THREADS = '''
 def say_next_task_of_thread(args):
@@ -97,13 +109,32 @@ class Gap:
 
     def lines(self) -> list[str]:
         """The lines that stand in the skeleton in place of the gap."""
-        text = f"task {self.number}: {self.title}"
-        comment = [f"Task {self.number}: {self.title}.", *self.contract]
+        text = f"task {self.number}: {_(self.title)}"
+        head = _("Task {number}: {title}.").format(number=self.number, title=_(self.title))
+        comment = [head, *self.contract_lines()]
         message = text.replace("\\", "\\\\").replace('"', '\\"')
         return [
             *(f"{self.indent}# {line}".rstrip() for line in comment),
             f'{self.indent}raise NotImplementedError("{message}")',
         ]
+
+
+    def contract_lines(self) -> list[str]:
+        """The contract in the language in use; in English in its own lines."""
+        text = " ".join(self.contract)
+        if _(text) == text:
+            return list(self.contract)
+        return textwrap.wrap(_(text), WIDTH - len(self.indent) - len("# "), break_on_hyphens=False)
+
+
+def texts(source: str) -> Iterator[str]:
+    """All that people read in the skeleton of a reference file, as it is to be translated."""
+    for part in parse(source):
+        if isinstance(part, Gap):
+            yield from filter(None, (part.title, " ".join(part.contract)))
+        else:
+            yield from remarks.remarks([part])
+    yield from remarks.remarks((SAY_NEXT_TASK + IN_THREADS).splitlines())
 
 
 def parse(source: str) -> list[str | Gap]:
@@ -188,7 +219,7 @@ def generate(source: str) -> str:
     """Make the skeleton of one reference file."""
     lines: list[str] = []
     for part in parse(source):
-        lines.extend(part.lines() if isinstance(part, Gap) else [part])
+        lines.extend(part.lines() if isinstance(part, Gap) else [remarks.translated(part)])
     text = "\n".join(lines) + "\n"
     if not text.endswith(CALL_MAIN):
         raise MarkerError(source.count("\n"), 'expected the file to end with: if __name__ == "__main__": main()')
@@ -196,16 +227,21 @@ def generate(source: str) -> str:
     numbers = sorted(tasks(source))
     if not numbers:
         raise MarkerError(1, "no task in this file")
-    which = f"Tasks {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"Task {numbers[0]}"
-    return "".join(
-        (
-            HEADER.format(tasks=which),
-            text.removesuffix(CALL_MAIN),
-            SAY_NEXT_TASK,
-            IN_THREADS if threads else "",
-            CATCH.format(hook=SET_HOOK if threads else ""),
-        )
-    )
+    which = _("Tasks {first} to {last}") if len(numbers) > 1 else _("Task {first}")
+    header = _(HEADER[0]).format(tasks=which.format(first=numbers[0], last=numbers[-1]))
+    header = "".join(f"# {line}\n" for line in (header, *map(_, HEADER[1:])))
+    end = SAY_NEXT_TASK + (IN_THREADS if threads else "")
+    end = "".join(f"{remarks.translated(line)}\n" for line in end.splitlines()).replace("{said}", said())
+    return "".join((header, text.removesuffix(CALL_MAIN), end, CATCH.format(hook=SET_HOOK if threads else "")))
+
+
+def said() -> str:
+    """The lines of the skeleton that say which task comes next."""
+    sentence = _("not written yet: {error} (see tasks.md, {task})")
+    if sentence.startswith("not written yet"):
+        return SAID
+    word = _("task {number}").format(number="")
+    return SAID_OTHERWISE.replace("{word}", word).replace("{sentence}", sentence)
 
 
 def build(reference: Path) -> dict[str, str]:
@@ -262,8 +298,10 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """The command line; return the exit status."""
     parser = argparse.ArgumentParser(prog=COMMAND, description="Make lab4/ from reference/.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if lab4/ is not up to date")
+    parser.add_argument("--lang", choices=language.LANGUAGES, default="en", help="the language of all comments")
     parser.add_argument("--force", action="store_true", help="write over files in lab4/ that differ")
     options = parser.parse_args(arguments)
+    language.use(options.lang)
     try:
         if not options.check:
             names = write(root / "reference", root / "lab4", force=options.force)
@@ -273,6 +311,8 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     except BuildError as error:
         print(error, file=sys.stderr)
         return 2
+    finally:
+        language.use("en")
     if differences:
         print(*differences, f"run: {COMMAND} --force", sep="\n", file=sys.stderr)
         return 1

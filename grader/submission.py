@@ -7,6 +7,7 @@ import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.language import _
 from grader.rubric import VARIANTS
 
 KIT = Path(__file__).resolve().parent.parent
@@ -40,13 +41,14 @@ def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
     try:
         there, is_folder = folder.exists(), folder.is_dir()
     except OSError as error:
-        raise NotFound(f"{folder}: cannot be read ({error.strerror})") from None
+        line = _("{path}: cannot be read ({reason})")
+        raise NotFound(line.format(path=folder, reason=error.strerror)) from None
     if not there:
-        raise NotFound(f"{folder}: no such folder; expected a folder with {_names(variants)}")
+        line = _("{path}: no such folder; expected a folder with {files}")
+        raise NotFound(line.format(path=folder, files=_names(variants)))
     if not is_folder:
-        raise NotFound(
-            f"{folder}: not a folder; for single files use --server FILE --client FILE"
-        )
+        line = _("{path}: not a folder; for single files use --server FILE --client FILE")
+        raise NotFound(line.format(path=folder))
     files, notes = {}, []
     for variant in variants:
         lacking = []
@@ -56,11 +58,13 @@ def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
             if not trouble:
                 files[variant, role] = path.resolve()
             else:
-                lacking.append(f"{path.name} {trouble}")
+                lacking.append(_("{file} {trouble}").format(file=path.name, trouble=trouble))
         if lacking:
-            notes.append(f"{', '.join(lacking)}: the checks that run it are skipped")
+            line = _("{files}: the checks that run it are skipped")
+            notes.append(line.format(files=", ".join(lacking)))
     if not files:
-        raise NotFound(f"{folder}: nothing to grade; expected {_names(variants)}")
+        line = _("{path}: nothing to grade; expected {files}")
+        raise NotFound(line.format(path=folder, files=_names(variants)))
     return Submission(str(folder), files, tuple(notes), folder)
 
 
@@ -72,10 +76,11 @@ def from_files(variant: str, server: Path | None, client: Path | None) -> Submis
             continue
         trouble = unreadable(path)
         if trouble:
-            raise NotFound(f"{path}: {trouble}; expected a Python file")
+            line = _("{path}: {trouble}; expected a Python file")
+            raise NotFound(line.format(path=path, trouble=trouble))
         files[variant, role] = path.resolve()
     notes = tuple(
-        f"no --{role} given: the checks that run it are skipped"
+        _("no --{role} given: the checks that run it are skipped").format(role=role)
         for role in ("server", "client")
         if (variant, role) not in files
     )
@@ -124,17 +129,17 @@ def unreadable(path: Path, folder: Path | None = None) -> str:
     """Why this file cannot be graded, or nothing; a link must not lead out of the folder."""
     try:
         if not path.exists():
-            return "is missing"
+            return _("is missing")
         if not path.is_file():
-            return "is not a file"
+            return _("is not a file")
         if folder is not None and not path.resolve().is_relative_to(folder.resolve()):
-            return "is a link that leads out of the folder"
+            return _("is a link that leads out of the folder")
         if path.stat().st_size > MAX_BYTES:
-            return f"is larger than {MAX_BYTES:,} bytes"
+            return _("is larger than {count} bytes").format(count=f"{MAX_BYTES:,}")
         with path.open("rb"):
             return ""
     except OSError as error:
-        return f"cannot be read ({error.strerror})"
+        return _("cannot be read ({reason})").format(reason=error.strerror)
 
 
 def _names(variants: tuple[str, ...]) -> str:

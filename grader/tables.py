@@ -1,4 +1,4 @@
-"""Write the rubric into tasks.md, so that the text and the rubric cannot disagree.
+"""Write the rubric into tasks.md and tasks.ru.md, so that text and rubric cannot disagree.
 
 Each block between two markers that stand alone on their lines is made from ``grader/rubric.py``:
 
@@ -7,10 +7,10 @@ Each block between two markers that stand alone on their lines is made from ``gr
     <!-- rubric: task 3 -->     a list of the checks of one task
     <!-- end of rubric -->      the end of each of them
 
-    python -m grader.tables            write the blocks of tasks.md
+    python -m grader.tables            write the blocks of both
     python -m grader.tables --check    exit with 1 if they are not what would be written
 
-Exit status: 0 written or up to date; 1 not up to date; 2 tasks.md cannot be read or a marker is wrong.
+Exit status: 0 written or up to date; 1 not up to date; 2 a page cannot be read or a marker is wrong.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from grader import rubric
+from grader import language, rubric
+from grader.language import _, ngettext
 from grader.plugin import titles
 
 COMMAND = "python -m grader.tables"
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = (ROOT / "tasks.md", ROOT / "tasks.ru.md")
 MARKER = re.compile(r"<!--\s*(end of )?rubric\b")
 OPENS = re.compile(r"<!-- rubric: (?P<block>.+) -->")
 CLOSES = "<!-- end of rubric -->"
@@ -36,7 +38,7 @@ class MarkerError(Exception):
 
 
 def blocks() -> dict[str, str]:
-    """The text of every block, by what its marker says."""
+    """The text of every block, by what its marker says, in the language in use."""
     what = titles()
     tasks = sorted({row.task_of(v) for row, v in _everywhere()})
     return {
@@ -53,7 +55,8 @@ def _everywhere() -> Iterator[tuple[rubric.Row, str]]:
 
 
 def _table(rows: Iterable[rubric.Row], what: dict[str, str], *, stars: bool) -> str:
-    lines = ["| check | what it shows | TCP | UDP | task |", "| --- | --- | ---: | ---: | --- |"]
+    head = _("| check | what it shows | TCP | UDP | task |")
+    lines = [head, "| --- | --- | ---: | ---: | --- |"]
     sums = [0] * len(rubric.VARIANTS)
     for row in rows:
         worth = []
@@ -66,29 +69,31 @@ def _table(rows: Iterable[rubric.Row], what: dict[str, str], *, stars: bool) -> 
         cells = (f"`{row.name}`", _mandatory(row) + title, *worth, tasks)
         lines.append(f"| {' | '.join(cells)} |")
     if not stars:
-        lines.append(f"| | together | {' | '.join(map(str, sums))} | |")
+        together = _("together")
+        lines.append(f"| | {together} | {' | '.join(map(str, sums))} | |")
     return "\n".join(lines)
 
 
 def _list(task: int, what: dict[str, str]) -> str:
     here = [(row, v) for row, v in _everywhere() if row.task_of(v) == task]
     points = sum(row.max_points(v) for row, v in here)
-    stars = sum(row.star for row, _ in here)
-    worth = [_plural(points, "point")] if points else []
-    worth += [_plural(stars, "star")] if stars else []
-    lines = [f"**{' and '.join(worth)}.** The grader will check:", ""]
+    stars = sum(row.star for row, v in here)
+    worth = [_points(points)] if points else []
+    worth += [ngettext("{count} star", "{count} stars", stars).format(count=stars)] if stars else []
+    together = _(" and ").join(worth)
+    lines = [_("**{points}.** The grader will check:").format(points=together), ""]
     for row, variant in here:
-        value = "★" if row.star else _plural(row.max_points(variant), "point")
+        value = "★" if row.star else _points(row.max_points(variant))
         lines.append(f"- `{variant}.{row.name}` ({value}): {_mandatory(row)}{what[row.name]}")
     return "\n".join(lines)
 
 
 def _mandatory(row: rubric.Row) -> str:
-    return "**Mandatory.** " if row.mandatory else ""
+    return _("**Mandatory.**") + " " if row.mandatory else ""
 
 
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def _points(count: int) -> str:
+    return ngettext("{count} point", "{count} points", count).format(count=count)
 
 
 def fill(text: str, name: str = "tasks.md") -> str:
@@ -130,17 +135,23 @@ def fill(text: str, name: str = "tasks.md") -> str:
     return "\n".join(lines) + "\n"
 
 
-def main(arguments: Sequence[str] | None = None, path: Path = ROOT / "tasks.md") -> int:
+def main(arguments: Sequence[str] | None = None, *pages: Path) -> int:
     """The command line; returns the exit status."""
-    parser = argparse.ArgumentParser(prog=COMMAND, description="Write the rubric into tasks.md.")
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Write the rubric into the tasks.")
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit with 1 if it is not up to date"
     )
     options = parser.parse_args(arguments)
+    return max(_page(path, options.check) for path in pages or PAGES)
+
+
+def _page(path: Path, check: bool) -> int:
+    """Write one page, in its own language, or only look at it; returns the exit status."""
     try:
         old = path.read_text(encoding="utf-8")
+        language.use("ru" if path.name.endswith(".ru.md") else "en")
         new = fill(old, path.name)
-        if new != old and not options.check:
+        if new != old and not check:
             with path.open("w", encoding="utf-8", newline="\n") as file:
                 file.write(new)
     except MarkerError as error:
@@ -152,7 +163,9 @@ def main(arguments: Sequence[str] | None = None, path: Path = ROOT / "tasks.md")
     except OSError as error:
         print(f"{path.name}: {error.strerror}", file=sys.stderr)
         return 2
-    if new != old and options.check:
+    finally:
+        language.use("en")
+    if new != old and check:
         print(f"{path.name}: stale\nrun: {COMMAND}", file=sys.stderr)
         return 1
     print(f"{path.name} is up to date" if new == old else f"written: {path.name}")

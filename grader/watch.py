@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import final
 
 from grader import arguments, memory, reports, rubric, session, submission
+from grader.language import _
 from grader.memory import Known
 from grader.reports.live import Live
 from grader.reports.screen import Screen
@@ -31,10 +32,8 @@ class Unavailable(Exception):
 def run(options: Namespace) -> None:
     """Grade again and again; Ctrl+C ends it. In the middle of a grading, it is raised."""
     if importlib.util.find_spec("watchfiles") is None:
-        raise Unavailable(
-            f"--watch needs a package: expected watchfiles; {sys.executable} -m pip "
-            "install watchfiles brings it"
-        )
+        line = _("--watch needs a package: expected watchfiles; {command} brings it")
+        raise Unavailable(line.format(command=f"{sys.executable} -m pip install watchfiles"))
     wanted = arguments.request(options)
     known = {} if options.no_cache else memory.recall(wanted)
     screen = Screen(reports.make_console(), trace=options.trace, only_next=options.next)
@@ -60,7 +59,7 @@ def _graded(
     try:
         wanted = dataclasses.replace(arguments.request(options), first=first(known))
     except (ValueError, submission.NotFound) as error:
-        screen.say(f"{error}; waiting for the next save")
+        screen.say(_("{problem}; waiting for the next save").format(problem=error))
         return None
     planned = wanted.checks or rubric.check_ids(wanted.variants)
     try:
@@ -127,7 +126,7 @@ class Saves:
         while not self._end.is_set():
             # There may be no folder just now, or no more watches to be had from the system.
             with contextlib.suppress(OSError, RuntimeError):
-                for _ in watchfiles.watch(
+                for _changes in watchfiles.watch(
                     *folders,
                     watch_filter=None,
                     stop_event=self._end,

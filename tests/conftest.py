@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader import memory
+from grader import language, memory
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -15,3 +15,18 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(memory.FOLDER, str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def english() -> Iterator[None]:
+    """The tests talk English, whatever the machine does; so does what they start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LANGUAGE", "en")
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """A test that has talked another language leaves none of it behind."""
+    yield
+    language.use("en")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grader import language
 from grader.failure import Failure, Unmet
 from grader.judge import Outcome, explain, judge
 from grader.verdict import Event, Evidence, Place, Point, Verdict
@@ -44,6 +45,21 @@ def test_todo() -> None:
     """A failure after the skeleton's NotImplementedError is a task that is not written yet."""
     result = judge("tcp.starts", TITLE, FAILURE, Outcome(not_written=TASK))
     assert (result.verdict, result.points, result.message) == (Verdict.TODO, 0, TASK)
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (TASK, "задание 1: откройте слушающий сокет"),
+        ("task 1: откройте слушающий сокет", "задание 1: откройте слушающий сокет"),
+        ("task 1: {0} of my own", "задание 1: {0} of my own"),
+    ],
+)
+def test_todo_in_russian(written: str, message: str) -> None:
+    """A task is named in the language in use, whichever the skeleton is in."""
+    language.use("ru")
+    result = judge("tcp.starts", TITLE, FAILURE, Outcome(not_written=written))
+    assert (result.task, result.message) == (1, message)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ LAYERS = (
     {"watch"},  # gradings again and again
     {"arguments", "memory"},
     {"pack", "session", "reports"},  # a grading, and what it is shown as
-    {"checks", "worker", "tables"},
+    {"checks", "worker", "tables", "translations"},
     {"plugin"},  # pytest on one side, verdicts on the other
     {"chat"},  # what a check has at hand
     {"delivery"},
@@ -30,22 +30,27 @@ LAYERS = (
     {"ending"},
     {"activity", "bubblewrap", "jobs", "landlock", "transcript"},
     {"boot", "clock", "protocol", "skeleton", "source", "verdict"},  # plain data, plain tools
+    {"remarks"},
+    {"language"},  # what people are talked to in
 )
 # Parts that know less than their layer would let them.
 KNOWS_ONLY = {
-    "reports": {"mistakes", "protocol", "rubric", "verdict"},
+    "reports": {"language", "mistakes", "protocol", "rubric", "verdict"},
     "rubric": {"verdict"},
     "score": {"rubric", "verdict"},
-    "session": {"ending", "rubric", "sandbox", "score", "verdict", "work"},
+    "session": {"ending", "language", "rubric", "sandbox", "score", "verdict", "work"},
 }
-PACKAGES = {"jinja2", "platformdirs", "psutil", "pytest", "rich", "watchfiles"}
+PACKAGES = {"babel", "jinja2", "platformdirs", "psutil", "pytest", "rich", "watchfiles"}
 FOR_ONE_ALONE = {
+    "babel": "translations",
     "jinja2": "reports",
     "platformdirs": "memory",
     "rich": "reports",
     "watchfiles": "watch",
 }
-STANDARD_LIBRARY_ALONE = {"boot", "pack", "skeleton", "rubric", "score", "verdict"}
+STANDARD_LIBRARY_ALONE = {
+    *("boot", "language", "pack", "remarks", "skeleton", "rubric", "score", "verdict"),
+}
 SUBMISSION = {"tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py"}
 
 

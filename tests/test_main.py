@@ -85,6 +85,8 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "missing server": (["--server", "nothing.py"], "nothing.py"),
     "folder for a server": (["--server", "lab4"], "lab4"),
     "unknown format": (["--format", "xml"], "--format"),
+    "unknown language": (["--lang", "de"], "--lang: de: expected one of en, ru"),
+    "no language": (["--lang"], "--lang"),
     "unknown option": (["--nonsense"], "--nonsense"),
     "two folders": (["lab4", "lab4"], "lab4"),
     "watch and a file": (["--watch", "--output", "result.txt"], "--output"),
@@ -135,6 +137,39 @@ def test_variant(graded: Graded) -> None:
     """One variant can be graded alone."""
     assert requested(graded, "--variant", "udp").variants == ("udp",)
     assert requested(graded, "--variant", "all").variants == ("tcp", "udp")
+
+
+@pytest.mark.usefixtures("here")
+def test_language(
+    graded: Graded, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The language is the one asked for, else that of the environment."""
+    assert requested(graded).lang == "en"
+    assert "what it shows" in capsys.readouterr().out
+    assert requested(graded, "--lang", "ru").lang == "ru"
+    assert "что она показывает" in capsys.readouterr().out
+    monkeypatch.setenv("LANGUAGE", "ru_RU")
+    assert requested(graded).lang == "ru"
+    assert requested(graded, "--lang=en").lang == "en"
+
+
+@pytest.mark.usefixtures("here")
+def test_complaints_are_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is wrong with the arguments is said in the language that they ask for."""
+    with pytest.raises(SystemExit) as caught:
+        command.main(["nothing", "--lang", "ru"])
+    assert caught.value.code == 2
+    err = capsys.readouterr().err
+    assert err.startswith("grader: nothing: такой папки нет; ожидалась папка с файлами tcp_server")
+    assert err.endswith(" (см. --help)\n") and err.count("\n") == 1
+
+
+def test_list_in_russian(capsys: pytest.CaptureFixture[str]) -> None:
+    """The checks have titles in the language asked for."""
+    assert command.main(["--list", "--lang", "ru"]) == 0
+    line = capsys.readouterr().out.splitlines()[0]
+    expected = "tcp.starts 4 балла задание 1 Сервер занимает свой порт и продолжает работать."
+    assert " ".join(line.split()) == expected
 
 
 ONLY = {

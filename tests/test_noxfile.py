@@ -14,7 +14,7 @@ import noxfile
 ROOT = Path(__file__).resolve().parent.parent
 SESSIONS = {
     *("grade", "tests", "demo", "skeleton", "tables", "lint", "handout", "gradescope"),
-    *("bench", "bench-start", "audit"),
+    *("bench", "bench-start", "audit", "translations"),
 }
 
 

@@ -15,10 +15,11 @@ import support
 from support import PATIENCE, needs_posix
 
 import noxfile
-from grader import pack, skeleton
+from grader import language, pack, skeleton
 
 ROOT = support.ROOT
 each_pack = pytest.mark.parametrize("what", pack.PACKS)
+each_language = pytest.mark.parametrize("lang", language.LANGUAGES)
 
 
 @pytest.fixture
@@ -32,9 +33,10 @@ def unpacked(tmp_path: Path) -> Path:
 
 
 @each_pack
-def test_nothing_secret_is_packed(what: str) -> None:
+@each_language
+def test_nothing_secret_is_packed(what: str, lang: str) -> None:
     """Neither the reference nor a test is in a zip."""
-    names = pack.PACKS[what][1](ROOT)
+    names = pack.PACKS[what][1](ROOT, lang)
     others = names.keys() - {pack.EDITOR}
     assert not [name for name in others if name.startswith(("reference/", "tests/", "."))]
     solution = (ROOT / "reference" / "tcp_server.py").read_bytes()
@@ -42,16 +44,19 @@ def test_nothing_secret_is_packed(what: str) -> None:
 
 
 @each_pack
-def test_all_of_the_grader_is_packed(what: str) -> None:
+@each_language
+def test_all_of_the_grader_is_packed(what: str, lang: str) -> None:
     """Not its modules alone: the templates and whatever else it reads."""
     files = (path for path in (ROOT / "grader").rglob("*") if path.is_file())
-    names = {path.relative_to(ROOT).as_posix() for path in files if path.suffix != ".pyc"}
-    assert names <= pack.PACKS[what][1](ROOT).keys()
+    # What a translator edits is compiled to what is packed.
+    left_out = (".pyc", ".pot", ".po")
+    names = {path.relative_to(ROOT).as_posix() for path in files if path.suffix not in left_out}
+    assert names <= pack.PACKS[what][1](ROOT, lang).keys()
 
 
 def test_the_handout_has_the_skeleton_untouched(tmp_path: Path) -> None:
     """What somebody has filled in in lab4 is not handed out."""
-    for name in (*pack.COMMON, "README.md", "tasks.md", "hints.md"):
+    for name in (*pack.COMMON, *pack.PAGES, "README.md"):
         shutil.copy(ROOT / name, tmp_path / name)
     for folder in ("grader", "reference", "lab4", ".vscode"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
@@ -67,11 +72,45 @@ def test_the_handout_has_the_tasks_of_the_editor() -> None:
 
 
 @each_pack
-def test_the_same_files_make_the_same_zip(what: str, tmp_path: Path) -> None:
+@each_language
+def test_the_same_files_make_the_same_zip(what: str, lang: str, tmp_path: Path) -> None:
     """A zip does not depend on when or where it was made."""
     for name in ("a.zip", "b.zip"):
-        pack.write(pack.PACKS[what][1](ROOT), tmp_path / name)
+        pack.write(pack.PACKS[what][1](ROOT, lang), tmp_path / name)
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def test_the_russian_handout_is_in_russian() -> None:
+    """What students read has the names that its README names, and the grader talks Russian."""
+    files = pack.handout(ROOT, "ru")
+    readme = files["README.md"].decode()
+    for name in ("tasks.ru.md", "hints.ru.md"):
+        assert f"`{name}`" in readme and name in files
+    assert "# Задание 1: откройте слушающий сокет." in files["lab4/tcp_server.py"].decode()
+    assert files["grader/locale/default"] == b"ru\n"
+    assert language._("nothing") == "nothing"
+
+
+@each_pack
+def test_a_packed_grader_talks_its_language(what: str, tmp_path: Path) -> None:
+    """Unpacked, the grader talks the language that it was packed for, whatever the system's."""
+    assert pack.main([what, "--lang", "ru"], _linked(tmp_path)) == 0
+    (path,) = (tmp_path / "dist").glob("*.ru.zip")
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "empty")
+    done = support.python("-B", "-m", "grader", "--list", cwd=tmp_path / "empty")
+    assert "Сервер занимает свой порт и продолжает работать." in done.stdout
+    done = support.python("-B", "-m", "grader", "--list", "--lang", "en", cwd=tmp_path / "empty")
+    assert "The server binds its port and keeps running." in done.stdout
+
+
+def _linked(folder: Path) -> Path:
+    """A kit in this folder, whose files are those of the real one; its dist is its own."""
+    needed = (*pack.COMMON, "grader", "reference", "autograder", ".vscode")
+    for path in ROOT.iterdir():
+        if path.name in needed or path.suffix == ".md":
+            (shutil.copytree if path.is_dir() else shutil.copyfile)(path, folder / path.name)
+    return folder
 
 
 def test_a_kit_without_the_students_part_cannot_be_packed(

@@ -92,6 +92,14 @@ def test_unknown_submission(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_language(tmp_path: Path) -> None:
+    """Plain pytest talks English, whatever the system is set to, unless asked for more."""
+    environment = {**os.environ, "LANGUAGE": "ru"}
+    arguments = ("grader/checks", "--submission", str(tmp_path / "nothing"))
+    assert "no such folder" in run_pytest(*arguments, env=environment).stderr
+    assert "такой папки нет" in run_pytest(*arguments, "--lang=ru").stderr
+
+
 def test_failure_reads_well(tmp_path: Path) -> None:
     """A check that fails shows its steps, what was expected and what came, and no traceback."""
     server = changed(support.TCP_SERVER, 'b" joined!"', 'b" is here!"')

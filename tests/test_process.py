@@ -284,6 +284,10 @@ NOT_WRITTEN: dict[str, str] = {
         "thread = threading.Thread(target=serve); thread.start(); thread.join()"
     ),
     "said instead of raised": f"import sys; print('not written yet: {TASK}', file=sys.stderr)",
+    "said in Russian": (
+        "import sys; sys.stderr.reconfigure(encoding='utf-8')\n"
+        f"print('ещё не написано: {TASK} (см. tasks.ru.md, задание 6)', file=sys.stderr)"
+    ),
     "before something else": (
         f"try: raise NotImplementedError({TASK!r})\n"
         "except NotImplementedError: import traceback; traceback.print_exc(); 1 / 0"

@@ -136,6 +136,26 @@ def test_wrong_marker(
     assert page.read_bytes() == text.encode()
 
 
+def test_a_russian_page_is_written_in_russian(page: Path) -> None:
+    """The language of a page is in its name; what is written elsewhere stays English."""
+    russian = page.rename(page.with_name("tasks.ru.md"))
+    assert tables.main([], russian) == 0
+    text = russian.read_text(encoding="utf-8")
+    assert "| | всего | 100 | 100 | |" in text
+    assert "**10 баллов.** Что проверяется:" in text
+    assert tables.blocks()["core"].endswith("| | together | 100 | 100 | |")
+
+
+def test_all_pages_are_looked_at(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of several pages each is written; one that is stale is status 1."""
+    russian = page.with_name("tasks.ru.md")
+    russian.write_bytes(page.read_bytes())
+    tables.main([], page)
+    assert tables.main(["--check"], page, russian) == 1
+    assert capsys.readouterr().err == "tasks.ru.md: stale\nrun: python -m grader.tables\n"
+    assert tables.main([], page, russian) == tables.main(["--check"], page, russian) == 0
+
+
 def test_no_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A page that cannot be read is status 2 and one line."""
     assert tables.main(["--check"], tmp_path / "tasks.md") == 2

@@ -4,8 +4,9 @@ import contextlib
 
 from grader.chat import Chat
 from grader.failure import Failure, Unmet
+from grader.language import _
 from grader.participants.host import Host, TcpHost
-from grader.participants.terminal import Terminal
+from grader.participants.terminal import END_FOR_NAME, END_OF_FILE, LEAVE, Ending, Terminal
 from grader.verdict import Evidence
 
 
@@ -14,10 +15,10 @@ def test_client_name(chat: Chat) -> None:
     _host, alice, name = _started(chat)
     if name != alice.name:
         raise Failure(
-            "the client does not send the typed name alone",
+            _("the client does not send the typed name alone"),
             expected=repr(alice.name),
-            got=repr(name) if name else "nothing",
-            hint="send what input returns, with one newline on TCP and without any on UDP",
+            got=repr(name) if name else _("nothing"),
+            hint=_("send what input returns, with one newline on TCP and without any on UDP"),
             evidence=[Evidence.SEEN if name else Evidence.QUIET],
         )
     chat.evidence.add(Evidence.SEEN)
@@ -25,54 +26,55 @@ def test_client_name(chat: Chat) -> None:
 
 def test_client_shows(chat: Chat) -> None:
     """What arrives is printed while the client waits for typing."""
-    host, alice, _ = _started(chat)
+    host, alice = _started(chat)[:2]
     host.welcome()
     for word in ("morning", "evening"):
         text = f"{chat.draw('bob')}: {chat.draw(word)}"
-        chat.transcript.step(f"the server sends {text!r}; nobody types anything")
+        step = _("the server sends {text}; nobody types anything").format(text=repr(text))
+        chat.transcript.step(step)
         host.send(text)
         try:
             alice.expect(
                 text,
-                why="what arrives is not printed while the client waits for typing",
-                hint="receive and print in a thread of its own",
+                why=_("what arrives is not printed while the client waits for typing"),
+                hint=_("receive and print in a thread of its own"),
             )
         except Failure:
-            for _ in range(4):  # does it come once something is typed, behind the welcome?
+            for _again in range(4):  # does it come once something is typed, behind the welcome?
                 alice.say(chat.draw("now"), fence=True)
             alice.await_message(text, chat.deadline())
             raise
-    _still_runs(chat, alice, "messages have arrived")
+    _still_runs(chat, alice, _("the client ends when messages have arrived"))
 
 
 def test_client_sends(chat: Chat) -> None:
     """What is typed goes out as `name: text`."""
-    host, alice, _ = _started(chat)
+    host, alice = _started(chat)[:2]
     host.welcome()
     for word in ("hello", "again"):
         host.expect(
             alice.say(chat.draw(word)),
-            why="what is typed does not go out as `name: text`",
-            hint="send the name, a colon, a blank and the text (on UDP no newline)",
+            why=_("what is typed does not go out as `name: text`"),
+            hint=_("send the name, a colon, a blank and the text (on UDP no newline)"),
         )
     chat.evidence.add(Evidence.SEEN)
 
 
 def test_client_leaves(chat: Chat) -> None:
     """Typing `leave` announces the leaving and ends the client with status 0."""
-    host, alice, _ = _started(chat)
+    host, alice = _started(chat)[:2]
     host.welcome()
     alice.leave()
-    _goes(host, alice, "`leave`")
+    _goes(host, alice, _("`leave` is not announced"), LEAVE)
 
 
 def test_client_eof(chat: Chat) -> None:
     """End-of-file ends the client with status 0, in the chat (with a leave notice) and before."""
-    host, alice, _ = _started(chat)
+    host, alice = _started(chat)[:2]
     host.welcome()
-    host.expect(alice.say(chat.draw("hello")), why="what is typed does not go out")
+    host.expect(alice.say(chat.draw("hello")), why=_("what is typed does not go out"))
     alice.end_input()
-    _goes(host, alice, "end-of-file")
+    _goes(host, alice, _("end-of-file is not announced"), END_OF_FILE)
     # Nobody has a name yet, so there is nobody to announce.
     host.close()
     host = chat.host()
@@ -80,44 +82,47 @@ def test_client_eof(chat: Chat) -> None:
     bob.end_input()
     with contextlib.suppress(Failure):  # a client may ask for the name before it comes
         host.admit()
-    bob.await_end("end-of-file in place of a name")
+    bob.await_end(END_FOR_NAME)
 
 
 def test_client_framing(chat: Chat) -> None:
     """Messages that arrive in pieces, or two together, are printed whole."""
-    host, alice, _ = _started(chat)
+    host, alice = _started(chat)[:2]
     assert isinstance(host, TcpHost)
     host.welcome()
     line = f"{chat.draw('bob')}: {chat.draw('pieces')}€"
-    chat.transcript.step(f"the server sends {line!r} byte by byte")
+    chat.transcript.step(_("the server sends {text} byte by byte").format(text=repr(line)))
     for byte in line.encode() + b"\n":
         host.send_bytes(bytes([byte]))
         chat.settle(0.002)
-    hint = "collect what recv returns and cut it at the newlines, then decode and print"
-    alice.expect(line, why="a message in pieces is not printed whole", hint=hint)
+    hint = _("collect what recv returns and cut it at the newlines, then decode and print")
+    alice.expect(line, why=_("a message in pieces is not printed whole"), hint=hint)
     lines = [f"{chat.draw('bob')}: {chat.draw(word)}" for word in ("first", "second")]
-    chat.transcript.step("the server sends two messages in one segment")
+    chat.transcript.step(_("the server sends two messages in one segment"))
     host.send_bytes("".join(f"{text}\n" for text in lines).encode())
     for text in lines:
-        alice.expect(text, why="one of two messages in one segment is not printed", hint=hint)
+        why = _("one of two messages in one segment is not printed")
+        alice.expect(text, why=why, hint=hint)
 
 
 def test_client_notices(chat: Chat) -> None:
     """When the server goes away the client ends without waiting for a key."""
-    host, alice, _ = _started(chat)
+    host, alice = _started(chat)[:2]
     assert isinstance(host, TcpHost)
     host.welcome()
-    _still_runs(chat, alice, "the welcome has arrived")
+    _still_runs(chat, alice, _("the client ends when the welcome has arrived"))
     host.hang_up()
     # Python itself waits a second at its exit for a thread that is blocked in input.
     status = alice.process.wait(chat.deadline(quiet=1.5, budget=2.5))
     if status is None:
         raise Failure(
-            "the client does not notice that the server is gone",
-            expected="the process ends by itself, without a key",
-            got="it still runs",
-            hint="recv returns nothing when the server has closed; the main thread "
-            "may be blocked in input and cannot be woken: end the whole process",
+            _("the client does not notice that the server is gone"),
+            expected=_("the process ends by itself, without a key"),
+            got=_("it still runs"),
+            hint=_(
+                "recv returns nothing when the server has closed; the main thread "
+                "may be blocked in input and cannot be woken: end the whole process"
+            ),
             evidence=[Evidence.QUIET],
         )
     chat.evidence.add(Evidence.END_OF_STREAM)
@@ -126,7 +131,7 @@ def test_client_notices(chat: Chat) -> None:
 def _started(chat: Chat) -> tuple[Host, Terminal, str]:
     """A scripted server and a client that has come to it; the name as it was sent."""
     if chat.profile.client_absent:
-        raise Unmet("the client does not come to the server: see client-name")
+        raise Unmet(_("the client does not come to the server: see client-name"))
     host = chat.host()
     alice = chat.terminal("alice", host)
     alice.join()
@@ -139,23 +144,23 @@ def _started(chat: Chat) -> tuple[Host, Terminal, str]:
         raise
 
 
-def _still_runs(chat: Chat, alice: Terminal, when: str) -> None:
+def _still_runs(chat: Chat, alice: Terminal, why: str) -> None:
     chat.settle(0.02)
     if not alice.process.alive:
         raise Failure(
-            f"the client ends when {when}",
-            expected="a client that runs until its user leaves or the server is gone",
+            why,
+            expected=_("a client that runs until its user leaves or the server is gone"),
             got=alice.process.ending(),
             evidence=[Evidence.END_OF_STREAM],
         )
 
 
-def _goes(host: Host, alice: Terminal, after: str) -> None:
+def _goes(host: Host, alice: Terminal, why: str, ending: Ending) -> None:
     host.expect(
         alice.goodbye,
-        why=f"{after} is not announced",
-        hint="send `*name left*` before you close",
+        why=why,
+        hint=_("send `*name left*` before you close"),
     )
     if isinstance(host, TcpHost):
         host.hang_up()
-    alice.await_end(after)
+    alice.await_end(ending)

@@ -7,6 +7,7 @@ from functools import partial
 
 from grader.chat import Chat
 from grader.failure import Failure
+from grader.language import _
 from grader.participants.base import Participant
 from grader.participants.tcp import TcpClient
 from grader.participants.udp import UdpClient
@@ -15,10 +16,10 @@ from grader.verdict import Evidence
 
 def test_hundred(chat: Chat) -> None:
     """A hundred users talk to each other."""
-    everyone = chat.join(*("user" for _ in range(100)))
+    everyone = chat.join(*("user" for _number in range(100)))
     for sender in (everyone[0], everyone[50], everyone[-1]):
         chat.deliver(sender).expect_everywhere(
-            "with a hundred users a message does not reach everyone", exactly=True
+            _("with a hundred users a message does not reach everyone"), exactly=True
         )
 
 
@@ -27,8 +28,8 @@ def test_storm(chat: Chat) -> None:
     chat.restless = True
     stable = chat.join("alice", "bob", "carol", "dave")
     said: dict[str, list[str]] = {p.name: [] for p in stable}
-    words = {p.name: [chat.draw("storm") for _ in range(800)] for p in stable}
-    guests = [[chat.newcomer("guest") for _ in range(5)] for _ in range(6)]
+    words = {p.name: [chat.draw("storm") for _word in range(800)] for p in stable}
+    guests = [[chat.newcomer("guest") for _visit in range(5)] for _guest in range(6)]
     for guest in (g for visits in guests for g in visits):
         chat.gone(guest)
     over = threading.Event()
@@ -46,7 +47,7 @@ def test_storm(chat: Chat) -> None:
             # In step with the server, but for one burst that keeps it going meanwhile: nobody is
             # flooded, and all talk until the visits end.
             for line in before:
-                listener.expect(line, why="in the storm a message is lost")
+                listener.expect(line, why=_("in the storm a message is lost"))
 
     def visit(visits: list[TcpClient | UdpClient], polite: bool) -> None:
         for guest in visits:
@@ -56,13 +57,13 @@ def test_storm(chat: Chat) -> None:
             else:
                 guest.vanish("reset")  # a thread that never rests after the end is for no-spin
 
-    chat.transcript.step("four users talk all the time while others come and go")
+    chat.transcript.step(_("four users talk all the time while others come and go"))
     talks = [partial(talk, p, stable[n - 1]) for n, p in enumerate(stable)]
     every = 6 if chat.variant == "tcp" else 2  # over UDP nobody notices who vanishes
     visitors = [partial(visit, visits, n % every == 0) for n, visits in enumerate(guests)]
     _at_once(talks, visitors, over)
     for speaker in stable:
-        chat.deliver(speaker).expect_everywhere("after the storm a message does not arrive")
+        chat.deliver(speaker).expect_everywhere(_("after the storm a message does not arrive"))
     for receiver in stable:
         for speaker in stable:
             if receiver is not speaker:
@@ -78,27 +79,30 @@ def test_stalled_reader(chat: Chat) -> None:
     ahead = bob.inbox.size - carol.inbox.size
     carol.stop_reading()
     chat.gone(carol)
-    chat.transcript.step(f"{carol.name} stops reading; {alice.name} sends 6 million bytes")
+    step = _("{reader} stops reading; {sender} sends 6 million bytes")
+    chat.transcript.step(step.format(reader=carol.name, sender=alice.name))
     deadline = chat.deadline(cap=20.0)
-    for _ in range(10):
+    for _burst in range(10):
         # The others must be able to keep up: a server may drop a reader who cannot.
-        lines = [f"{alice.name}: {'x' * 12_000}{chat.draw('line')}" for _ in range(50)]
+        lines = [f"{alice.name}: {'x' * 12_000}{chat.draw('line')}" for _line in range(50)]
         data = "".join(f"{line}\n" for line in lines).encode()
         # In a thread: sending waits for ever once the server reads no more.
         threading.Thread(target=alice.send_bytes, args=(data,), daemon=True).start()
         if not bob.inbox.wait(partial(bob.inbox.contains, lines[-1][-20:]), deadline):
             raise Failure(
-                "one user who never reads holds up everybody",
-                expected="6 million bytes",
-                got=f"{len(bob.inbox.text())} bytes, then nothing more",
-                hint="sendall waits until the receiver reads: send without waiting, or "
-                "from a thread for each user, and never while holding the users' lock",
+                _("one user who never reads holds up everybody"),
+                expected=_("6 million bytes"),
+                got=_("{count} bytes, then nothing more").format(count=len(bob.inbox.text())),
+                hint=_(
+                    "sendall waits until the receiver reads: send without waiting, or "
+                    "from a thread for each user, and never while holding the users' lock"
+                ),
                 evidence=[bob.ending(deadline)],
             )
     _read_late(chat, carol, bob, ahead)
     carol.close()
     (dave,) = chat.join("dave")
-    chat.deliver(dave).expect_everywhere("after a user who never reads, a message is lost")
+    chat.deliver(dave).expect_everywhere(_("after a user who never reads, a message is lost"))
 
 
 def _say_all(speaker: Participant, words: list[str]) -> list[str]:
@@ -116,7 +120,7 @@ def _read_late(chat: Chat, late: TcpClient, prompt: TcpClient, ahead: int) -> No
 
     Before, the other one was so many bytes ahead.
     """
-    chat.transcript.step(f"{late.name} reads again")
+    chat.transcript.step(_("{name} reads again").format(name=late.name))
     late.read_again()
     deadline = chat.deadline(cap=20.0)
     late.inbox.wait(lambda: late.inbox.size + ahead >= prompt.inbox.size, deadline)
@@ -125,10 +129,12 @@ def _read_late(chat: Chat, late: TcpClient, prompt: TcpClient, ahead: int) -> No
     doubled = (came - expected).total() - (1 if late.inbox.ended else 0)  # half a line may be left
     if lost > 0 or doubled > 0:
         raise Failure(
-            "a user who was slow to read does not get every message exactly once",
-            expected=f"{expected.total()} messages, each once, or the end of the connection",
-            got=f"{lost} lost, {doubled} doubled",
-            hint="what could not be sent yet must be sent later, from where it was cut off",
+            _("a user who was slow to read does not get every message exactly once"),
+            expected=_("{count} messages, each once, or the end of the connection").format(
+                count=expected.total()
+            ),
+            got=_("{lost} lost, {doubled} doubled").format(lost=lost, doubled=doubled),
+            hint=_("what could not be sent yet must be sent later, from where it was cut off"),
             evidence=[late.ending(deadline) if lost else Evidence.SEEN],
         )
 
@@ -171,9 +177,11 @@ def _all_once(receiver: Participant, lines: list[str]) -> None:
     counts = [receiver.count(line) for line in lines]
     if counts != [1] * len(lines):
         raise Failure(
-            f"{receiver.name} did not get every message exactly once",
-            expected=f"{len(lines)} messages, each once",
-            got=f"{counts.count(0)} lost, {sum(c > 1 for c in counts)} doubled",
-            hint="guard the users by a lock, and do not change them while you go through them",
+            _("{name} did not get every message exactly once").format(name=receiver.name),
+            expected=_("{count} messages, each once").format(count=len(lines)),
+            got=_("{lost} lost, {doubled} doubled").format(
+                lost=counts.count(0), doubled=sum(c > 1 for c in counts)
+            ),
+            hint=_("guard the users by a lock, and do not change them while you go through them"),
             evidence=[Evidence.FENCED],
         )

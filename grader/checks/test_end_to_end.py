@@ -2,7 +2,9 @@
 
 from grader.chat import Chat
 from grader.failure import Failure, Unmet
+from grader.language import _
 from grader.participants.base import STARTING
+from grader.participants.terminal import LEAVE
 from grader.protocol import WELCOME
 from grader.verdict import Evidence, Point
 
@@ -10,7 +12,7 @@ from grader.verdict import Evidence, Point
 def test_end_to_end(chat: Chat) -> None:
     """Three of your own clients talk through your own server."""
     if chat.profile.client_absent:
-        raise Unmet("the client does not come to the server: see client-name")
+        raise Unmet(_("the client does not come to the server: see client-name"))
     chat.start_server()
     three = []
     for who in ("alice", "bob", "carol"):
@@ -21,7 +23,7 @@ def test_end_to_end(chat: Chat) -> None:
         if chat.profile.welcomes is not False:
             newcomer.expect(
                 WELCOME[0],
-                why="the client does not show the server's welcome",
+                why=_("the client does not show the server's welcome"),
                 within=chat.deadline(**STARTING),
             )
         chat.settle(0.02)
@@ -29,21 +31,21 @@ def test_end_to_end(chat: Chat) -> None:
         line = speaker.say(chat.draw("hello"))
         for other in three:
             if other is not speaker:
-                other.expect(line, why="a message does not get from client to client")
-                other.never_got(f"{line} joined!", why="a message is taken for a name")
+                other.expect(line, why=_("a message does not get from client to client"))
+                other.never_got(f"{line} joined!", why=_("a message is taken for a name"))
     alice, bob, carol = three
     carol.leave()
     for other in (alice, bob):
-        other.expect(carol.goodbye, why="the leaving of a client is not shown to the others")
-    carol.await_end("`leave`")
+        other.expect(carol.goodbye, why=_("the leaving of a client is not shown to the others"))
+    carol.await_end(LEAVE)
     line = bob.say(chat.draw("still"))
-    alice.expect(line, why="after a client has left, a message does not get through")
+    alice.expect(line, why=_("after a client has left, a message does not get through"))
     chat.settle(0.02)  # a second one is printed a moment later
     if alice.count(line) > 1:
         raise Failure(
-            "a message is shown more than once",
-            expected=f"{line!r} once",
-            got=f"{alice.count(line)} times",
+            _("a message is shown more than once"),
+            expected=_("{text} once").format(text=repr(line)),
+            got=_("{count} times").format(count=alice.count(line)),
             evidence=[Evidence.SEEN],
             point=Point("doubled", alice.name, line),
         )

@@ -1,53 +1,60 @@
 """TCP is a stream of bytes: where a message begins and ends is the program's business."""
 
 from grader.chat import Chat
+from grader.delivery import came_times
 from grader.failure import Failure
+from grader.language import N_, _
 from grader.participants.base import ENDING
 from grader.participants.tcp import TcpClient
 from grader.verdict import Evidence
 
-HINT = "collect what recv returns and cut it at the newlines: one recv is not one message"
+HINT = N_("collect what recv returns and cut it at the newlines: one recv is not one message")
 
 
 def test_byte_by_byte(chat: Chat) -> None:
     """A message that arrives byte by byte comes out whole."""
     alice, bob, carol = _join_three(chat)
     line = f"{alice.name}: {chat.draw('slow')}"
-    chat.transcript.step(f"{alice.name} sends {line!r} byte by byte")
+    step = _("{name} sends {text} byte by byte")
+    chat.transcript.step(step.format(name=alice.name, text=repr(line)))
     for number, byte in enumerate(line.encode() + b"\n"):
         alice.send_bytes(bytes([byte]))
         chat.settle(0.002)
         if number == len(alice.name) + 4:
             # A server that passes on the pieces mixes them with what others say.
-            chat.transcript.step(f"in the middle of it {bob.name} says something")
+            step = _("in the middle of it {name} says something")
+            chat.transcript.step(step.format(name=bob.name))
             bob.say(chat.draw("between"), fence=True)
             chat.settle(0.004)
-    carol.expect(line, why="a message sent byte by byte does not come out whole", hint=HINT)
+    why = _("a message sent byte by byte does not come out whole")
+    carol.expect(line, why=why, hint=_(HINT))
 
 
 def test_two_in_one(chat: Chat) -> None:
     """Two messages that arrive together come out as two."""
     alice, bob, carol = _join_three(chat)
     lines = [f"{alice.name}: {chat.draw(word)}" for word in ("first", "second")]
-    chat.transcript.step(f"{alice.name} sends two messages in one segment")
+    step = _("{name} sends two messages in one segment")
+    chat.transcript.step(step.format(name=alice.name))
     alice.send_bytes("".join(f"{line}\n" for line in lines).encode())
     for line in lines:
-        carol.expect(line, why="one of two messages in one segment is lost", hint=HINT)
+        carol.expect(line, why=_("one of two messages in one segment is lost"), hint=_(HINT))
     last = f"{bob.name}: {chat.draw('last')}"
-    chat.transcript.step(f"{bob.name} sends a message and the leave notice in one segment")
+    step = _("{name} sends a message and the leave notice in one segment")
+    chat.transcript.step(step.format(name=bob.name))
     bob.send_bytes(f"{last}\n{bob.goodbye}\n".encode())
     chat.gone(bob)
     for line in (last, bob.goodbye):
-        carol.expect(line, why="a message and a leave notice in one segment", hint=HINT)
+        carol.expect(line, why=_("a message and a leave notice in one segment"), hint=_(HINT))
     bob.send_no_more()
     bob.read_to_end(chat.deadline(**ENDING))
     chat.fence(alice)
     if carol.count(bob.goodbye) != 1:
         raise Failure(
-            "a leave notice behind a message is not understood",
-            expected=f"{bob.goodbye!r} exactly once",
-            got=f"it came {carol.count(bob.goodbye)} times",
-            hint=HINT,
+            _("a leave notice behind a message is not understood"),
+            expected=_("{text} exactly once").format(text=repr(bob.goodbye)),
+            got=came_times(carol.count(bob.goodbye)),
+            hint=_(HINT),
             evidence=[Evidence.FENCED],
         )
 
@@ -58,7 +65,10 @@ def test_split_character(chat: Chat) -> None:
     for character in ("é", "€", "🙂"):
         line = f"{alice.name}: {chat.draw('half')}{character}"
         data = line.encode() + b"\n"
-        chat.transcript.step(f"{alice.name} sends {line!r}, cut in the middle of {character!r}")
+        step = _("{name} sends {text}, cut in the middle of {character}").format(
+            name=alice.name, text=repr(line), character=repr(character)
+        )
+        chat.transcript.step(step)
         alice.send_bytes(data[:-2])
         chat.settle(0.004)
         bob.say(chat.draw("between"), fence=True)
@@ -66,8 +76,8 @@ def test_split_character(chat: Chat) -> None:
         alice.send_bytes(data[-2:])
         carol.expect(
             line,
-            why="a character cut in two does not come out whole",
-            hint="decode whole lines, not the pieces that recv returns",
+            why=_("a character cut in two does not come out whole"),
+            hint=_("decode whole lines, not the pieces that recv returns"),
         )
 
 
@@ -75,15 +85,16 @@ def test_long_message(chat: Chat) -> None:
     """A message longer than the buffer comes out whole."""
     alice, _bob, carol = _join_three(chat)
     line = f"{alice.name}: {chat.draw('long')}" + "x" * 40_000 + chat.draw("end")
-    chat.transcript.step(f"{alice.name} sends a message of {len(line)} characters")
+    step = _("{name} sends a message of {count} characters")
+    chat.transcript.step(step.format(name=alice.name, count=len(line)))
     alice.send(line)
     if not carol.inbox.wait(lambda: carol.has(line), chat.deadline()):
         longest = max(map(len, carol.inbox.messages()), default=0)
         raise Failure(
-            "a message longer than the buffer does not come out whole",
-            expected=f"one message of {len(line)} characters",
-            got=f"the longest message has {longest} characters",
-            hint=HINT,
+            _("a message longer than the buffer does not come out whole"),
+            expected=_("one message of {count} characters").format(count=len(line)),
+            got=_("the longest message has {count} characters").format(count=longest),
+            hint=_(HINT),
             evidence=[Evidence.QUIET],
         )
     carol.evidence.add(Evidence.SEEN)
@@ -92,14 +103,15 @@ def test_long_message(chat: Chat) -> None:
 def test_broken_text(chat: Chat) -> None:
     """Bytes that are not UTF-8 harm nobody."""
     alice, bob, carol = chat.join("alice", "bob", "carol")
-    chat.transcript.step(f"{carol.name} sends bytes that are not UTF-8")
+    step = _("{name} sends bytes that are not UTF-8")
+    chat.transcript.step(step.format(name=carol.name))
     end = b"" if carol.inbox.framing != "lines" else b"\n"
     carol.send_bytes(carol.name.encode() + b": \xff\xfe\xc3 broken" + end)
     chat.settle(0.02)
     for sender in (alice, bob, carol):
         chat.deliver(sender).expect_everywhere(
-            "after bytes that are not UTF-8 a message does not arrive",
-            hint='decode with errors="replace", and do not let an exception end the server',
+            _("after bytes that are not UTF-8 a message does not arrive"),
+            hint=_('decode with errors="replace", and do not let an exception end the server'),
         )
 
 
@@ -108,10 +120,10 @@ def _join_three(chat: Chat) -> list[TcpClient]:
     three = [p for p in chat.join("alice", "bob", "carol") if isinstance(p, TcpClient)]
     if chat.profile.server_framing == "raw":
         raise Failure(
-            "the server's messages have no end",
+            _("the server's messages have no end"),
             expected=repr("name\n"),
             got=repr("name"),
-            hint="every message is one line, ended by a newline",
+            hint=_("every message is one line, ended by a newline"),
             evidence=[Evidence.SEEN],
         )
     return three

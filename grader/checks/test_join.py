@@ -2,6 +2,7 @@
 
 from grader.chat import Chat
 from grader.failure import Failure
+from grader.language import _
 from grader.participants.tcp import TcpClient
 from grader.protocol import WELCOME
 from grader.verdict import Evidence
@@ -11,9 +12,10 @@ def test_join_notice(chat: Chat) -> None:
     """Everyone already there is told who has joined."""
     alice, bob = chat.join("alice", "bob")
     (carol,) = chat.join("carol")
-    alice.expect(f"{bob.name} joined!", why="the first user was not told of the second")
+    alice.expect(f"{bob.name} joined!", why=_("the first user was not told of the second"))
     for present in (alice, bob):
-        present.expect(f"{carol.name} joined!", why=f"{present.name} was not told of the third")
+        why = _("{name} was not told of the third").format(name=present.name)
+        present.expect(f"{carol.name} joined!", why=why)
 
 
 def test_join_not_to_self(chat: Chat) -> None:
@@ -23,8 +25,8 @@ def test_join_not_to_self(chat: Chat) -> None:
     for newcomer in (alice, bob):
         newcomer.never_got(
             f"{newcomer.name} joined!",
-            why="a newcomer is told of their own joining",
-            hint="send the join notice to everyone except the newcomer",
+            why=_("a newcomer is told of their own joining"),
+            hint=_("send the join notice to everyone except the newcomer"),
         )
 
 
@@ -35,19 +37,19 @@ def test_empty_name(chat: Chat) -> None:
     if isinstance(bob, TcpClient):
         bob.connect()
         bob.await_name_request()
-        chat.transcript.step(f"{bob.name} answers with an empty line")
+        chat.transcript.step(_("{name} answers with an empty line").format(name=bob.name))
         bob.send_bytes(b"\n")
     else:
         bob.open()
-        chat.transcript.step(f"{bob.name} sends an empty datagram")
+        chat.transcript.step(_("{name} sends an empty datagram").format(name=bob.name))
         bob.send("")
     _asked_again(chat, bob)
-    chat.transcript.step(f"{bob.name} gives a name")
+    chat.transcript.step(_("{name} gives a name").format(name=bob.name))
     bob.send(bob.name)
-    bob.expect(WELCOME[0], why="a good name after an empty one is not accepted")
-    chat.deliver(bob).expect_everywhere("who gave an empty name first cannot talk")
+    bob.expect(WELCOME[0], why=_("a good name after an empty one is not accepted"))
+    chat.deliver(bob).expect_everywhere(_("who gave an empty name first cannot talk"))
     if alice.inbox.framing != "raw":  # there it could not be told from any other notice
-        alice.never_got(" joined!", why="somebody joined with an empty name")
+        alice.never_got(" joined!", why=_("somebody joined with an empty name"))
 
 
 def test_taken_name(chat: Chat) -> None:
@@ -57,21 +59,23 @@ def test_taken_name(chat: Chat) -> None:
     if isinstance(carol, TcpClient):
         carol.connect()
         carol.await_name_request()
-        chat.transcript.step(f"carol answers with {bob.name}, who is there already")
+        step = _("carol answers with {name}, who is there already")
+        chat.transcript.step(step.format(name=bob.name))
     else:
         carol.open()
-        chat.transcript.step(f"carol sends {bob.name} as a name, who is there already")
+        step = _("carol sends {name} as a name, who is there already")
+        chat.transcript.step(step.format(name=bob.name))
     carol.send(bob.name)
     _asked_again(chat, carol)
-    chat.transcript.step(f"carol gives the name {carol.name}")
+    chat.transcript.step(_("carol gives the name {name}").format(name=carol.name))
     carol.send(carol.name)
-    carol.expect(WELCOME[0], why="a free name after a taken one is not accepted")
-    chat.deliver(carol).expect_everywhere("who gave a taken name first cannot talk")
+    carol.expect(WELCOME[0], why=_("a free name after a taken one is not accepted"))
+    chat.deliver(carol).expect_everywhere(_("who gave a taken name first cannot talk"))
     if alice.count(f"{bob.name} joined!") > 1:
         raise Failure(
-            "a taken name was accepted a second time",
-            expected=f"'{bob.name} joined!' once",
-            got="it came twice",
+            _("a taken name was accepted a second time"),
+            expected=_("{text} once").format(text=repr(f"{bob.name} joined!")),
+            got=_("it came twice"),
             evidence=[Evidence.SEEN],
         )
 
@@ -81,7 +85,7 @@ def test_silent_newcomer(chat: Chat) -> None:
     alice, _bob = chat.join("alice", "bob")
     carol = chat.newcomer("carol")
     assert isinstance(carol, TcpClient)
-    chat.transcript.step("carol connects and never answers the name request")
+    chat.transcript.step(_("carol connects and never answers the name request"))
     carol.connect()
     carol.await_name_request()
     dave = chat.newcomer("dave")
@@ -89,11 +93,13 @@ def test_silent_newcomer(chat: Chat) -> None:
     try:
         dave.join()
     except Failure as failure:
-        failure.message = "nobody can join while a newcomer is silent"
-        failure.hint = "ask for the name in the connection's own thread, not in the accept loop"
+        failure.message = _("nobody can join while a newcomer is silent")
+        failure.hint = _(
+            "ask for the name in the connection's own thread, not in the accept loop"
+        )
         raise
     chat.settle(0.004)
-    chat.deliver(alice).expect_everywhere("a silent newcomer keeps a message back")
+    chat.deliver(alice).expect_everywhere(_("a silent newcomer keeps a message back"))
 
 
 def test_stranger(chat: Chat) -> None:
@@ -103,14 +109,15 @@ def test_stranger(chat: Chat) -> None:
     chat.gone(mallory)
     mallory.open()  # type: ignore[union-attr]
     forged = f"{alice.name}: {chat.draw('forged')}"
-    chat.transcript.step(f"a stranger sends {forged!r}")
+    chat.transcript.step(_("a stranger sends {text}").format(text=repr(forged)))
     mallory.send(forged)
-    bob.expect(f"{forged} joined!", why="the first datagram of a stranger is not taken as a name")
+    why = _("the first datagram of a stranger is not taken as a name")
+    bob.expect(f"{forged} joined!", why=why)
     chat.fence(alice)
     bob.never_got(
         forged,
-        why="what a stranger sends is passed on as a message",
-        hint="look the sender's address up among the users first",
+        why=_("what a stranger sends is passed on as a message"),
+        hint=_("look the sender's address up among the users first"),
     )
 
 
@@ -120,9 +127,9 @@ def _asked_again(chat: Chat, newcomer: object) -> None:
     deadline = chat.deadline()
     if not inbox.wait(lambda: inbox.count("name") >= asked, deadline):
         raise Failure(
-            "the name request does not come again",
+            _("the name request does not come again"),
             expected=repr("name"),
-            got=", ".join(repr(m) for m in inbox.messages()[asked - 1 :][:3]) or "nothing",
-            hint="ask in a loop until the name is neither empty nor taken",
+            got=", ".join(repr(m) for m in inbox.messages()[asked - 1 :][:3]) or _("nothing"),
+            hint=_("ask in a loop until the name is neither empty nor taken"),
             evidence=[Evidence.END_OF_STREAM if inbox.ended else Evidence.QUIET],
         )

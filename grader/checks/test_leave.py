@@ -5,12 +5,19 @@ import psutil
 from grader.chat import Chat
 from grader.clock import run_out
 from grader.failure import Failure
+from grader.language import N_, _, ngettext
 from grader.participants.base import Participant
 from grader.participants.tcp import TcpClient
 from grader.participants.udp import UdpClient
 from grader.protocol import WELCOME
 from grader.verdict import Evidence, Point
 
+UNANNOUNCED = {
+    "fin": N_("vanishing (fin) is not announced"),
+    "half-close": N_("vanishing (half-close) is not announced"),
+    "reset": N_("vanishing (reset) is not announced"),
+    "mid-line": N_("vanishing (mid-line) is not announced"),
+}
 SPIN = 0.5  # seconds of processor time with nothing to do
 
 
@@ -20,7 +27,7 @@ def test_leave_notice(chat: Chat) -> None:
     chat.gone(carol)
     carol.leave()
     for present in (alice, bob):
-        present.expect(carol.goodbye, why="a leave notice does not arrive")
+        present.expect(carol.goodbye, why=_("a leave notice does not arrive"))
     chat.settle(0.02)
     chat.fence(alice)
     chat.fence(bob)
@@ -36,10 +43,10 @@ def test_survives_leave(chat: Chat) -> None:
     for sender in (alice, bob):
         delivery = chat.deliver(sender)
         delivery.expect_everywhere(
-            "after somebody has left, a message does not arrive",
-            hint="take who leaves out of the users; a send to a closed socket raises",
+            _("after somebody has left, a message does not arrive"),
+            hint=_("take who leaves out of the users; a send to a closed socket raises"),
         )
-        carol.never_got(delivery.line, why="a message is sent to somebody who has left")
+        carol.never_got(delivery.line, why=_("a message is sent to somebody who has left"))
 
 
 def test_survives_vanish(chat: Chat) -> None:
@@ -50,18 +57,20 @@ def test_survives_vanish(chat: Chat) -> None:
         vanishing.vanish(how)
         for sender in (alice, bob):
             chat.deliver(sender).expect_everywhere(
-                "after somebody has vanished, a message does not arrive",
-                hint="recv returns nothing, or raises ConnectionError, when a client is gone; "
-                "sending to it may raise too: neither may end the server",
+                _("after somebody has vanished, a message does not arrive"),
+                hint=_(
+                    "recv returns nothing, or raises ConnectionError, when a client is gone; "
+                    "sending to it may raise too: neither may end the server"
+                ),
             )
     (erin,) = chat.join("erin")
-    chat.deliver(erin).expect_everywhere("after somebody has vanished, nobody can join")
+    chat.deliver(erin).expect_everywhere(_("after somebody has vanished, nobody can join"))
 
 
 def test_vanish_once(chat: Chat) -> None:
     """Vanishing is announced exactly once, however it happens."""
     alice, bob = chat.join("alice", "bob")
-    for how in ("fin", "half-close", "reset", "mid-line"):
+    for how, why in UNANNOUNCED.items():
         (carol,) = chat.join("carol")
         assert isinstance(carol, TcpClient)
         chat.gone(carol)
@@ -69,7 +78,7 @@ def test_vanish_once(chat: Chat) -> None:
         if how == "half-close":
             carol.half_close()
         elif how == "mid-line":
-            chat.transcript.step(f"{carol.name} sends half a line")
+            chat.transcript.step(_("{name} sends half a line").format(name=carol.name))
             carol.send_bytes(half.encode())
             chat.settle(0.004)
             carol.vanish()
@@ -78,12 +87,14 @@ def test_vanish_once(chat: Chat) -> None:
         for present in (alice, bob):
             present.expect(
                 carol.goodbye,
-                why=f"vanishing ({how}) is not announced",
-                hint="when recv returns nothing or raises ConnectionError, "
-                "send the leave notice for who is gone",
+                why=_(why),
+                hint=_(
+                    "when recv returns nothing or raises ConnectionError, "
+                    "send the leave notice for who is gone"
+                ),
             )
         if how == "mid-line" and alice.inbox.framing == "lines":
-            alice.never_got(half, why="half a line was passed on as a message")
+            alice.never_got(half, why=_("half a line was passed on as a message"))
         chat.settle(0.01)
         chat.fence(alice)
         chat.fence(bob)
@@ -94,10 +105,10 @@ def test_rejoin(chat: Chat) -> None:
     """Who has left may join again: under the same name, on UDP from the same address."""
     alice, bob = chat.join("alice", "bob")
     bob.leave()
-    alice.expect(bob.goodbye, why="a leave notice does not arrive")
+    alice.expect(bob.goodbye, why=_("a leave notice does not arrive"))
     bob = _back(chat, bob)
     for sender in (alice, bob):
-        chat.deliver(sender).expect_everywhere("who has joined again is not in the chat")
+        chat.deliver(sender).expect_everywhere(_("who has joined again is not in the chat"))
 
 
 def _back(chat: Chat, bob: TcpClient | UdpClient) -> TcpClient | UdpClient:
@@ -110,10 +121,10 @@ def _back(chat: Chat, bob: TcpClient | UdpClient) -> TcpClient | UdpClient:
     bob.rejoin()
     if not bob.inbox.wait(lambda: bob.count(WELCOME[0]) == 2, chat.deadline()):
         raise Failure(
-            "who has left cannot join again",
-            expected=f"{WELCOME[0]!r} a second time",
+            _("who has left cannot join again"),
+            expected=_("{text} a second time").format(text=repr(WELCOME[0])),
             got=bob.got(WELCOME[0]),
-            hint="forget the address when its user leaves",
+            hint=_("forget the address when its user leaves"),
             evidence=[Evidence.QUIET],
         )
     return bob
@@ -129,18 +140,21 @@ def test_no_spin(chat: Chat) -> None:
     dave.vanish()
     carol.leave()
     chat.settle(0.02)
-    chat.transcript.step("nobody says anything")
+    chat.transcript.step(_("nobody says anything"))
     used = _idle_cost(chat)
     if used >= SPIN:
         raise Failure(
-            "the server is busy although nothing happens",
-            expected="a server that sleeps until something arrives",
-            got=f"{used:.1f} s of processor time with nothing to do",
-            hint="recv returns b'' again and again once a client is gone: end the loop",
+            _("the server is busy although nothing happens"),
+            expected=_("a server that sleeps until something arrives"),
+            got=_("{seconds} s of processor time with nothing to do").format(
+                seconds=f"{used:.1f}"
+            ),
+            hint=_("recv returns b'' again and again once a client is gone: end the loop"),
             evidence=[Evidence.SEEN],
         )
     for sender in (alice, bob):
-        chat.deliver(sender).expect_everywhere("after others have left, a message does not arrive")
+        why = _("after others have left, a message does not arrive")
+        chat.deliver(sender).expect_everywhere(why)
     chat.evidence.add(Evidence.QUIET)
 
 
@@ -160,11 +174,15 @@ def _exactly_once(notice: str, *present: Participant) -> None:
         count = participant.count(notice)
         if count != 1:
             raise Failure(
-                "a leave notice does not come exactly once",
-                expected=f"{notice!r} exactly once",
-                got=f"{participant.name} got it {count} times",
-                hint="the leave notice and the end of the connection both tell of the same "
-                "leaving: take the user out once, and announce it only then",
+                _("a leave notice does not come exactly once"),
+                expected=_("{text} exactly once").format(text=repr(notice)),
+                got=ngettext(
+                    "{name} got it {count} time", "{name} got it {count} times", count
+                ).format(name=participant.name, count=count),
+                hint=_(
+                    "the leave notice and the end of the connection both tell of the same "
+                    "leaving: take the user out once, and announce it only then"
+                ),
                 evidence=[Evidence.SEEN if count else Evidence.FENCED],
                 point=Point("doubled" if count else "missing", participant.name, notice),
             )

@@ -1,6 +1,7 @@
 """Messages: to everyone else, once, never back."""
 
 from grader.chat import Chat
+from grader.language import _
 
 
 def test_two_users(chat: Chat) -> None:
@@ -8,8 +9,8 @@ def test_two_users(chat: Chat) -> None:
     alice, bob = chat.join("alice", "bob")
     for sender in (alice, bob):
         chat.deliver(sender).expect_everywhere(
-            "a message does not reach the other user",
-            hint="the server sends what it receives to every other user it keeps",
+            _("a message does not reach the other user"),
+            hint=_("the server sends what it receives to every other user it keeps"),
         )
 
 
@@ -22,8 +23,8 @@ def test_many_users(chat: Chat) -> None:
             if receiver is not delivery.sender:
                 delivery.counts[receiver.name] = receiver.count(delivery.line)
         delivery.expect_everywhere(
-            "a message does not reach everyone else exactly once",
-            hint="keep every user in one collection; send once to each of them",
+            _("a message does not reach everyone else exactly once"),
+            hint=_("keep every user in one collection; send once to each of them"),
             exactly=True,
         )
 
@@ -34,8 +35,8 @@ def test_sender_excluded(chat: Chat) -> None:
         delivery = chat.deliver(sender)
         sender.never_got(
             delivery.line,
-            why="a message comes back to its sender",
-            hint="the broadcast includes the sender: leave them out when you send",
+            why=_("a message comes back to its sender"),
+            hint=_("the broadcast includes the sender: leave them out when you send"),
         )
     # What a timer or another thread sends back later than the answer of the fence.
     chat.settle(0.2)

@@ -8,17 +8,22 @@ import psutil
 from grader import activity, source
 from grader.chat import Chat
 from grader.failure import Failure, Unmet
+from grader.language import N_, _, ngettext
 from grader.participants.base import Participant
 from grader.participants.terminal import Terminal
 from grader.process import Process
 from grader.verdict import Evidence
 
+NOT_SERVED = {
+    "server": N_("each connection is not served by a thread that the server makes by `threading`"),
+    "client": N_("receiving is not served by a thread that the client makes by `threading`"),
+}
 TIMES = 5  # messages in a row: a thread that only looks up now and then wakes less often
 
 
 def test_server_threads(chat: Chat) -> None:
     """Each connection is served by a thread of its own, made by `threading`."""
-    _made_by_threading(chat, "server", "each connection")
+    _made_by_threading(chat, "server")
     everyone = chat.join("alice")
     server = chat.processes[0]
     before = _thread_count(server)
@@ -31,10 +36,14 @@ def test_server_threads(chat: Chat) -> None:
     after = _thread_count(server)
     if after - before < newcomers:
         raise Failure(
-            "the connections are not served by threads of their own",
-            expected=f"{newcomers} threads more with {newcomers} connections more",
-            got=f"{before} threads with one user, {after} with {len(everyone)}",
-            hint="start a threading.Thread for each connection that accept returns",
+            _("the connections are not served by threads of their own"),
+            expected=_("{count} threads more with {count} connections more").format(
+                count=newcomers
+            ),
+            got=_("{before} threads with one user, {after} with {users}").format(
+                before=before, after=after, users=len(everyone)
+            ),
+            hint=_("start a threading.Thread for each connection that accept returns"),
             evidence=[Evidence.SEEN],
         )
     if activity.supported():
@@ -45,8 +54,8 @@ def test_server_threads(chat: Chat) -> None:
 def test_client_threads(chat: Chat) -> None:
     """Receiving does not wait for typing, by a thread made by `threading`."""
     if chat.profile.client_absent:
-        raise Unmet("the client does not come to the server: see client-name")
-    _made_by_threading(chat, "client", "receiving")
+        raise Unmet(_("the client does not come to the server: see client-name"))
+    _made_by_threading(chat, "client")
     host = chat.host()
     alice = chat.terminal("alice", host)
     alice.join()
@@ -56,16 +65,17 @@ def test_client_threads(chat: Chat) -> None:
     def receive() -> None:
         text = f"{chat.draw('bob')}: {chat.draw('hello')}"
         host.send(text)
-        alice.expect(text, why="what arrives is not printed while the client waits for typing")
+        why = _("what arrives is not printed while the client waits for typing")
+        alice.expect(text, why=why)
 
     receive()
     count = _thread_count(alice.process)
     if count < 2:
         raise Failure(
-            "the client has no thread for receiving",
-            expected="at least 2 threads while it is connected",
-            got=f"{count} thread",
-            hint="one thread waits in recv, the other in input",
+            _("the client has no thread for receiving"),
+            expected=_("at least 2 threads while it is connected"),
+            got=ngettext("{count} thread", "{count} threads", count).format(count=count),
+            hint=_("one thread waits in recv, the other in input"),
             evidence=[Evidence.SEEN],
         )
     if activity.supported():
@@ -73,14 +83,14 @@ def test_client_threads(chat: Chat) -> None:
     chat.evidence |= {Evidence.SEEN, Evidence.STATIC}
 
 
-def _made_by_threading(chat: Chat, role: str, what: str) -> None:
+def _made_by_threading(chat: Chat, role: str) -> None:
     found = source.threads(chat.path(role))
     if not found.made:
-        instead = f", but {', '.join(found.others)}" if found.others else ""
+        none = _("none in {file}, but {others}") if found.others else _("none in {file}")
         raise Failure(
-            f"{what} is not served by a thread that the {role} makes by `threading`",
-            expected="a threading.Thread, or a subclass of it, is made",
-            got=f"none in {chat.path(role).name}{instead}",
+            _(NOT_SERVED[role]),
+            expected=_("a threading.Thread, or a subclass of it, is made"),
+            got=none.format(file=chat.path(role).name, others=", ".join(found.others)),
             hint="threading.Thread(target=..., args=(...)).start()",
             evidence=[Evidence.STATIC],
         )
@@ -91,8 +101,8 @@ def _thread_count(process: Process) -> int:
         return int(psutil.Process(process.pid).num_threads())
     except psutil.Error:
         raise Failure(
-            f"{process.who} has ended",
-            expected="a program that goes on running",
+            _("{program} has ended").format(program=process.script.name),
+            expected=_("a program that goes on running"),
             got=process.ending(),
             evidence=[Evidence.END_OF_STREAM],
         ) from None
@@ -105,7 +115,8 @@ def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Particip
     chat.fence(everyone[-1])
     woken: list[set[int]] = []
     for speaker in everyone:
-        chat.transcript.step(f"{speaker.name} alone says something, {TIMES} times")
+        step = _("{name} alone says something, {count} times")
+        chat.transcript.step(step.format(name=speaker.name, count=TIMES))
         others = [p for p in everyone if p is not speaker]
 
         def speak(speaker: Participant = speaker, others: list[Participant] = others) -> None:
@@ -117,10 +128,10 @@ def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Particip
         others_woken = set[int]().union(*(w for w in woken if w is not mine))
         if not mine - others_woken:
             raise Failure(
-                "one thread serves several connections",
-                expected="a thread for each user that wakes only when this user says something",
-                got=f"none that wakes for {speaker.name} alone",
-                hint="receive in the thread of the connection itself",
+                _("one thread serves several connections"),
+                expected=_("a thread for each user that wakes only when this user says something"),
+                got=_("none that wakes for {name} alone").format(name=speaker.name),
+                hint=_("receive in the thread of the connection itself"),
                 evidence=[Evidence.SEEN],
             )
 
@@ -134,15 +145,16 @@ def _receiving_wakes_its_own(
         # Whether it goes out is another check's business.
         alice.say(chat.draw("typed"), fence=True)
 
-    chat.transcript.step(f"{TIMES} messages arrive, then {TIMES} are typed")
+    step = _("{count} messages arrive, then {count} are typed")
+    chat.transcript.step(step.format(count=TIMES))
     if not _woken_by(chat, alice.process, receive) - _woken_by(
         chat, alice.process, type_something
     ):
         raise Failure(
-            "one thread both receives and waits for typing",
-            expected="a thread that wakes when a message arrives and not when one is typed",
-            got="none",
-            hint="one thread waits in recv, the other in input",
+            _("one thread both receives and waits for typing"),
+            expected=_("a thread that wakes when a message arrives and not when one is typed"),
+            got=_("none"),
+            hint=_("one thread waits in recv, the other in input"),
             evidence=[Evidence.SEEN],
         )
 
@@ -151,14 +163,16 @@ def _woken_by(chat: Chat, process: Process, action: Callable[[], None]) -> set[i
     """The threads that wake each time something is done TIMES times, well apart."""
     if not chat.settle(0.004) and not chat.settle(0.004):
         raise Failure(
-            f"{process.who} is never at rest, so that nobody can see which thread serves whom",
-            expected="threads that wait in recv",
-            got="threads that look again and again, hundreds of times a second",
-            hint="let recv wait instead of a sleep or a short timeout",
+            _(
+                "{program} is never at rest, so that nobody can see which thread serves whom"
+            ).format(program=process.script.name),
+            expected=_("threads that wait in recv"),
+            got=_("threads that look again and again, hundreds of times a second"),
+            hint=_("let recv wait instead of a sleep or a short timeout"),
             evidence=[Evidence.SEEN],
         )
     before = activity.thread_stirs(process.pid)
-    for _ in range(TIMES):
+    for _time in range(TIMES):
         action()
         chat.settle(0.004)
     after = activity.thread_stirs(process.pid)

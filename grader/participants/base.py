@@ -8,6 +8,7 @@ from collections.abc import Callable
 from grader.clock import Deadline
 from grader.failure import Failure
 from grader.inbox import Inbox
+from grader.language import N_, _
 from grader.profile import Profile
 from grader.protocol import WELCOME
 from grader.transcript import Transcript
@@ -16,6 +17,14 @@ from grader.verdict import Evidence, Point
 # Seconds: a program that has just been started may sleep before it does anything.
 STARTING = {"quiet": 1.5, "wall": 10.0}
 ENDING = {"quiet": 0.3, "budget": 1.0}  # seconds: how long to wait for a server to close
+
+
+# How a stream ends, as its inbox says it.
+THEN_ENDED = {
+    "closed": N_("{came} (then the connection was closed)"),
+    "reset": N_("{came} (then the connection was reset)"),
+    "ended": N_("{came} (then the connection was ended)"),
+}
 
 
 class Participant(ABC):
@@ -61,7 +70,7 @@ class Participant(ABC):
     def not_let_in(self, expected: str) -> Failure:
         """How a check fails when others were let in and this one is not."""
         return Failure(
-            f"{self.name} is not let in",
+            _("{name} is not let in").format(name=self.name),
             expected=repr(expected),
             got=self.got(expected),
             evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
@@ -75,7 +84,8 @@ class Participant(ABC):
         """Say something; returns the message that the others should get."""
         line = f"{self.name}: {text}"
         if not fence:
-            self.transcript.step(f"{self.name} says {text!r}")
+            step = _("{name} says {text}").format(name=self.name, text=repr(text))
+            self.transcript.step(step)
         self.send(line, fence=fence)
         return line
 
@@ -131,7 +141,7 @@ class Participant(ABC):
             self.evidence.add(Evidence.SEEN)
             return
         raise Failure(
-            why or f"{self.name} did not get a message",
+            why or _("{name} did not get a message").format(name=self.name),
             expected=repr(message),
             got=self.got(message),
             hint=hint,
@@ -144,8 +154,11 @@ class Participant(ABC):
         self._nevers.append(message)
         if self.has(message):
             raise Failure(
-                why or f"{self.name} got a message that was not for them",
-                expected=f"nothing like {message!r} for {self.name}",
+                why
+                or _("{name} got a message that was not for them").format(name=self.name),
+                expected=_("nothing like {text} for {name}").format(
+                    text=repr(message), name=self.name
+                ),
                 got=repr(message),
                 hint=hint,
                 evidence=[Evidence.SEEN],
@@ -161,17 +174,20 @@ class Participant(ABC):
     def look_again(self) -> None:
         """After the last byte: what never came has still not come."""
         for message in tuple(dict.fromkeys(self._nevers)):
-            self.never_got(message, why=f"{self.name} got, late, a message that was not for them")
+            why = _("{name} got, late, a message that was not for them")
+            self.never_got(message, why=why.format(name=self.name))
 
     def got(self, message: str) -> str:
         """What came instead of a message: the nearest one, else the last few."""
         received = self.inbox.messages()
         if self.inbox.tail() and self.inbox.framing == "lines":
-            received.append(f"{self.inbox.tail()} (without a newline)")
+            received.append(_("{text} (without a newline)").format(text=self.inbox.tail()))
         like = [m for m in received if message.strip() and message.strip() in m]
         shown = [repr(m) for m in (like or received)[-3:]]
-        ended = f" (then the connection was {self.inbox.ended})" if self.inbox.ended else ""
-        return (", ".join(shown) if shown else "nothing") + ended
+        came = ", ".join(shown) if shown else _("nothing")
+        if not self.inbox.ended:
+            return came
+        return _(THEN_ENDED[self.inbox.ended]).format(came=came)
 
     def ending(self, deadline: Deadline) -> Evidence:
         """How it is known that nothing came."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from grader.clock import TICK, Deadline, Looker
 from grader.failure import Failure
 from grader.inbox import Inbox
+from grader.language import _
 from grader.participants.base import STARTING
 from grader.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.profile import Profile
@@ -44,7 +45,8 @@ class Host(ABC):
         for port in ports:
             self._open(address, port)
         if not self.ports:
-            raise OSError(f"no port of {list(ports)} is free for the scripted server")
+            free = _("no port of {ports} is free for the scripted server")
+            raise OSError(free.format(ports=list(ports)))
 
     def _open(self, address: str, port: int) -> None:
         door = socket.socket(socket.AF_INET, self.kind)
@@ -87,26 +89,29 @@ class Host(ABC):
         """Wait for a message of the client's. Raises Failure when it does not come."""
         deadline = self.deadline()
         if not self.inbox.wait(lambda: self.inbox.count(line) > 0, deadline):
-            pieces = self.inbox.messages()[1:] or ["nothing"]
+            pieces = [repr(piece) for piece in self.inbox.messages()[1:][-3:]]
             tail = self.inbox.tail() if self.inbox.framing == "lines" else ""
-            got = ", ".join(repr(p) if p != "nothing" else p for p in pieces[-3:])
+            got = ", ".join(pieces) or _("nothing")
+            if tail:
+                got = _("{text} (without a newline)").format(text=repr(tail))
             raise Failure(
                 why,
                 expected=repr(line),
-                got=f"{tail!r} (without a newline)" if tail else got,
+                got=got,
                 hint=hint,
                 evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
                 point=Point("missing", "server", line),
             )
 
     def _came(self, door: socket.socket, who: str) -> None:
-        self._transcript.add(who, "the client", f"to port {door.getsockname()[1]}")
+        port = _("to port {port}").format(port=door.getsockname()[1])
+        self._transcript.add(who, "the client", port)
 
     def _nobody(self, deadline: Deadline, expected: str) -> Failure:
         return Failure(
-            "the client did not come",
-            expected=f"{expected} port {self.ports[0]}",
-            got="the client ended before" if deadline.reason == "ended" else "nothing",
+            _("the client did not come"),
+            expected=expected.format(port=self.ports[0]),
+            got=_("the client ended before") if deadline.reason == "ended" else _("nothing"),
             evidence=[
                 Evidence.END_OF_STREAM if deadline.reason == "ended" else Evidence.QUIET
             ],
@@ -135,12 +140,12 @@ class TcpHost(Host):
                     break
             else:
                 if deadline.over():
-                    raise self._nobody(deadline, "a connection to")
+                    raise self._nobody(deadline, _("a connection to port {port}"))
                 time.sleep(TICK / 5)
         self._guest.setblocking(True)
         self._guest.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._reader = Reader(self._guest, self.inbox, "server", self._transcript)
-        self._transcript.step("the server sends 'name'")
+        self._transcript.step(_("the server sends 'name'"))
         self.ask()
         return self._name()
 
@@ -182,7 +187,7 @@ class TcpHost(Host):
     def hang_up(self) -> None:
         """Close the connection in order, as a server does that ends."""
         assert self._guest is not None
-        self._transcript.step("the server closes the connection")
+        self._transcript.step(_("the server closes the connection"))
         self.close()
 
     def close(self) -> None:
@@ -215,7 +220,7 @@ class UdpHost(Host):
                     break
             else:
                 if deadline.over():
-                    raise self._nobody(deadline, "a datagram with the name to")
+                    raise self._nobody(deadline, _("a datagram with the name to port {port}"))
                 time.sleep(TICK / 5)
         assert self._door is not None
         self._came(self._door, "comes")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from grader.clock import TICK, Deadline
 from grader.failure import Failure
+from grader.language import _
 from grader.network import Address
 from grader.participants.base import ENDING, STARTING, Participant
 from grader.participants.wire import Reader
@@ -55,15 +56,18 @@ class TcpClient(Participant):
                 attempt.close()
                 if deadline.over():
                     raise Failure(
-                        f"{self.name} could not connect",
-                        expected=f"a server that accepts on port {self._address.port}",
+                        _("{name} could not connect").format(name=self.name),
+                        expected=_("a server that accepts on port {port}").format(
+                            port=self._address.port
+                        ),
                         got=str(error),
                         evidence=[self.ending(deadline)],
                     ) from None
                 time.sleep(TICK / 5)
         attempt.settimeout(None)
         attempt.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.transcript.add("connects", self.name, f"to port {self._address.port}")
+        port = _("to port {port}").format(port=self._address.port)
+        self.transcript.add("connects", self.name, port)
         self._socket = attempt
         self._reader = Reader(attempt, self.inbox, self.name, self.transcript)
 
@@ -105,7 +109,8 @@ class TcpClient(Participant):
 
     def join(self) -> None:
         """Connect, answer the name request, wait for the welcome."""
-        self.transcript.step(f"{self.name} connects and gives their name")
+        step = _("{name} connects and gives their name").format(name=self.name)
+        self.transcript.step(step)
         self.connect()
         if not self.await_name_request() and self.profile.asks:
             raise self.not_let_in("name")
@@ -146,14 +151,15 @@ class TcpClient(Participant):
 
     def leave(self) -> None:
         """Send the leave notice, send no more, read until the server closes."""
-        self.transcript.step(f"{self.name} leaves")
+        self.transcript.step(_("{name} leaves").format(name=self.name))
         self.send(self.goodbye)
         self.send_no_more()
         self.read_to_end(self.deadline(**ENDING))
 
     def half_close(self) -> None:
         """Send no more, but go on reading."""
-        self.transcript.step(f"{self.name} closes the sending half of the connection")
+        step = _("{name} closes the sending half of the connection")
+        self.transcript.step(step.format(name=self.name))
         self.send_no_more()
 
     def read_to_end(self, deadline: Deadline) -> None:
@@ -164,7 +170,8 @@ class TcpClient(Participant):
     def vanish(self, how: str = "fin") -> None:
         """Close without a word: ``fin`` in order, ``reset`` at once."""
         assert self._socket is not None
-        self.transcript.step(f"{self.name} vanishes without a word ({how.upper()})")
+        step = _("{name} vanishes without a word ({how})")
+        self.transcript.step(step.format(name=self.name, how=how.upper()))
         self.transcript.add("vanishes", self.name, f"({how.upper()})")
         if how == "reset":
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)

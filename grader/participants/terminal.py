@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.clock import Deadline
 from grader.failure import Failure
+from grader.language import N_, _
 from grader.participants.base import Participant
 from grader.process import BARE, Process
 from grader.profile import Profile
 from grader.sandbox import Box
 from grader.transcript import Transcript
 from grader.verdict import Evidence
+
+
+class Ending(NamedTuple):
+    """What a client is to end after, and what a failure says if it does not, or ends badly."""
+
+    stays: str
+    badly: str
+
+
+LEAVE = Ending(
+    N_("the client did not end after `leave`"), N_("the client ended badly after `leave`")
+)
+END_OF_FILE = Ending(
+    N_("the client did not end after end-of-file"), N_("the client ended badly after end-of-file")
+)
+END_FOR_NAME = Ending(
+    N_("the client did not end after end-of-file in place of a name"),
+    N_("the client ended badly after end-of-file in place of a name"),
+)
 
 
 class Terminal(Participant):
@@ -33,8 +54,8 @@ class Terminal(Participant):
         box: Box = BARE,
     ) -> None:
         super().__init__(name, transcript, deadline, profile, "raw")
-        transcript.step(f"{name} starts the client")
-        transcript.add("starts", name, "the client")
+        transcript.step(_("{name} starts the client").format(name=name))
+        transcript.add("starts", name, _("the client"))
         self.process = Process(
             script,
             arguments,
@@ -48,13 +69,14 @@ class Terminal(Participant):
 
     def join(self) -> None:
         """Type the name."""
-        self.transcript.step(f"{self.name} types their name")
+        self.transcript.step(_("{name} types their name").format(name=self.name))
         self.send(self.name)
 
     def say(self, text: str, *, fence: bool = False) -> str:
         """Type a text; returns the message that the others should get."""
         if not fence:
-            self.transcript.step(f"{self.name} types {text!r}")
+            step = _("{name} types {text}").format(name=self.name, text=repr(text))
+            self.transcript.step(step)
         self.send(text, fence=fence)
         return f"{self.name}: {text}"
 
@@ -65,42 +87,44 @@ class Terminal(Participant):
 
     def leave(self) -> None:
         """Type ``leave``."""
-        self.transcript.step(f"{self.name} types 'leave'")
+        self.transcript.step(_("{name} types 'leave'").format(name=self.name))
         self.send("leave")
 
     def end_input(self) -> None:
         """End the input, as Ctrl+D does."""
-        self.transcript.step(f"{self.name} ends the input (end-of-file)")
+        self.transcript.step(_("{name} ends the input (end-of-file)").format(name=self.name))
         self.process.end_input()
 
     def vanish(self, how: str = "") -> None:
         """Kill the client."""
-        self.transcript.step(f"{self.name}'s client is killed")
+        self.transcript.step(_("{name}'s client is killed").format(name=self.name))
         self.process.kill()
 
     def got(self, message: str) -> str:
         """The last lines of the output, however they came."""
         del message
         shown = [repr(line) for line in self.inbox.text().splitlines()[-3:]]
-        return ", ".join(shown) or "nothing"
+        return ", ".join(shown) or _("nothing")
 
-    def await_end(self, after: str) -> None:
+    def await_end(self, ending: Ending) -> None:
         """Wait for the client to end with status 0. Raises Failure."""
         deadline = self.deadline()
         status = self.process.wait(deadline)
         if status is None:
             raise Failure(
-                f"the client did not end after {after}",
-                expected="the process ends by itself, with status 0",
-                got="it still runs",
-                hint="closing a socket does not wake a thread that is blocked in recv: "
-                "shut the socket down first, or make that thread a daemon",
+                _(ending.stays),
+                expected=_("the process ends by itself, with status 0"),
+                got=_("it still runs"),
+                hint=_(
+                    "closing a socket does not wake a thread that is blocked in recv: "
+                    "shut the socket down first, or make that thread a daemon"
+                ),
                 evidence=[Evidence.QUIET],
             )
         if status != 0:
             raise Failure(
-                f"the client ended badly after {after}",
-                expected="exit status 0",
+                _(ending.badly),
+                expected=_("exit status 0"),
                 got=self.process.ending(),
                 evidence=[Evidence.END_OF_STREAM],
             )

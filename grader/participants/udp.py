@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 from grader.clock import TICK, Deadline
+from grader.language import _
 from grader.network import Address
 from grader.participants.base import Participant
 from grader.participants.wire import DATAGRAM_WAIT, DatagramReader
@@ -43,7 +44,7 @@ class UdpClient(Participant):
 
     def _take_address(self) -> None:
         """Connect a socket from a port that nobody has had, and note that port."""
-        for _ in range(TRIES):
+        for _try in range(TRIES):
             self._socket = socket.socket(self._address.family, socket.SOCK_DGRAM)
             # Connected: only the server's datagrams come in, and a refusal is told (udp(7)).
             self._socket.connect((self._address.host, self._address.port))
@@ -79,13 +80,14 @@ class UdpClient(Participant):
 
     def join(self) -> None:
         """Send the name as the first datagram, wait for the welcome."""
-        self.transcript.step(f"{self.name} sends their name")
+        self.transcript.step(_("{name} sends their name").format(name=self.name))
         self.give_name()
         self.be_welcomed()
 
     def rejoin(self) -> None:
         """Send the name again, from the same address."""
-        self.transcript.step(f"{self.name} joins again from the same address")
+        step = _("{name} joins again from the same address").format(name=self.name)
+        self.transcript.step(step)
         self.send(self.name)
 
     def send(self, line: str, *, fence: bool = False) -> None:
@@ -101,12 +103,12 @@ class UdpClient(Participant):
 
     def leave(self) -> None:
         """Send the leave notice; the socket stays, to see whether anything still comes."""
-        self.transcript.step(f"{self.name} leaves")
+        self.transcript.step(_("{name} leaves").format(name=self.name))
         self.send(self.goodbye)
 
     def vanish(self, how: str = "") -> None:
         """Give up the address without a word: what is sent there is refused."""
-        self.transcript.step(f"{self.name} vanishes without a word")
+        self.transcript.step(_("{name} vanishes without a word").format(name=self.name))
         self.transcript.add("vanishes", self.name, "")
         self.close()
 

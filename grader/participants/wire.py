@@ -8,7 +8,10 @@ import socket
 import threading
 
 from grader.inbox import Inbox
+from grader.language import N_, _
 from grader.transcript import Transcript
+
+SEEN = {"closed": N_("the connection closed"), "reset": N_("the connection reset")}
 
 
 class Reader:
@@ -47,7 +50,7 @@ class Reader:
         self._transcript.add("gets", self._who, data.decode(errors="backslashreplace"))
 
     def _end(self, how: str) -> bool:
-        self._transcript.add("sees", self._who, f"the connection {how}")
+        self._transcript.add("sees", self._who, _(SEEN[how]))
         self._inbox.end(how)
         return False
 

@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from grader import rubric
+from grader.language import _, ngettext
 from grader.reports.glyphs import STYLES, Glyphs
-from grader.reports.words import full_mark, number, plural, run_only, short_name
+from grader.reports.words import full_mark, number, points, run_only, short_name
 from grader.verdict import CheckResult, GradeResult, Verdict
 
 
@@ -32,7 +33,9 @@ def write(result: GradeResult, console: Console, glyphs: Glyphs, *, command: str
         return
     if following.verdict is Verdict.FAIL and result.mark is not None:
         # The summary is far above by now.
-        console.print(Text(f"mark  {number(result.mark)} of {number(full_mark())}", "bold"))
+        mark = _("mark  {mark} of {full}")
+        line = mark.format(mark=number(result.mark), full=number(full_mark()))
+        console.print(Text(line, "bold"))
     write_step(result, following, console, glyphs, command=command)
 
 
@@ -42,8 +45,9 @@ def write_step(
     """Say what to do about an open check, and how to try it."""
     console.print(_next_line(check, glyphs))
     if check.verdict is Verdict.TODO:
-        line = Text("then  ").append(glyphs.text(run_only(result, check, command), "cyan", 4000))
-        console.print(line, soft_wrap=True)
+        label = _("then").ljust(len(_("next")))
+        then = glyphs.text(run_only(result, check, command), "cyan", 4000)
+        console.print(Text(f"{label}  ").append(then), soft_wrap=True)
 
 
 def _opening(result: GradeResult) -> Text:
@@ -54,8 +58,8 @@ def _opening(result: GradeResult) -> Text:
         or (c.verdict is Verdict.TODO and c.task not in first)
         for c in checks
     ):
-        return Text("to write, task by task (tasks.md has the steps):")
-    return Text("Nothing is written yet: this is where everyone starts. You can begin with")
+        return Text(_("to write, task by task (tasks.md has the steps):"))
+    return Text(_("Nothing is written yet: this is where everyone starts. You can begin with"))
 
 
 def _to_write(todo: Iterable[CheckResult], glyphs: Glyphs) -> Table:
@@ -68,10 +72,10 @@ def _to_write(todo: Iterable[CheckResult], glyphs: Glyphs) -> Table:
     grid.add_column(no_wrap=True, justify="right")
     grid.add_column(overflow="fold")
     for task, checks in sorted(tasks.items()):
-        points = sum(c.max_points for c in checks)
-        worth = plural(points, "point") if points else glyphs.star
+        worth = sum(c.max_points for c in checks)
         names = ", ".join(c.id for c in checks)
-        grid.add_row(f"  task {task}", worth, glyphs.text(names))
+        line = _("task {number}").format(number=task)
+        grid.add_row(f"  {line}", points(worth) if worth else glyphs.star, glyphs.text(names))
     return grid
 
 
@@ -91,19 +95,28 @@ def _next_line(check: CheckResult, glyphs: Glyphs) -> Table:
     grid.add_column(no_wrap=True, style="bold")
     grid.add_column(overflow="fold")
     if check.verdict is Verdict.TODO:
-        what = f"{check.message or f'task {check.task}'} (see tasks.md)"
+        task = check.message or _("task {number}").format(number=check.task)
+        what = _("{task} (see tasks.md)").format(task=task)
     else:
-        what = f"make {check.id} pass; task {check.task} in tasks.md is about it"
-    grid.add_row("next", glyphs.text(what, "bold"))
+        what = _("make {check} pass; task {number} in tasks.md is about it").format(
+            check=check.id, number=check.task
+        )
+    grid.add_row(_("next"), glyphs.text(what, "bold"))
     return grid
 
 
 def _stars_left(result: GradeResult) -> Text:
     left = [c for v in result.variants for c in v.checks if c.star and c.verdict is Verdict.FAIL]
-    text = Text(f"full mark: {number(full_mark())} of {number(full_mark())}.", "bold green")
+    reached = _("full mark: {mark} of {mark}.").format(mark=number(full_mark()))
+    text = Text(reached, "bold green")
     if left:
         names = ", ".join(short_name(c.id) for c in left)
-        text.append(f" For those who want more: {plural(len(left), 'star')} left ({names}).", "")
+        more = ngettext(
+            "For those who want more: {count} star left ({names}).",
+            "For those who want more: {count} stars left ({names}).",
+            len(left),
+        )
+        text.append(f" {more.format(count=len(left), names=names)}", "")
     return text
 
 
@@ -111,8 +124,8 @@ def nothing_open(result: GradeResult) -> Text:
     """What is left to say when no check waits for the student."""
     checks = [c for v in result.variants for c in v.checks]
     if checks and all(c.verdict is Verdict.PASS for c in checks):
-        every = "the check that ran has" if len(checks) == 1 else "all checks that ran have"
-        return Text(f"{every} passed.", "bold green")
+        one, more = _("the check that ran has passed."), _("all checks that ran have passed.")
+        return Text(one if len(checks) == 1 else more, "bold green")
     if result.has_error:
-        return Text("next  report the grader's own error; the rest of the table stands", "bold")
-    return Text("next  see the notes above: nothing could be run", "bold")
+        return Text(_("next  report the grader's own error; the rest of the table stands"), "bold")
+    return Text(_("next  see the notes above: nothing could be run"), "bold")

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.language import _, ngettext
 from grader.reports.glyphs import STYLES, glyphs_for
-from grader.reports.words import plural
 from grader.verdict import GradeResult, Verdict
 
 _NAMED = 6  # more checks than these are counted, not named
@@ -47,12 +47,21 @@ def summary(before: Mapping[str, Verdict], result: GradeResult) -> list[str]:
     lost = [change.id for change in found if change.before is Verdict.PASS]
     lines = []
     if gained:
-        more = "more passes" if len(gained) == 1 else "more pass"
-        lines.append(f"{plural(len(gained), 'check')} {more}: {_names(gained)}")
+        line = ngettext(
+            "{count} check more passes: {names}",
+            "{count} checks more pass: {names}",
+            len(gained),
+        )
+        lines.append(line.format(count=len(gained), names=_names(gained)))
     if lost:
-        pass_ = "passes" if len(lost) == 1 else "pass"
-        lines.append(f"{plural(len(lost), 'check')} {pass_} no longer: {_names(lost)}")
-    return [f"the last run: {line}" if i == 0 else line for i, line in enumerate(lines)]
+        line = ngettext(
+            "{count} check passes no longer: {names}",
+            "{count} checks pass no longer: {names}",
+            len(lost),
+        )
+        lines.append(line.format(count=len(lost), names=_names(lost)))
+    lines[:1] = [_("the last run: {changes}").format(changes=line) for line in lines[:1]]
+    return lines
 
 
 def write(before: Mapping[str, Verdict], result: GradeResult, console: Console) -> None:
@@ -62,14 +71,15 @@ def write(before: Mapping[str, Verdict], result: GradeResult, console: Console) 
     found = changes(before, result)
     console.print()
     if not found:
-        console.print(Text("no verdict has changed since the last run", "dim"))
+        console.print(Text(_("no verdict has changed since the last run"), "dim"))
         return
-    console.print(Text("since the last run", "bold"))
+    console.print(Text(_("since the last run"), "bold"))
     # Bad news and good news first: from SKIP to FAIL is neither.
     found = tuple(sorted(found, key=lambda c: Verdict.PASS not in (c.before, c.after)))
     console.print(_table(found[:_LINES], console))
     if len(found) > _LINES:
-        console.print(f"  and {len(found) - _LINES} more")
+        more = _("and {count} more").format(count=len(found) - _LINES)
+        console.print(f"  {more}")
 
 
 def _table(found: Sequence[Change], console: Console) -> Table:
@@ -89,4 +99,5 @@ def _table(found: Sequence[Change], console: Console) -> Table:
 def _names(ids: Sequence[str]) -> str:
     if len(ids) <= _NAMED:
         return ", ".join(ids)
-    return f"{', '.join(ids[: _NAMED - 1])} and {len(ids) - _NAMED + 1} more"
+    first, left = ", ".join(ids[: _NAMED - 1]), len(ids) - _NAMED + 1
+    return _("{names} and {count} more").format(names=first, count=left)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from grader.language import N_, _, ngettext
 from grader.protocol import NAME_REQUEST, WELCOME
 from grader.verdict import CheckResult, Event, Point, Verdict
 
@@ -18,7 +19,11 @@ MAX_LANES, MAX_ROWS = 6, 28
 FIRST_ROWS = 6  # so many stay at the beginning where rows have to be left out
 # Checks that are about coming in: there the handshake is drawn.
 ABOUT_NAMES = ("handshake", "empty-name", "taken-name", "silent-newcomer", "client-name")
-LOUD = {"missing": "never came", "unwanted": "should not have come", "doubled": "came again"}
+LOUD = {
+    "missing": N_("never came"),
+    "unwanted": N_("should not have come"),
+    "doubled": N_("came again"),
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,13 @@ class Diagram:
         return range(begin, ends[-1] + 1 if ends and ends[-1] >= begin else len(self.rows))
 
 
+def not_drawn(diagram: Diagram) -> str:
+    """How many participants are left out, in words."""
+    count = diagram.others
+    line = ngettext("({count} other not drawn)", "({count} others not drawn)", count)
+    return line.format(count=count)
+
+
 def diagram(check: CheckResult) -> Diagram | None:
     """The diagram of a check; None where nobody has come in."""
     rows = list(_rows(check))
@@ -78,16 +90,18 @@ def _rows(check: CheckResult) -> Iterator[Row]:
     for event in events:
         if event.kind == "starts":
             client = event.who
-            yield Row("note", client, client, "starts the client", begins=client)
+            yield Row("note", client, client, _("starts the client"), begins=client)
         elif event.kind == "connects" and not scripted:
-            text = "connects" if _about_names(check) else "joins"
+            text = _("connects") if _about_names(check) else _("joins")
             yield Row("arrow", event.who, SERVER, text, begins=event.who)
         elif event.kind == "vanishes":
-            yield Row("note", event.who, event.who, f"vanishes {event.text}", ends=event.who)
+            text = _("vanishes {how}").format(how=event.text)
+            yield Row("note", event.who, event.who, text, ends=event.who)
         elif event.kind == "sees":
-            yield Row("note", event.who, event.who, f"sees {event.text}", ends=event.who)
+            text = _("sees {what}").format(what=event.text)
+            yield Row("note", event.who, event.who, text, ends=event.who)
         elif event.kind == "omitted":
-            yield Row("gap", "", "", f"{event.text} more")
+            yield Row("gap", "", "", _("{count} more").format(count=event.text))
         elif event.kind in ("sends", "gets"):
             at, other = (SERVER, client) if event.who == SERVER else (event.who, SERVER)
             ends = (at, other) if event.kind == "sends" else (other, at)
@@ -96,7 +110,7 @@ def _rows(check: CheckResult) -> Iterator[Row]:
                 if not _is_handshake(check, line, event.who):
                     yield Row(kind, *ends, line)
                 elif line == event.who and check.id.startswith("udp."):
-                    yield Row(kind, *ends, "joins", begins=event.who)
+                    yield Row(kind, *ends, _("joins"), begins=event.who)
         elif event.kind in ("types", "prints"):
             yield from _at_terminal(check, event, scripted)
 
@@ -108,7 +122,8 @@ def _at_terminal(check: CheckResult, event: Event, scripted: bool) -> Iterator[R
         return
     for line in _lines(check, event):
         if scripted:
-            yield Row("note", who, who, f"{event.kind} {line}")
+            words = _("types {text}") if event.kind == "types" else _("prints {text}")
+            yield Row("note", who, who, words.format(text=line))
         elif event.kind == "types":
             yield Row("arrow", who, SERVER, line)
         elif line not in WELCOME:
@@ -142,13 +157,14 @@ def _marked(rows: list[Row], check: CheckResult) -> list[Row]:
         known = {lane for row in rows for lane in row.lanes}
         clients = [row.begins for row in rows if row.begins]
         start = source if source in known else next(iter(clients), SERVER)
-        return [*rows, Row("arrow", start, point.who, point.text, LOUD["missing"], lost=True)]
+        return [*rows, Row("arrow", start, point.who, point.text, _(LOUD[point.kind]), lost=True)]
     mine = [at for at, r in enumerate(rows) if r.target == point.who and r.text == point.text]
     wrong = mine[1:] if point.kind == "doubled" else mine
     if not wrong:
-        return [*rows, Row("note", point.who, point.who, point.text, LOUD.get(point.kind, "!"))]
+        loud = _(LOUD.get(point.kind, "!"))
+        return [*rows, Row("note", point.who, point.who, point.text, loud)]
     return [
-        replace(row, kind="arrow", loud=LOUD.get(point.kind, "!")) if at in wrong else row
+        replace(row, kind="arrow", loud=_(LOUD.get(point.kind, "!"))) if at in wrong else row
         for at, row in enumerate(rows)
     ]
 
@@ -172,7 +188,7 @@ def _both(row: Row) -> tuple[str, ...]:
 
 def _fenced(rows: Iterable[Row]) -> Iterator[Row]:
     """Draw all the traffic of a fence as one row, behind what it has brought along."""
-    fence = Row("fence", "", "", "fence")
+    fence = Row("fence", "", "", _("fence"))
     waits = False
     for row in rows:
         if waits and row.kind != "fence" and (row.source != SERVER or row.lost):
@@ -195,5 +211,5 @@ def _shortened(rows: Iterable[Row]) -> list[Row]:
     middle = rows[FIRST_ROWS:last]
     # The lanes that begin or end in the middle still have to.
     kept = [row for row in middle if row.loud or row.begins or row.ends]
-    gap = Row("gap", "", "", f"{len(middle) - len(kept)} more")
+    gap = Row("gap", "", "", _("{count} more").format(count=len(middle) - len(kept)))
     return [*rows[:FIRST_ROWS], gap, *kept, *rows[last:]]

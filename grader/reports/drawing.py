@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.text import Text
 
-from grader.reports.diagram import Diagram, Row
+from grader.reports.diagram import Diagram, Row, not_drawn
 from grader.reports.escape import encodes, visible
+from grader.reports.lines import shown
 
 LANE = (7, 12)  # columns of a lane: at least, at most
 TEXT = 46  # columns for what is said, if the lanes leave them
@@ -61,18 +62,17 @@ class _Drawing:
         for number, row in enumerate(self._diagram.rows):
             yield from self._row(number, row)
         if self._diagram.others:
-            noun = "other" if self._diagram.others == 1 else "others"
-            yield Text(f"({self._diagram.others} {noun} not drawn)", "dim")
+            yield Text(not_drawn(self._diagram), "dim")
 
     def _names(self) -> Iterator[Text]:
         """A name over its lane, in two lines: what makes it unique in the second."""
         parts = []
         for name in self._diagram.lanes:
             drawn = DRAWN.search(name)
-            parts.append((name[: drawn.start()], drawn[0]) if drawn else (name, ""))
+            parts.append((name[: drawn.start()], drawn[0]) if drawn else (shown(name), ""))
         for line in zip(*parts, strict=True):
-            shown = (visible(part, self._lane - 1, self._encoding) for part in line)
-            yield Text("".join(f"{part:^{self._lane}}" for part in shown).rstrip(), "bold")
+            names = (visible(part, self._lane - 1, self._encoding) for part in line)
+            yield Text("".join(f"{part:^{self._lane}}" for part in names).rstrip(), "bold")
 
     def _row(self, number: int, row: Row) -> Iterator[Text]:
         """The line of a row; behind it, or below it, what is wrong with it."""

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 
+from grader.language import ngettext
+
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -37,7 +39,9 @@ def visible_lines(
     lines = text.removesuffix("\n").split("\n")
     if len(lines) > max_lines:
         half = max_lines // 2
-        left_out = f"{ellipsis(encoding)} {len(lines) - 2 * half} more lines"
+        count = len(lines) - 2 * half
+        more = ngettext("{count} more line", "{count} more lines", count).format(count=count)
+        left_out = f"{ellipsis(encoding)} {visible(more, limit, encoding)}"
         return [
             *(visible(line, limit, encoding) for line in lines[:half]),
             left_out,

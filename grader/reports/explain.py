@@ -8,17 +8,16 @@ from rich.table import Table
 from rich.text import Text
 
 from grader import mistakes
+from grader.language import _, ngettext
 from grader.reports.diagram import diagram
 from grader.reports.difference import difference
 from grader.reports.drawing import draw
 from grader.reports.glyphs import STYLES, Glyphs
 from grader.reports.lines import transcript
-from grader.reports.words import plural, replay, short_name
+from grader.reports.words import graders_fault, replay, short_name, stars
 from grader.verdict import CheckResult, GradeResult, VariantResult, Verdict
 
 _INDENT = 4
-_LABEL = 10  # the widest label, "expected", and the gap behind it
-_GRADERS_FAULT = "This is the grader's own fault, not yours: please report it."
 
 
 def write(
@@ -37,7 +36,8 @@ def write(
         console.print()
     for (variant, reason), group in skipped.items():
         whole = len(group) == len(variant.checks) > 1
-        names = f"all {len(group)} checks" if whole else _names(group)
+        every = ngettext("all {count} check", "all {count} checks", len(group))
+        names = every.format(count=len(group)) if whole else _names(group)
         console.print(_skip_line(f"{variant.name}: {names}", reason, glyphs))
 
 
@@ -52,7 +52,7 @@ def _explain(check: CheckResult, console: Console, glyphs: Glyphs, again: str) -
     if check.message:
         _indented(console, glyphs.lines(check.message))
     if check.verdict is Verdict.ERROR:
-        _indented(console, Text(_GRADERS_FAULT))
+        _indented(console, Text(graders_fault()))
     if check.steps:
         console.print(_steps(check, glyphs))
     if check.verdict is not Verdict.PASS:
@@ -84,25 +84,29 @@ def _facts(check: CheckResult, width: int, glyphs: Glyphs) -> Padding:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    room = max(width - _INDENT - _LABEL, 20)
+    words = (_("expected"), _("got"), _("classic"), _("hint"), _("read"), _("replay"))
+    expected, got, classic, hint, read, again = words
+    label = max(map(len, words)) + 2  # and the gap behind it
+    room = max(width - _INDENT - label, 20)
     parted = difference(check.expected, check.got, room, glyphs.encoding)
     if parted:
-        grid.add_row("expected", Text(parted.expected))
-        grid.add_row("got", Text(parted.got))
+        grid.add_row(expected, Text(parted.expected))
+        grid.add_row(got, Text(parted.got))
         grid.add_row("", Text(" " * parted.column + "^", "bold red"))
     else:
         if check.expected:
-            grid.add_row("expected", glyphs.lines(check.expected))
+            grid.add_row(expected, glyphs.lines(check.expected))
         if check.got or check.expected:
-            grid.add_row("got", glyphs.lines(check.got) if check.got else Text("nothing"))
+            grid.add_row(got, glyphs.lines(check.got) if check.got else Text(_("nothing")))
     mistake = mistakes.named(check.mistake)
     if mistake:
-        grid.add_row("classic", Text(mistake.title, "bold").append(f"\n{mistake.why}", "not bold"))
+        grid.add_row(classic, Text(mistake.title, "bold").append(f"\n{mistake.why}", "not bold"))
     if check.hint:
-        grid.add_row("hint", glyphs.lines(check.hint, "italic"))
+        grid.add_row(hint, glyphs.lines(check.hint, "italic"))
     if check.verdict is not Verdict.ERROR:
-        grid.add_row("read", Text(f"tasks.md, task {check.task}"))
-    grid.add_row("replay", Text("this check alone, with its transcript:"))
+        task = _("tasks.md, task {number}").format(number=check.task)
+        grid.add_row(read, Text(task))
+    grid.add_row(again, Text(_("this check alone, with its transcript:")))
     return Padding(grid, (0, 0, 0, _INDENT))
 
 
@@ -117,7 +121,7 @@ def _diagram(check: CheckResult, console: Console, glyphs: Glyphs) -> None:
 
 
 def _transcript(check: CheckResult, console: Console, glyphs: Glyphs) -> None:
-    _indented(console, Text("transcript", "dim"))
+    _indented(console, Text(_("transcript"), "dim"))
     for line in transcript(check):
         _indented(console, glyphs.text(line, limit=4000))
 
@@ -131,22 +135,24 @@ def _skipped(result: GradeResult) -> dict[tuple[VariantResult, str], list[CheckR
             continue
         for check in variant.checks:
             if check.verdict is Verdict.SKIP:
-                reason = check.message or "a check that it needs did not pass"
+                reason = check.message or _("a check that it needs did not pass")
                 reasons.setdefault((variant, reason), []).append(check)
     return reasons
 
 
 def _names(group: list[CheckResult]) -> str:
     names = ", ".join(short_name(c.id) for c in group if not c.star)
-    stars = sum(c.star for c in group)
-    if not stars:
+    count = sum(c.star for c in group)
+    if not count:
         return names
-    return f"{names} and {plural(stars, 'star')}" if names else plural(stars, "star")
+    both = _("{names} and {stars}").format(names=names, stars=stars(count))
+    return both if names else stars(count)
 
 
 def _skip_line(names: str, reason: str, glyphs: Glyphs) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(glyphs.mark(Verdict.SKIP), glyphs.lines(f"{names}\nskipped: {reason}", "dim"))
+    skipped = _("skipped: {reason}").format(reason=reason)
+    grid.add_row(glyphs.mark(Verdict.SKIP), glyphs.lines(f"{names}\n{skipped}", "dim"))
     return grid

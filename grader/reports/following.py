@@ -7,6 +7,7 @@ from dataclasses import replace
 from rich.console import Console
 from rich.text import Text
 
+from grader.language import _
 from grader.reports import advice, explain, table
 from grader.reports.glyphs import Glyphs, glyphs_for
 from grader.reports.words import COMMAND
@@ -19,7 +20,7 @@ def write(
     """Print the mark and the next check; see :func:`grader.reports.table.write`."""
     glyphs = glyphs_for(console)
     console.print()
-    console.print(Text("mark  ").append_text(table.mark(result, glyphs)))
+    console.print(Text(_("mark") + "  ").append_text(table.mark(result, glyphs)))
     check = advice.next_check(result)
     if check is None:
         console.print(advice.nothing_open(result))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 
+from grader.language import N_, _
 from grader.reports import mermaid
 from grader.reports.diagram import diagram
 from grader.reports.escape import visible
@@ -21,10 +22,10 @@ from grader.verdict import CheckResult, GradeResult
 SUMMARY = "GITHUB_STEP_SUMMARY"  # the variable that names the file of the summary
 LIMIT = 900_000  # bytes; GitHub takes 1 MiB
 MAX_DIAGRAM = 50_000  # characters; Mermaid draws no more
-FOLDED = "What was done, what was expected and what came instead"
+FOLDED = N_("What was done, what was expected and what came instead")
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
-NO_DIAGRAMS = "The diagrams are left out: the summary would be too long."
-NO_DETAILS = "What failed is not explained here: the summary would be too long."
+NO_DIAGRAMS = N_("The diagrams are left out: the summary would be too long.")
+NO_DETAILS = N_("What failed is not explained here: the summary would be too long.")
 
 
 def dumps(result: GradeResult) -> str:
@@ -32,7 +33,7 @@ def dumps(result: GradeResult) -> str:
     head, checks = opening(result), told(result)
     drawn = [line for check in checks for line in _section(result, check, _drawn(check))]
     plain = [line for check in checks for line in _section(result, check, [])]
-    whole = [head + drawn, [*head, "", NO_DIAGRAMS, *plain], [*head, "", NO_DETAILS]]
+    whole = [head + drawn, [*head, "", _(NO_DIAGRAMS), *plain], [*head, "", _(NO_DETAILS)]]
     texts = [_tamed("\n".join(lines) + "\n") for lines in whole]
     return next((text for text in texts if len(text.encode()) <= LIMIT), texts[-1])
 
@@ -66,7 +67,7 @@ def _section(result: GradeResult, check: CheckResult, drawn: list[str]) -> list[
     block = ["", "```mermaid", *drawn, "```"] if drawn else []
     message = ["", code(check.message)] if check.message else []
     folded = [*fenced(details(result, check)), *block, "", "</details>"]
-    opened = ["<details>", f"<summary>{FOLDED}</summary>", ""]
+    opened = ["<details>", f"<summary>{_(FOLDED)}</summary>", ""]
     return ["", *heading(check), *message, "", *opened, *folded]
 
 
@@ -90,8 +91,8 @@ def _annotation(problem: Problem) -> str:
     place = f"file={_property(visible(problem.file, LONG))}{line}"
     text = [said(check)]
     if check.hint:
-        text.append(f"hint: {visible(check.hint)}")
-    text.append(f"read: tasks.md, task {check.task}")
+        text.append(f"{_('hint')}: {visible(check.hint)}")
+    text.append(f"{_('read')}: {_('tasks.md, task {number}').format(number=check.task)}")
     title = _property(visible(check.id))
     return f"::{COMMANDS[problem.level]} {place},title={title}::{_data(chr(10).join(text))}"
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from grader.language import _
 from grader.reports.escape import visible
 from grader.reports.plain import details, summary
 from grader.reports.words import full_mark
@@ -48,12 +49,12 @@ def _test(result: GradeResult, check: CheckResult) -> dict[str, Any]:
     """One check. A star has neither points nor a most, which would count as ungraded: 0 of 0."""
     passed = check.verdict is Verdict.PASS
     lines = [f"{check.verdict.value}  {visible(check.title)}", *details(result, check)]
-    variant, _, name = check.id.partition(".")
+    variant, name = check.id.split(".", 1)
     return {
         "score": check.points,
         "max_score": check.max_points,
         "status": "passed" if passed else "failed",
-        "name": f"{variant}: {name}{' (star)' if check.star else ''}",
+        "name": f"{variant}: " + (_("{name} (star)").format(name=name) if check.star else name),
         "name_format": "text",
         "number": f"{check.task}",
         "output": "\n".join(lines),

@@ -11,6 +11,7 @@ import rich.live
 from rich.console import Console, Group
 from rich.text import Text
 
+from grader.language import _
 from grader.reports.glyphs import STYLES, Glyphs, glyphs_for
 from grader.reports.words import short_name
 from grader.verdict import CheckResult, Verdict
@@ -85,7 +86,8 @@ class _Progress:
     def line(self, name: str, glyphs: Glyphs) -> Text:
         """The variant's line, cut where the terminal ends."""
         text = Text(no_wrap=True, overflow="crop").append(glyphs.text(name, "bold", limit=10))
-        text.append(f"  {len(self.verdicts):2} of {self.planned}")
+        done = _("{count} of {all}").format(count=f"{len(self.verdicts):2}", all=self.planned)
+        text.append(f"  {done}")
         for verdict in Verdict:
             count = self.verdicts.count(verdict)
             if count:

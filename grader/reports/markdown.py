@@ -6,6 +6,7 @@ is read as Markdown or HTML (CommonMark: in code, only the closing run of backti
 
 from __future__ import annotations
 
+from grader.language import _
 from grader.reports.escape import visible
 from grader.reports.plain import details, summary
 from grader.reports.words import number
@@ -50,7 +51,7 @@ def heading(check: CheckResult) -> list[str]:
 
 
 def _table(variant: VariantResult) -> list[str]:
-    lines = [f"## {variant.name}", "", "| | check | points | what it shows |"]
+    lines = [f"## {variant.name}", "", _("| | check | points | what it shows |")]
     lines.append("| --- | --- | ---: | --- |")
     for check in variant.checks:
         points = "★" if check.star else f"{number(check.points)} / {number(check.max_points)}"

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from grader.reports.diagram import Diagram, Row
+from grader.reports.diagram import Diagram, Row, not_drawn
 from grader.reports.escape import visible
+from grader.reports.lines import shown
 
 TEXT = 60  # columns of a text
 LOUD = "rgba(248, 81, 73, 0.25)"  # behind what a failure is about; on light pages and dark ones
@@ -23,13 +24,12 @@ def draw(diagram: Diagram) -> list[str]:
     """The lines of a diagram."""
     alias = {name: f"p{at}" for at, name in enumerate(diagram.lanes)}
     lines = ["sequenceDiagram"]
-    lines += [f"participant {alias[name]} as {escaped(name)}" for name in diagram.lanes]
+    lines += [f"participant {alias[name]} as {escaped(shown(name))}" for name in diagram.lanes]
     for row in diagram.rows:
         drawn = _row(row, alias)
         lines += [f"rect {LOUD}", *drawn, "end"] if row.loud else drawn
     if diagram.others:
-        noun = "other" if diagram.others == 1 else "others"
-        lines.append(_note(alias.values(), f"{diagram.others} {noun} not drawn"))
+        lines.append(_note(alias.values(), not_drawn(diagram).strip("()")))
     return lines
 
 

@@ -6,22 +6,23 @@ import html
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from grader import mistakes
+from grader import language, mistakes
+from grader.language import N_, _, ngettext
 from grader.reports import lines, svg
 from grader.reports.diagram import diagram
 from grader.reports.difference import difference
 from grader.reports.escape import fitting, visible, visible_lines
-from grader.reports.plain import GRADERS_FAULT, mark_line
-from grader.reports.words import full_mark, number, plural, short_name
+from grader.reports.plain import mark_line
+from grader.reports.words import full_mark, graders_fault, kept_apart, number, short_name
 from grader.verdict import CheckResult, Evidence, GradeResult, VariantResult, Verdict
 
 SIGNS = dict(zip(Verdict, "✓✗…–!", strict=True))
 KNOWING = {
-    Evidence.SEEN: "it arrived",
-    Evidence.FENCED: "something sent later arrived, this did not",
-    Evidence.END_OF_STREAM: "the connection or the process ended without it",
-    Evidence.QUIET: "the submission was idle for a while without sending it",
-    Evidence.STATIC: "it was read in the source",
+    Evidence.SEEN: N_("it arrived"),
+    Evidence.FENCED: N_("something sent later arrived, this did not"),
+    Evidence.END_OF_STREAM: N_("the connection or the process ended without it"),
+    Evidence.QUIET: N_("the submission was idle for a while without sending it"),
+    Evidence.STATIC: N_("it was read in the source"),
 }
 LONG = 4000  # for commands and transcripts, which must stay whole
 WIDTH = 200  # for two texts that are compared
@@ -100,14 +101,13 @@ def stars_left(result: GradeResult) -> list[str]:
 FILTERS: dict[str, Callable[..., Any]] = {
     "css": lambda verdict: verdict.value.lower(),
     "ended": ended,
-    "knowing": KNOWING.__getitem__,
+    "knowing": lambda evidence: _(KNOWING[evidence]),
     "lines": visible_lines,
     "mistake": lambda check: mistakes.named(check.mistake),
     "name": short_name,
     "number": number,
     "parted": parted,
     "picture": picture,
-    "plural": plural,
     "prose": prose,
     "short": visible,
     "steps": steps,
@@ -115,9 +115,13 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 TESTS: dict[str, Callable[..., bool]] = {"begun": is_begun}
 GLOBALS: dict[str, Any] = {
+    "_": _,
     "full_mark": full_mark,
-    "graders_fault": GRADERS_FAULT,
+    "graders_fault": graders_fault,
+    "kept_apart": kept_apart,
+    "language": language.in_use,
     "mark_line": mark_line,
+    "ngettext": ngettext,
     "signs": SIGNS,
     "stars_left": stars_left,
 }

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from grader import mistakes
+from grader.language import _, ngettext
 from grader.reports.escape import visible, visible_lines
-from grader.reports.words import replay
-from grader.verdict import CheckResult, GradeResult, Verdict
-
-GRADERS_FAULT = "This is the grader's own fault, not yours: please report it."
+from grader.reports.words import graders_fault, kept_apart, number, replay
+from grader.verdict import CheckResult, GradeResult, VariantResult, Verdict
 
 
 def details(result: GradeResult, check: CheckResult) -> list[str]:
@@ -16,20 +15,26 @@ def details(result: GradeResult, check: CheckResult) -> list[str]:
         return []
     lines = visible_lines(check.message) if check.message else []
     if check.verdict is Verdict.ERROR:
-        lines.append(GRADERS_FAULT)
+        lines.append(graders_fault())
     lines += [f"{at}. {visible(step)}" for at, step in enumerate(check.steps, 1)]
     mistake = mistakes.named(check.mistake)
     classic = f"{mistake.title}\n{mistake.why}" if mistake else ""
-    facts = {"expected": check.expected, "got": check.got, "classic": classic, "hint": check.hint}
-    for label, text in facts.items():
-        if text or (label == "got" and check.expected):
-            first, *more = visible_lines(text or "nothing")
-            lines += [f"{label + ':':10}{first}", *(" " * 10 + line for line in more)]
+    got = check.got or (_("nothing") if check.expected else "")
+    facts = [(_("expected"), check.expected), (_("got"), got)]
+    facts += [(_("classic"), classic), (_("hint"), check.hint)]
+    lines += [line for label, text in facts if text for line in _fact(label, visible_lines(text))]
     if check.verdict is not Verdict.ERROR:
-        lines.append(f"{'read:':10}tasks.md, task {check.task}")
+        lines += _fact(_("read"), [_("tasks.md, task {number}").format(number=check.task)])
     if check.verdict in (Verdict.FAIL, Verdict.ERROR):
-        lines.append(f"{'replay:':10}{visible(replay(result, check), 4000)}")
+        lines += _fact(_("replay"), [visible(replay(result, check), 4000)])
     return lines
+
+
+def _fact(label: str, texts: list[str]) -> list[str]:
+    """A label with its lines, all in one column."""
+    width = max(len(word) for word in (_("expected"), _("classic"), _("replay"))) + 2
+    first, *more = texts
+    return [f"{label + ':':{width}}{first}", *(" " * width + line for line in more)]
 
 
 def summary(result: GradeResult) -> list[str]:
@@ -37,23 +42,35 @@ def summary(result: GradeResult) -> list[str]:
     lines = [mark_line(result)]
     for variant in result.variants:
         waiting = ", ".join(variant.mandatory_failed)
-        lines.append(
-            f"{variant.name}: {variant.points:g} of {variant.max_points:g} points, "
-            f"weight {variant.weight:g}, {variant.stars} of {variant.max_stars} stars"
-            + (f"; the mark waits for {waiting}" if waiting else "")
-        )
-    lines += [f"note: {visible(note)}" for note in result.notes]
-    box = result.sandbox
-    kept = f"{box.level}; files: {box.files}; network: {box.network}; clock: {box.clock}"
-    return [*lines, f"sandbox: {visible(kept)}", f"seed: {result.seed}"]
+        line = _("{variant}: {sums}").format(variant=variant.name, sums=_sums(variant))
+        also = _("{line}; the mark waits for {checks}").format(line=line, checks=waiting)
+        lines.append(also if waiting else line)
+    lines += [_("note: {text}").format(text=visible(note)) for note in result.notes]
+    sandbox = _("sandbox: {kept}").format(kept=visible(kept_apart(result)))
+    return [*lines, sandbox, _("seed: {seed}").format(seed=result.seed)]
+
+
+def _sums(variant: VariantResult) -> str:
+    line = ngettext(
+        "{points} of {max_points} point, weight {weight}, {stars} of {max_stars} stars",
+        "{points} of {max_points} points, weight {weight}, {stars} of {max_stars} stars",
+        variant.max_points,
+    )
+    return line.format(
+        points=number(variant.points),
+        max_points=number(variant.max_points),
+        weight=number(variant.weight),
+        stars=variant.stars,
+        max_stars=variant.max_stars,
+    )
 
 
 def mark_line(result: GradeResult) -> str:
     """The mark, or why there is none."""
     if result.mark is not None:
-        return f"mark: {result.mark:g}"
+        return _("mark: {mark}").format(mark=f"{result.mark:g}")
     if result.interrupted:
-        return "no mark: the grading was interrupted"
+        return _("no mark: the grading was interrupted")
     if result.has_error:
-        return "no mark: the grader itself failed in a check"
-    return "no mark: not every check has run"
+        return _("no mark: the grader itself failed in a check")
+    return _("no mark: not every check has run")

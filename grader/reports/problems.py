@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from grader import rubric
+from grader.language import _
 from grader.reports.escape import visible
-from grader.reports.plain import GRADERS_FAULT, mark_line
+from grader.reports.plain import mark_line
+from grader.reports.words import graders_fault
 from grader.verdict import CheckResult, GradeResult, Verdict
 
 LEVELS = ("error", "warning", "info")
@@ -52,15 +54,16 @@ def said(check: CheckResult) -> str:
     """What is wrong, in a line."""
     message = visible(check.message or check.title)
     if check.verdict is Verdict.ERROR:
-        return f"{message} ({GRADERS_FAULT})"
+        return f"{message} ({graders_fault()})"
     if not check.expected:
         return message
     expected, got = (_shown(text) for text in (check.expected, check.got))
-    return f"{message} (expected {expected}, got {got})"
+    both = _("{message} (expected {expected}, got {got})")
+    return both.format(message=message, expected=expected, got=got)
 
 
 def _shown(text: str) -> str:
-    return visible(text.removesuffix("\n"), 120) if text else "nothing"
+    return visible(text.removesuffix("\n"), 120) if text else _("nothing")
 
 
 def _level(check: CheckResult) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rich.console import Console
 
+from grader.language import _
 from grader.reports import changes, following, table
 from grader.reports.glyphs import glyphs_for
 from grader.verdict import GradeResult, Verdict
@@ -25,7 +26,8 @@ class Screen:
             self._console.clear()
         show(result, self._console, trace=self._trace, only_next=self._only_next)
         changes.write(before, result, self._console)
-        self.say(f"watching {result.submission}: save a file to grade it again; Ctrl+C ends")
+        line = _("watching {submission}: save a file to grade it again; Ctrl+C ends")
+        self.say(line.format(submission=result.submission))
 
     def say(self, line: str) -> None:
         """Add a line to the page."""

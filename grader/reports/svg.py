@@ -10,8 +10,10 @@ from itertools import accumulate
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from grader.reports.diagram import Diagram, Row
+from grader.language import _
+from grader.reports.diagram import Diagram, Row, not_drawn
 from grader.reports.escape import visible
+from grader.reports.lines import shown
 
 # All in pixels.
 EDGE, LANE, LANES = 70, 190, 760  # from the edge to a lane, to the next one, to the last one
@@ -33,16 +35,20 @@ def draw(diagram: Diagram) -> str:
 
 def sentence(diagram: Diagram) -> str:
     """What a diagram shows, for those who do not see it."""
-    names = ", ".join(visible(name, 24) for name in diagram.lanes)
-    said = f"messages between {names}, in order of time"
+    names = ", ".join(visible(shown(name), 24) for name in diagram.lanes)
+    said = [_("messages between {names}, in order of time").format(names=names)]
     for row in diagram.rows:
         remark = row.loud.rstrip("!")
         if remark and row.source != row.target:
-            way = f"from {visible(row.source, 24)} to {visible(row.target, 24)}"
-            said += f"; {visible(row.text, 60)}, {way}, {remark}"
+            ends = (visible(shown(name), 24) for name in (row.source, row.target))
+            way = _("{text}, from {source} to {target}, {remark}")
+            source, target = ends
+            said.append(
+                way.format(text=visible(row.text, 60), source=source, target=target, remark=remark)
+            )
         elif row.loud:
-            said += f"; {visible(row.text, 60)} {remark}".rstrip()
-    return said
+            said.append(f"{visible(row.text, 60)} {remark}".rstrip())
+    return "; ".join(said)
 
 
 class _Picture:
@@ -75,8 +81,7 @@ class _Picture:
         if again:
             self._names(self._tops[-1] + 4)
         if diagram.others:
-            noun = "other" if diagram.others == 1 else "others"
-            said = f"({diagram.others} {noun} not drawn)"
+            said = not_drawn(diagram)
             self._text(self.element, EDGE, height - 8, said, "quiet")
 
     def _behind(self) -> int:
@@ -89,8 +94,8 @@ class _Picture:
         for name, x in self._x.items():
             box = {"class": "name", "x": x - BOX // 2, "y": top, "rx": 4}
             self._add(self.element, "rect", **box, width=BOX, height=NAME)
-            shown = visible(name, int((BOX - 8) / CELL))
-            self._text(self.element, x, top + 16, shown, "name middle")
+            fits = visible(shown(name), int((BOX - 8) / CELL))
+            self._text(self.element, x, top + 16, fits, "name middle")
 
     def _lives(self) -> None:
         """A line for each lane, from coming to going."""
@@ -144,8 +149,8 @@ class _Picture:
         """The text of a row from here to the edge, shortened where it is too long."""
         room = self._width - x - 6
         sign = "\u2717 " if row.loud == "!" else ""
-        shown = visible(row.text, int(room / CELL) - len(sign)) or "(an empty line)"
-        self._text(group, x, y, sign + shown, "said")
+        said = visible(row.text, int(room / CELL) - len(sign)) or _("(an empty line)")
+        self._text(group, x, y, sign + said, "said")
 
     def _through_all(self, group: Element, row: Row, top: int) -> None:
         """A fence is a dotted line; a gap is a piece of the picture that is missing."""

@@ -13,9 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.language import _, ngettext
 from grader.reports import advice, changes, explain
 from grader.reports.glyphs import Glyphs, glyphs_for
-from grader.reports.words import COMMAND, full_mark, number, plural, short_name
+from grader.reports.words import COMMAND, full_mark, kept_apart, number, points, short_name
 from grader.verdict import CheckResult, GradeResult, VariantResult, Verdict
 
 _NOT_RUN = (Verdict.TODO, Verdict.SKIP)
@@ -55,7 +56,8 @@ def _is_begun(variant: VariantResult) -> bool:
 
 
 def _write_variant(variant: VariantResult, console: Console, glyphs: Glyphs) -> None:
-    console.print(glyphs.text(variant.name, "bold").append(f", weight {variant.weight}"))
+    weight = _("weight {weight}").format(weight=variant.weight)
+    console.print(glyphs.text(variant.name, "bold").append(f", {weight}"))
     console.print()
     console.print(_checks(variant, glyphs))
     console.print()
@@ -65,18 +67,19 @@ def _write_variant(variant: VariantResult, console: Console, glyphs: Glyphs) -> 
 
 def _untouched(variant: VariantResult, glyphs: Glyphs) -> Text:
     tasks = [c.task for c in variant.checks if c.verdict is Verdict.TODO]
-    what = "not written yet" if tasks else "nothing to grade yet"
-    points = sum(c.max_points for c in variant.checks)
-    worth = f"{plural(points, 'point')} {glyphs.times} {variant.weight} to earn"
-    return glyphs.text(variant.name, "bold").append(f": {what}, {worth}")
+    unwritten = _("not written yet, {points} {times} {weight} to earn")
+    what = unwritten if tasks else _("nothing to grade yet, {points} {times} {weight} to earn")
+    worth = points(sum(c.max_points for c in variant.checks))
+    line = what.format(points=worth, times=glyphs.times, weight=variant.weight)
+    return glyphs.text(variant.name, "bold").append(f": {line}")
 
 
 def _checks(variant: VariantResult, glyphs: Glyphs) -> Table:
     table = Table(box=glyphs.box, show_edge=False, padding=(0, 0, 0, 1))
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("check", overflow="fold")
-    table.add_column("what it shows", overflow="fold")
+    table.add_column(_("verdict"), no_wrap=True)
+    table.add_column(_("points"), justify="right", no_wrap=True)
+    table.add_column(_("check"), overflow="fold")
+    table.add_column(_("what it shows"), overflow="fold")
     core = [c for c in variant.checks if not c.star]
     stars = [c for c in variant.checks if c.star]
     for check in core:
@@ -107,13 +110,22 @@ def _sums(variant: VariantResult, glyphs: Glyphs) -> Text:
     parts = []
     if core:
         possible = number(sum(c.max_points for c in core))
-        parts.append(f"{number(variant.points)} of {possible} points")
+        earned = _("{points} of {max_points} points")
+        if variant.mark is not None and not variant.mandatory_failed:
+            earned = _("{points} of {max_points} points {times} {weight}: mark {mark}")
+        line = earned.format(
+            points=number(variant.points),
+            max_points=possible,
+            times=glyphs.times,
+            weight=variant.weight,
+            mark=number(variant.mark or 0),
+        )
+        parts.append(line)
     if variant.mark is not None and variant.mandatory_failed:
-        parts.append("mark 0")
-    elif variant.mark is not None:
-        parts[-1] += f" {glyphs.times} {variant.weight}: mark {number(variant.mark)}"
+        parts.append(_("mark 0"))
     if stars:
-        parts.append(f"{variant.stars} of {plural(len(stars), 'star')}")
+        line = ngettext("{count} of {all} star", "{count} of {all} stars", len(stars))
+        parts.append(line.format(count=variant.stars, all=len(stars)))
     text = Text(" " + ", ".join(parts), "bold")
     if variant.mandatory_failed:
         text.append("\n ").append(_waiting(variant, glyphs))
@@ -121,15 +133,27 @@ def _sums(variant: VariantResult, glyphs: Glyphs) -> Text:
 
 
 def _waiting(variant: VariantResult, glyphs: Glyphs) -> Text:
-    names = " and ".join(short_name(id) for id in variant.mandatory_failed)
-    one = len(variant.mandatory_failed) == 1
-    line = f"{names} {'is' if one else 'are'} mandatory: "
-    if variant.points:
-        wait = "waits" if variant.points == 1 else "wait"
-        line += f"{plural(variant.points, 'point')} {wait} for {'it' if one else 'them'}"
+    names = [short_name(id) for id in variant.mandatory_failed]
+    if not variant.points:
+        line = ngettext(
+            "{names} is mandatory: without it the mark is 0",
+            "{names} are mandatory: without them the mark is 0",
+            len(names),
+        )
+    elif len(names) == 1:
+        line = ngettext(
+            "{names} is mandatory: {count} point waits for it",
+            "{names} is mandatory: {count} points wait for it",
+            variant.points,
+        )
     else:
-        line += f"without {'it' if one else 'them'} the mark is 0"
-    return glyphs.text(line, "bold yellow")
+        line = ngettext(
+            "{names} are mandatory: {count} point waits for them",
+            "{names} are mandatory: {count} points wait for them",
+            variant.points,
+        )
+    text = line.format(names=_(" and ").join(names), count=number(variant.points))
+    return glyphs.text(text, "bold yellow")
 
 
 def _summary(result: GradeResult, glyphs: Glyphs, before: Mapping[str, Verdict]) -> Table:
@@ -137,20 +161,22 @@ def _summary(result: GradeResult, glyphs: Glyphs, before: Mapping[str, Verdict])
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row("mark", mark(result, glyphs))
+    grid.add_row(_("mark"), mark(result, glyphs))
     for i, line in enumerate(changes.summary(before, result)):
-        grid.add_row("" if i else "since", glyphs.text(line))
+        grid.add_row("" if i else _("since"), glyphs.text(line))
     if result.interrupted:
-        grid.add_row("stopped", Text("interrupted: only what had been checked by then is here"))
+        stopped = _("interrupted: only what had been checked by then is here")
+        grid.add_row(_("stopped"), Text(stopped))
     for i, note in enumerate(result.notes):
-        grid.add_row("" if i else "note", glyphs.text(note))
+        grid.add_row("" if i else _("note"), glyphs.text(note))
     box = result.sandbox
-    kept = f"{box.level}; files: {box.files}; network: {box.network}; clock: {box.clock}"
-    grid.add_row("sandbox", glyphs.text(kept))
+    grid.add_row(_("sandbox"), glyphs.text(kept_apart(result)))
     if box.note:
         grid.add_row("", glyphs.text(box.note))
-    grid.add_row("graded", glyphs.text(f"{result.submission} in {result.duration_s:.1f} s"))
-    grid.add_row("seed", Text(str(result.seed)))
+    graded = _("{submission} in {seconds} s")
+    line = graded.format(submission=result.submission, seconds=f"{result.duration_s:.1f}")
+    grid.add_row(_("graded"), glyphs.text(line))
+    grid.add_row(_("seed"), Text(str(result.seed)))
     return grid
 
 
@@ -158,10 +184,13 @@ def mark(result: GradeResult, glyphs: Glyphs) -> Text:
     """The mark and where it comes from, or why there is none."""
     if result.mark is not None:
         names = [f"{v.name} {number(v.mark or 0)}" for v in result.variants]
-        text = f"{number(result.mark)} of {number(full_mark())}"
+        text = _("{mark} of {full}")
         if len(names) > 1 and result.mark:
-            text += f", the better of {' and '.join(names)}"
+            text = _("{mark} of {full}, the better of {variants}")
+        text = text.format(
+            mark=number(result.mark), full=number(full_mark()), variants=_(" and ").join(names)
+        )
         return glyphs.text(text, "bold")
     if result.has_error and not result.interrupted:
-        return Text("no mark: the grader itself failed in a check", "bold magenta")
-    return Text("no mark: not every check has run", "bold")
+        return Text(_("no mark: the grader itself failed in a check"), "bold magenta")
+    return Text(_("no mark: not every check has run"), "bold")

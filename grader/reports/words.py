@@ -6,7 +6,8 @@ import os
 import shlex
 import subprocess
 
-from grader import rubric
+from grader import language, rubric
+from grader.language import _, ngettext
 from grader.verdict import CheckResult, GradeResult
 
 # Works for everybody, with nox installed or not.
@@ -21,14 +22,31 @@ def number(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
-def plural(count: float, noun: str) -> str:
+def points(count: float) -> str:
     """``1 point``, ``61 points``."""
-    return f"{number(count)} {noun}{'' if count == 1 else 's'}"
+    return ngettext("{count} point", "{count} points", count).format(count=number(count))
+
+
+def stars(count: int) -> str:
+    """``1 star``, ``2 stars``."""
+    return ngettext("{count} star", "{count} stars", count).format(count=count)
 
 
 def short_name(check_id: str) -> str:
     """``join-notice`` for ``tcp.join-notice``."""
     return check_id.partition(".")[2] or check_id
+
+
+def graders_fault() -> str:
+    """What is said of an ERROR."""
+    return _("This is the grader's own fault, not yours: please report it.")
+
+
+def kept_apart(result: GradeResult) -> str:
+    """What kept the submission apart: level, files, network, clock."""
+    box = result.sandbox
+    line = _("{level}; files: {files}; network: {network}; clock: {clock}")
+    return line.format(level=box.level, files=box.files, network=box.network, clock=box.clock)
 
 
 def full_mark() -> float:
@@ -51,4 +69,6 @@ def replay(result: GradeResult, check: CheckResult, command: str = COMMAND) -> s
 
 
 def _command_line(command: str, *arguments: str) -> str:
-    return f"{command} {join_arguments(arguments)}"
+    # What the command line would choose by itself need not be said.
+    asked = [] if language.in_use() == language.default() else ["--lang", language.in_use()]
+    return f"{command} {join_arguments([*arguments, *asked])}"

@@ -13,7 +13,7 @@ import support
 from grader.chat import Chat
 from grader.failure import Failure
 from grader.participants.host import Host, TcpHost, UdpHost
-from grader.participants.terminal import Terminal
+from grader.participants.terminal import LEAVE, Terminal
 from grader.profile import Profile
 from grader.protocol import WELCOME
 from grader.transcript import Transcript
@@ -126,7 +126,7 @@ def test_leaving_client(admitted: Terminal, host: Host) -> None:
     admitted.leave()
     host.expect(admitted.goodbye, why="it does not come")
     host.close()
-    admitted.await_end("`leave`")
+    admitted.await_end(LEAVE)
     assert admitted.process.status == 0
 
 

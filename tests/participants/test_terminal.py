@@ -13,7 +13,7 @@ from support import needs_posix
 from grader import sandbox
 from grader.clock import Deadline
 from grader.failure import Failure
-from grader.participants.terminal import Terminal
+from grader.participants.terminal import LEAVE, Terminal
 from grader.profile import Profile
 from grader.transcript import Transcript
 from grader.verdict import Evidence
@@ -105,7 +105,7 @@ def test_end_with_status_0(tmp_path: Path) -> None:
     """A client that ends by itself with status 0 has ended well."""
     with terminal(tmp_path, "input()") as alice:
         alice.leave()
-        alice.await_end("`leave`")
+        alice.await_end(LEAVE)
         assert Evidence.END_OF_STREAM in alice.evidence
 
 
@@ -114,7 +114,7 @@ def test_end_with_another_status(tmp_path: Path) -> None:
     with terminal(tmp_path, "input(); 1 / 0") as alice:
         alice.leave()
         with pytest.raises(Failure, match="the client ended badly after `leave`") as caught:
-            alice.await_end("`leave`")
+            alice.await_end(LEAVE)
         assert caught.value.got.startswith("client.py ended with status 1: ZeroDivisionError")
 
 
@@ -125,7 +125,7 @@ def test_client_that_does_not_end(tmp_path: Path) -> None:
     ) as alice:
         alice.leave()
         with pytest.raises(Failure, match="the client did not end after `leave`") as caught:
-            alice.await_end("`leave`")
+            alice.await_end(LEAVE)
         assert caught.value.got == "it still runs"
         assert caught.value.evidence == (Evidence.QUIET,)
 

@@ -1,0 +1,79 @@
+"""The language that people are talked to in.
+
+Every sentence for people stands in the sources in English, inside ``_(…)``; what is put into it
+comes later, by ``format``, and is never read as a sentence itself. ``grader/locale`` has the other
+languages: ``python3 noxfile.py -s translations`` keeps them up to date.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+LANGUAGES = ("en", "ru")
+DOMAIN = "grader"
+FOLDER = Path(__file__).with_name("locale")
+HANDED_OUT = FOLDER / "default"  # names the language of a handout; elsewhere there is none
+VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
+
+_catalog: gettext.NullTranslations = gettext.NullTranslations()
+_code_in_use = "en"
+
+
+def use(code: str) -> None:
+    """From here on talk in this language, one of LANGUAGES."""
+    global _catalog, _code_in_use  # noqa: PLW0603 (a process talks in one language)
+    _catalog = translations(code)
+    _code_in_use = code
+
+
+def in_use() -> str:
+    """The language in use."""
+    return _code_in_use
+
+
+def translations(code: str) -> gettext.NullTranslations:
+    """The sentences of a language. Raises ValueError for one that is not in LANGUAGES."""
+    if code not in LANGUAGES:
+        raise ValueError(f"{code}: expected one of {', '.join(LANGUAGES)}")
+    if code == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, FOLDER, [code])
+
+
+def _(message: str) -> str:
+    """A sentence in the language in use."""
+    return _catalog.gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, count: float) -> str:
+    """A sentence about a number of things, in the form that goes with that number."""
+    # Half a point goes with the form that 2 has, in English as in Russian.
+    whole = int(count) if count == int(count) else 2
+    return _catalog.ngettext(singular, plural, whole)
+
+
+def N_(message: str) -> str:  # noqa: N802 (the name that is usual for it)
+    """A sentence that is put into words later, by ``_``: in a table, say."""
+    return message
+
+
+def default(environment: Mapping[str, str] = os.environ) -> str:
+    """The language of the handout, or the one that the user's system is set to, or English."""
+    if HANDED_OUT.exists():
+        return _code(HANDED_OUT.read_text(encoding="utf-8").strip()) or "en"
+    asked = next((environment[name] for name in VARIABLES if environment.get(name)), "")
+    if not asked and sys.platform in ("win32", "darwin"):
+        asked = locale.getlocale()[0] or ""
+    return next((code for code in map(_code, asked.split(":")) if code), "en")
+
+
+def _code(name: str) -> str:
+    """``ru`` for ``ru_RU.UTF-8`` or ``Russian_Russia``; nothing for a language that is not ours."""
+    short = name.lower().replace("-", "_").partition(".")[0].partition("_")[0]
+    code = {"english": "en", "russian": "ru"}.get(short, short)
+    return code if code in LANGUAGES else ""

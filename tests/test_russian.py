@@ -1,0 +1,58 @@
+"""A whole grading in Russian: no sentence of ours is left in English."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import grading
+from submissions.mutants import tcp_server
+
+from grader import language, reports, translations
+from grader.reports import screen
+from grader.session import Request, grade
+from grader.verdict import GradeResult
+
+FORMATS = ("table", "markdown", "junit", "gradescope")
+MUTANT = "announces-leave-twice"
+
+
+def graded(folder: Path) -> GradeResult:
+    """What all checks over TCP find in a mutant, in Russian."""
+    mutant = next(mutant for mutant in tcp_server.MUTANTS if mutant.name == MUTANT)
+    source = mutant.source("tcp_server.py", grading.REFERENCE)
+    grading.write_submission(folder, {"tcp_server.py": source})
+    request = Request("lab4", ("tcp",), grading.SEED, submission=str(folder), lang="ru")
+    return grade(request, grading.Silence())
+
+
+def english() -> set[str]:
+    """Every piece of more than three words of what is to be translated."""
+    found = set()
+    for message in translations.read("ru"):
+        ids = (message.id,) if isinstance(message.id, str) else message.id
+        for piece in (piece for id_ in ids for piece in re.split(r"{\w+}", id_)):
+            words = " ".join(piece.split())
+            if words.count(" ") >= 3:
+                found.add(words)
+    return found
+
+
+def test_nothing_is_left_in_english(tmp_path: Path) -> None:
+    """In no format, and in no transcript, is there a sentence that has a translation."""
+    language.use("ru")
+    result = graded(tmp_path)
+    page = io.StringIO()
+    screen.show(result, reports.make_console(page, width=100), trace=True)
+    texts = [page.getvalue(), *(reports.FORMATS[name](result) for name in FORMATS)]
+    known = english()
+    assert "two messages in one segment" in " ".join(known)
+    for text in texts:
+        shown = " ".join(text.split())
+        assert not [words for words in known if words in shown]
+        assert re.search("[а-я]{5}", shown) or "\\u04" in shown
+    assert "уведомление об уходе приходит не ровно один раз" in texts[0]
+    assert "уведомление об уходе отправляется дважды" in texts[0]  # the classic mistake
+    assert "tasks.ru.md, задание 7" in texts[0]
+    assert "--trace --lang ru\n" in texts[0]  # English is what this machine is set to
