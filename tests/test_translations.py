@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from grader import language, translations
 
 ROOT = translations.ROOT
+TEMPLATES = sorted((ROOT / "grader" / "reports" / "templates").glob("*.html.j2"))
 SOURCE = '''
 def say(name):
     print(_("Hello, {name}!").format(name=name))
@@ -59,6 +61,23 @@ def test_titles_of_checks_are_found(kit: Path) -> None:
     path = kit / "grader" / "checks" / "test_it.py"
     path.write_text('def test_it():\n    """It works\n    well."""\n', encoding="utf-8")
     assert translations.found(kit).get("It works well.")
+
+
+def test_sentences_of_templates_are_found(kit: Path) -> None:
+    """A call and a plural in a template are found, and what it says by itself is not."""
+    text = '<p>{{ _("Bye, {name}!").format(name=n) }} now {{ ngettext("one", "two", n) }}</p>'
+    (kit / "grader" / "page.html.j2").write_text(text, encoding="utf-8")
+    ids = [message.id for message in translations.found(kit) if message.id]
+    assert ids[:2] == ["Bye, {name}!", ("one", "two")]
+    assert "now" not in str(ids)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_says_anything_by_itself(path: Path) -> None:
+    """Every word that a template shows comes from a result or from the catalog."""
+    inside = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+    shown = re.sub("<[^>]*>", " ", inside.sub(" ", path.read_text(encoding="utf-8")))
+    assert re.findall("[a-zA-Z]+", shown) == []
 
 
 def test_good_translations_pass(kit: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -96,7 +96,11 @@ def planned(
 def busy(each_core: int) -> Iterator[None]:
     """Keep every core busy, with so many loops each."""
     loops = [
-        subprocess.Popen([sys.executable, "-S", "-c", BUSY], stderr=subprocess.DEVNULL)
+        # A session of its own: Linux shares the processors among sessions first (sched(7), "The
+        # autogroup feature"), so all loops in one session would weigh as much as one grading.
+        subprocess.Popen(
+            [sys.executable, "-S", "-c", BUSY], stderr=subprocess.DEVNULL, start_new_session=True
+        )
         for _ in range(each_core * (os.cpu_count() or 1))
     ]
     try:
