@@ -15,6 +15,11 @@ import traceback
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
+MISSING = (
+    "grader: a package is missing ({name}): expected those of pyproject.toml; "
+    "python3 noxfile.py -s grade installs them\n"
+)
+
 try:
     from grader import (
         arguments,
@@ -33,11 +38,8 @@ try:
     from grader.reports import github, live, screen
     from grader.reports.words import points
     from grader.verdict import GradeResult
-except ModuleNotFoundError as missing:  # left alone, it ends with the status of a low mark
-    sys.stderr.write(
-        f"grader: a package is missing ({missing.name}): expected those of pyproject.toml; "
-        "python3 noxfile.py -s grade installs them\n"
-    )
+except ModuleNotFoundError as error:  # left alone, it ends with the status of a low mark
+    sys.stderr.write(MISSING.format(name=error.name))
     sys.exit(3)
 
 GRADED, BELOW, WRONG_ARGUMENTS, GRADER_FAILED, INTERRUPTED = 0, 1, arguments.WRONG, 3, 130
@@ -161,6 +163,10 @@ def _run(made: Parser, words: Sequence[str] | None) -> int:
         made.error(str(error))
     if options.watch:
         return _watch(made, options)
+    try:
+        reports.prepare(format for format, _path in outputs)
+    except ModuleNotFoundError as error:
+        made.exit(GRADER_FAILED, MISSING.format(name=error.name))
     planned = wanted.checks or rubric.check_ids(wanted.variants)
     with live.Live(reports.make_console(sys.stderr), planned) as progress:
         result = session.grade(wanted, progress)

@@ -210,12 +210,20 @@ def test_worker_cannot_start(
     assert "busy" in checks_of(result)["tcp.starts"].message
 
 
-@pytest.mark.parametrize("package", ["rich", "psutil", "platformdirs"])
-def test_package_is_missing(package: str) -> None:
+@pytest.mark.parametrize(
+    ("package", "words"),
+    [
+        ("rich", ["--list"]),
+        ("psutil", ["--list"]),
+        ("platformdirs", ["--list"]),
+        ("jinja2", ["reference", "--only", "tcp.starts", "--format", "html"]),
+    ],
+)
+def test_package_is_missing(package: str, words: list[str]) -> None:
     """Without a package the status is the grader's fault, and a line says what to do."""
     source = (
         f"import runpy, sys; sys.modules[{package!r}] = None; "
-        "sys.argv = ['grader', '--list']; runpy.run_module('grader', run_name='__main__')"
+        f"sys.argv = ['grader', *{words}]; runpy.run_module('grader', run_name='__main__')"
     )
     done = subprocess.run(
         [sys.executable, "-c", source],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -62,6 +62,12 @@ FORMATS: Mapping[str, Callable[..., str]] = {
     "github": github.dumps,
     "lines": problems.dumps,
 }
+
+
+def prepare(formats: Iterable[str]) -> None:
+    """Import what these formats need and no other one does. Raises ModuleNotFoundError."""
+    if "html" in formats:
+        html.environment()
 
 
 def write_file(

@@ -31,7 +31,7 @@ OPEN = 3  # where more checks than these have failed, only the one to begin with
 def dumps(result: GradeResult) -> str:
     """Return the result as an HTML page, in ASCII so that every output can write it."""
     style, script = _assets(*STYLES), _assets(*SCRIPTS)
-    template = _environment().get_template("page.html.j2")
+    template = environment().get_template("page.html.j2")
     text = template.render(
         result=result,
         next=next_check(result),
@@ -45,7 +45,8 @@ def dumps(result: GradeResult) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of the page. Raises ModuleNotFoundError where Jinja is not installed."""
     # Imported only where a page is made: it takes as long as half of all the rest.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
