@@ -6,16 +6,12 @@ at too, so a submission can lie here, to nobody but itself.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from grader import symptoms
 from grader.language import N_, _
 from grader.verdict import CheckResult
-
-LEFT = re.compile(r"\*.+ left\*")
-IN_USE = ("Address already in use", "WinError 10048")
-GONE = ("BrokenPipeError", "ConnectionResetError", "ConnectionAbortedError")
 
 
 @dataclass(frozen=True)
@@ -43,135 +39,6 @@ def named(name: str) -> Mistake | None:
     return found and replace(found, title=_(found.title), why=_(found.why))
 
 
-# What can be seen in a result.
-
-
-def _check(result: CheckResult) -> str:
-    return result.id.partition(".")[2]
-
-
-def _is(result: CheckResult, kind: str) -> bool:
-    return result.point is not None and result.point.kind == kind
-
-
-def _text(result: CheckResult) -> str:
-    return result.point.text if result.point else ""
-
-
-def _who(result: CheckResult) -> str:
-    return result.point.who if result.point else ""
-
-
-def _complains(result: CheckResult, texts: Iterable[str]) -> bool:
-    said = "".join(e.text for e in result.transcript if e.kind == "complains") + result.got
-    return any(text in said for text in texts)
-
-
-def _received(result: CheckResult) -> dict[str, list[str]]:
-    """The messages that each participant got; on TCP the lines, the last one may be half."""
-    found: dict[str, list[str]] = {}
-    for event in result.transcript:
-        if event.kind == "gets":
-            found.setdefault(event.who, []).append(event.text)
-    if result.id.startswith("udp."):
-        return found
-    return {who: "".join(texts).split("\n") for who, texts in found.items()}
-
-
-def _speaker(result: CheckResult) -> str:
-    """Who has said the message that a failure is about, if it is something that was said."""
-    text = _text(result)
-    return text.partition(": ")[0] if ": " in text else ""
-
-
-def _without_newline() -> str:
-    """What is said behind a text that lacks its newline."""
-    return _("{text} (without a newline)").removeprefix("{text}")
-
-
-def _printed(result: CheckResult, who: str) -> list[str]:
-    """The lines that somebody's program has printed."""
-    texts = [e.text for e in result.transcript if e.kind == "prints" and e.who == who]
-    return "".join(texts).split("\n")
-
-
-# The mistakes.
-
-
-def _answers_the_sender(result: CheckResult) -> bool:
-    who, text = _speaker(result), _text(result)
-    sent = any(e.kind == "sends" and e.who == who and text in e.text for e in result.transcript)
-    return _is(result, "missing") and sent and text in _received(result).get(who, [])
-
-
-def _includes_the_sender(result: CheckResult) -> bool:
-    return _is(result, "unwanted") and _speaker(result) == _who(result)
-
-
-def _includes_the_newcomer(result: CheckResult) -> bool:
-    return _is(result, "unwanted") and _text(result) == f"{_who(result)} joined!"
-
-
-def _passes_on_the_end(result: CheckResult) -> bool:
-    """After somebody has gone, another one gets an empty line."""
-    events = enumerate(result.transcript)
-    gone = [at for at, e in events if e.kind == "vanishes" or "left*" in e.text]
-    after = result.transcript[gone[0] :] if gone else ()
-    empty = [e for e in after if e.kind == "gets" and f"\n{e.text}".startswith("\n\n")]
-    return result.id.startswith("tcp.") and bool(empty)
-
-
-def _prints(result: CheckResult) -> bool:
-    text = _text(result)
-    nobody = not any(text in messages for messages in _received(result).values())
-    return _is(result, "missing") and nobody and text in _printed(result, "server")
-
-
-def _keeps_the_newline(result: CheckResult) -> bool:
-    if _check(result) == "client-name":
-        return result.got.endswith(("\\n'", "\\r'"))
-    names = {event.who for event in result.transcript} - {""}
-    whole = ["\n".join(messages) for messages in _received(result).values()]
-    return any(f"{name}\n joined!" in text for text in whole for name in names)
-
-
-def _adds_the_name_again(result: CheckResult) -> bool:
-    names = {event.who for event in result.transcript} - {""}
-    messages = [m for received in _received(result).values() for m in received]
-    return any(m.startswith(f"{name}: {name}: ") for m in messages for name in names)
-
-
-def _shown_in_the_end(result: CheckResult) -> bool:
-    """The message was printed, only later: once something had been typed."""
-    printed = _printed(result, f"{_who(result)}'s client")
-    return _is(result, "missing") and _text(result) in printed
-
-
-def _pieces(result: CheckResult) -> list[str]:
-    """Lines that are a piece of the message that is missing, cut anywhere."""
-    text, who = _text(result), _who(result)
-    whole = {"", text, *text.split(": ", 1)}  # a name alone, or a text without it, is another thing
-    messages = [*_received(result).get(who, []), *_printed(result, f"{who}'s client")]
-    cut = [m for m in messages if m in text and m not in whole]
-    return cut if result.id.startswith("tcp.") else []
-
-
-def _one_of_two(result: CheckResult) -> bool:
-    """Of two messages that were sent together one has come and the other one has not."""
-    text, who = _text(result), _who(result)
-    came = [*_received(result).get(who, []), *_printed(result, f"{who}'s client")]
-    together = [e.text.split("\n") for e in result.transcript if e.kind == "sends"]
-    pairs = [lines for lines in together if text in lines and len(lines) > 2]
-    other = any(line in came for lines in pairs for line in lines if line and line != text)
-    return _is(result, "missing") and _check(result) in ("two-in-one", "client-framing") and other
-
-
-def _half_a_character(result: CheckResult) -> bool:
-    broken = [m for messages in _received(result).values() for m in messages]
-    start = _text(result)[:-1]
-    return bool(start) and any(m.startswith(start) and m != _text(result) for m in broken)
-
-
 MISTAKES = (
     Mistake(
         "changed-while-looping",
@@ -181,7 +48,7 @@ MISTAKES = (
             "Python ends that loop. Hold the lock around the whole loop and around each change."
         ),
         (5, 15),
-        lambda r: _complains(r, ["changed size during iteration", "mutated during iteration"]),
+        symptoms.iteration_breaks,
     ),
     Mistake(
         "port-in-use",
@@ -191,7 +58,7 @@ MISTAKES = (
             "SO_REUSEADDR, set before bind, says that this is all right."
         ),
         (1, 12),
-        lambda r: _complains(r, IN_USE),
+        symptoms.port_is_in_use,
     ),
     Mistake(
         "strict-decoding",
@@ -201,7 +68,7 @@ MISTAKES = (
             'errors="replace" it never does.'
         ),
         (3, 13),
-        lambda r: _check(r) == "broken-text" and _complains(r, ["UnicodeDecodeError"]),
+        symptoms.decoding_breaks,
     ),
     Mistake(
         "half-a-character",
@@ -211,17 +78,14 @@ MISTAKES = (
             "bytes of a whole line, and decode only then."
         ),
         (3, 13),
-        lambda r: (
-            _check(r) == "split-character"
-            and (_complains(r, ["UnicodeDecodeError"]) or _half_a_character(r))
-        ),
+        symptoms.half_a_character,
     ),
     Mistake(
         "text-for-bytes",
         N_("a text is sent as it is"),
         N_("A socket sends bytes. encode makes bytes of a text, decode makes a text of bytes."),
         (6, 15),
-        lambda r: _complains(r, ["a bytes-like object is required, not 'str'"]),
+        symptoms.sends_text,
     ),
     Mistake(
         "gone-is-an-error",
@@ -231,7 +95,7 @@ MISTAKES = (
             "catches it, so it ends the thread of somebody who is still there."
         ),
         (7, 15),
-        lambda r: _complains(r, GONE),
+        symptoms.gone_breaks,
     ),
     Mistake(
         "name-with-newline",
@@ -241,14 +105,14 @@ MISTAKES = (
             "used, or the join notice falls into two lines."
         ),
         (4, 14),
-        _keeps_the_newline,
+        symptoms.keeps_the_newline,
     ),
     Mistake(
         "name-twice",
         N_("the name is put before the message twice"),
         N_("The client sends `name: text` already. The server passes it on as it is."),
         (6, 15),
-        _adds_the_name_again,
+        symptoms.adds_the_name_again,
     ),
     Mistake(
         "without-newline",
@@ -258,7 +122,7 @@ MISTAKES = (
             "the line, for ever."
         ),
         (3, 13),
-        lambda r: r.id.startswith("tcp.") and _without_newline() in r.got,
+        symptoms.without_newline,
     ),
     Mistake(
         "sender-included",
@@ -268,7 +132,7 @@ MISTAKES = (
             "them. Leave out the one that it came from."
         ),
         (6, 15),
-        _includes_the_sender,
+        symptoms.includes_the_sender,
     ),
     Mistake(
         "newcomer-included",
@@ -278,7 +142,7 @@ MISTAKES = (
             "the newcomer out."
         ),
         (5, 14),
-        _includes_the_newcomer,
+        symptoms.includes_the_newcomer,
     ),
     Mistake(
         "back-to-the-sender",
@@ -288,14 +152,14 @@ MISTAKES = (
             "message came from comes out at its sender; the others have connections of their own."
         ),
         (6, 15),
-        _answers_the_sender,
+        symptoms.answers_the_sender,
     ),
     Mistake(
         "end-is-a-message",
         N_("the end of a connection is passed on as a message"),
         N_("When a client is gone recv returns b'' at once. That is no message: it is the end."),
         (7, 16),
-        _passes_on_the_end,
+        symptoms.passes_on_the_end,
     ),
     Mistake(
         "end-ignored",
@@ -305,10 +169,7 @@ MISTAKES = (
             "loop that goes on after that never rests."
         ),
         (7, 16),
-        lambda r: (
-            _check(r) == "no-spin"
-            and r.message == _("the server is busy although nothing happens")
-        ),
+        symptoms.spins,
     ),
     Mistake(
         "leave-twice",
@@ -318,7 +179,7 @@ MISTAKES = (
             "leaving. Take the user out once, and send the notice only then."
         ),
         (7, 16),
-        lambda r: _is(r, "doubled") and bool(LEFT.fullmatch(_text(r))),
+        symptoms.leaves_twice,
     ),
     Mistake(
         "leave-missing",
@@ -328,11 +189,7 @@ MISTAKES = (
             "end of the connection, and has to send it for them."
         ),
         (7, 16),
-        lambda r: (
-            _is(r, "missing")
-            and bool(LEFT.fullmatch(_text(r)))
-            and any(e.kind == "vanishes" for e in r.transcript)
-        ),
+        symptoms.vanishing_is_not_told,
     ),
     Mistake(
         "two-in-one",
@@ -342,7 +199,7 @@ MISTAKES = (
             "together. Cut what arrives at the newlines."
         ),
         (3, 15),
-        _one_of_two,
+        symptoms.one_of_two,
     ),
     Mistake(
         "half-a-message",
@@ -352,7 +209,7 @@ MISTAKES = (
             "what has come until its newline is there."
         ),
         (3, 15),
-        lambda r: _is(r, "missing") and bool(_pieces(r)),
+        symptoms.half_a_message,
     ),
     Mistake(
         "handshake-in-accept-loop",
@@ -362,7 +219,7 @@ MISTAKES = (
             "Ask for the name in the thread of the connection."
         ),
         (2, 14),
-        lambda r: _check(r) == "silent-newcomer" and r.point is None,
+        symptoms.waits_for_a_name,
     ),
     Mistake(
         "send-blocks",
@@ -372,10 +229,7 @@ MISTAKES = (
             "waits for ever, and so does everybody who waits for the lock that it holds."
         ),
         (6, 15),
-        lambda r: (
-            _check(r) == "stalled-reader"
-            and r.message == _("one user who never reads holds up everybody")
-        ),
+        symptoms.waits_for_a_reader,
     ),
     Mistake(
         "input-blocks",
@@ -385,7 +239,7 @@ MISTAKES = (
             "meanwhile. Receive and print in a thread of its own."
         ),
         (9, 18),
-        _shown_in_the_end,
+        symptoms.shown_in_the_end,
     ),
     Mistake(
         "prints-only",
@@ -395,7 +249,7 @@ MISTAKES = (
             "each of them."
         ),
         (6, 15),
-        _prints,
+        symptoms.prints_only,
     ),
     Mistake(
         "waits-for-the-thread",
@@ -405,6 +259,6 @@ MISTAKES = (
             "it a daemon, or end the process."
         ),
         (11, 20),
-        lambda r: _check(r) in ("client-leaves", "client-eof") and r.got == _("it still runs"),
+        symptoms.does_not_end,
     ),
 )

@@ -28,7 +28,7 @@ LAYERS = (
     {"judge", "profile", "sandbox", "score", "submission"},
     {"child", "failure", "inbox", "mistakes", "network", "rubric"},
     {"ending"},
-    {"activity", "bubblewrap", "jobs", "landlock", "transcript"},
+    {"activity", "bubblewrap", "jobs", "landlock", "symptoms", "transcript"},
     {"boot", "clock", "protocol", "skeleton", "source", "verdict"},  # plain data, plain tools
     {"remarks"},
     {"language"},  # what people are talked to in
