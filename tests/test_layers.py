@@ -30,7 +30,7 @@ LAYERS = (
     {"ending"},
     {"activity", "bubblewrap", "jobs", "landlock", "symptoms", "transcript"},
     {"boot", "clock", "protocol", "skeleton", "source", "verdict"},  # plain data, plain tools
-    {"remarks"},
+    {"gaps", "remarks"},
     {"language"},  # what people are talked to in
 )
 # Parts that know less than their layer would let them.
@@ -49,7 +49,7 @@ FOR_ONE_ALONE = {
     "watchfiles": "watch",
 }
 STANDARD_LIBRARY_ALONE = {
-    *("boot", "language", "pack", "remarks", "skeleton", "rubric", "score", "verdict"),
+    *("boot", "gaps", "language", "pack", "remarks", "skeleton", "rubric", "score", "verdict"),
 }
 SUBMISSION = {"tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py"}
 

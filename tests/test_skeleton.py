@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import language, process, skeleton
+from grader import gaps, language, process, skeleton
 
 ROOT = skeleton.ROOT
 MAIN = '\n\nif __name__ == "__main__":\n    main()\n'
@@ -113,67 +113,18 @@ def test_hook_only_with_threads():
     assert "excepthook" in skeleton.generate("import threading\n" + GAP + MAIN)
 
 
-def test_task_may_have_two_gaps():
-    """A task may have two gaps under one title."""
-    assert skeleton.tasks(GAP + GAP) == {3: "split the byte stream"}
-
-
-# Markers that are wrong
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "line", "message"),
-    [
-        pytest.param(OPENS + CONTRACT, "", 3, "stray marker", id="stray end"),
-        pytest.param(OPENS, "", 2, 'stray "#:" line', id="stray contract"),
-        pytest.param(CODE, CODE + "    #: late\n", 7, 'stray "#:" line', id="late contract"),
-        pytest.param(CLOSES, "", 2, "is never closed", id="unclosed"),
-        pytest.param(CODE, "    # >>> task 4: in\n" + CODE, 6, "nested marker", id="nested"),
-        pytest.param(">>> task 3:", ">>> task three:", 2, "malformed marker", id="number"),
-        pytest.param(">>> task 3:", ">>> task 0:", 2, "malformed marker", id="task 0"),
-        pytest.param(">>> task 3:", ">>> Task 3:", 2, "malformed marker", id="word"),
-        pytest.param("# >>>", "#>>>", 2, "malformed marker", id="no blank"),
-        pytest.param("    # >>>", "\t# >>>", 2, "malformed marker", id="tab"),
-        pytest.param("<<< task 3", "<<< task 3: x", 7, "malformed marker", id="title at the end"),
-        pytest.param("return 1", "return 1  # <<< task 3", 6, "malformed marker", id="end by code"),
-        pytest.param("():", "():  # >>> task 3: x", 1, "malformed marker", id="start by code"),
-        pytest.param(": split the byte stream", "", 2, "has no title", id="no title"),
-        pytest.param(": split the byte stream", ":", 2, "has no title", id="only a colon"),
-        pytest.param(": split the byte stream", ":  ", 2, "has no title", id="only blanks"),
-        pytest.param("<<< task 3", "<<< task 4", 7, "in the gap of task 3", id="other end"),
-        pytest.param("    # >>>", "        # >>>", 3, "wrong indentation", id="start right"),
-        pytest.param("    #: Comes", "  #: Comes", 3, "wrong indentation", id="contract left"),
-        pytest.param(CODE, "    " + CODE, 6, "wrong indentation", id="solution right"),
-        pytest.param(CODE, CODE + "  pass\n", 7, "wrong indentation", id="solution left"),
-        pytest.param("    # <<<", "  # <<<", 7, "wrong indentation", id="end left"),
-        pytest.param(CODE, "", 2, "is empty", id="empty"),
-        pytest.param(CODE, "    # a comment\n\n", 2, "is empty", id="only a comment"),
-    ],
-)
-def test_wrong_marker(old: str, new: str, line: int, message: str):
-    """A wrong marker is an error that names its line."""
-    assert old in GAP
-    with pytest.raises(skeleton.MarkerError, match=re.escape(message)) as caught:
-        skeleton.generate(GAP.replace(old, new) + MAIN)
-    assert caught.value.line == line
-
-
-def test_title_changes():
-    """Two gaps of one task with two titles are an error in the line of the second."""
-    with pytest.raises(skeleton.MarkerError, match="further up") as caught:
-        skeleton.generate(GAP + GAP.replace("split", "cut") + MAIN)
-    assert caught.value.line == 9
+# Files that are wrong
 
 
 def test_no_task():
     """A file without a task is an error."""
-    with pytest.raises(skeleton.MarkerError, match="no task in this file"):
+    with pytest.raises(gaps.MarkerError, match="no task in this file"):
         skeleton.generate("import socket\n" + MAIN)
 
 
 def test_end_of_file():
     """A file that does not end with the call of main() is an error."""
-    with pytest.raises(skeleton.MarkerError, match="expected the file to end with"):
+    with pytest.raises(gaps.MarkerError, match="expected the file to end with"):
         skeleton.generate(GAP)
 
 
@@ -305,7 +256,7 @@ def test_tasks_are_in_order(variant: str, numbers: range):
     found = []
     for name in (f"{variant}_server.py", f"{variant}_client.py"):
         text = (ROOT / "reference" / name).read_text(encoding="utf-8")
-        found += list(skeleton.tasks(text))
+        found += list(gaps.tasks(text))
     assert found == list(numbers)
 
 
@@ -419,7 +370,7 @@ def test_only_remarks_differ(name: str, russian: dict[str, str]):
 @each_file
 def test_russian_lines_fit(name: str, russian: dict[str, str]):
     """No line is longer than those of the English skeleton may be."""
-    assert not [line for line in russian[name].splitlines() if len(line) > skeleton.WIDTH]
+    assert not [line for line in russian[name].splitlines() if len(line) > gaps.WIDTH]
 
 
 @each_file

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import language, plugin, rubric, skeleton, tables
+from grader import gaps, language, plugin, rubric, skeleton, tables
 from grader.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +36,7 @@ def section(text: str, task: int) -> str:
     return found[0]
 
 
-def gaps(path: Path) -> list[tuple[str, int]]:
+def places(path: Path) -> list[tuple[str, int]]:
     """The function around each gap of a skeleton file, and its task."""
     found: list[tuple[str, int]] = []
     for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -50,7 +50,7 @@ def test_headings_are_the_titles_of_the_reference() -> None:
     """Each task has one section, in order, headed by its title."""
     titles: dict[int, str] = {}
     for path in REFERENCE:
-        titles |= skeleton.tasks(path.read_text(encoding="utf-8"))
+        titles |= gaps.tasks(path.read_text(encoding="utf-8"))
     assert headings(TASKS) == [f"task {number}: {titles[number]}" for number in sorted(titles)]
 
 
@@ -73,7 +73,7 @@ def test_tasks_stand_under_their_file(path: Path) -> None:
     """A task comes after the sentence that names its file, and before the next one."""
     part = TASKS.split(f"The file is `lab4/{path.name}`.")[1].split("The file is `lab4/")[0]
     there = {int(number) for number in re.findall(r"^## Task (\d+)", part, re.MULTILINE)}
-    assert there == {task for _, task in gaps(path)}
+    assert there == {task for _, task in places(path)}
 
 
 @pytest.mark.parametrize("path", LAB4, ids=lambda p: p.name)
@@ -84,7 +84,7 @@ def test_every_function_is_named_in_its_task(path: Path) -> None:
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef)
     }
-    for function, task in gaps(path):
+    for function, task in places(path):
         assert functions[function] in section(TASKS, task)
 
 
