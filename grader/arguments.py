@@ -10,10 +10,27 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from grader import language, reports, rubric, sandbox, session, submission
-from grader.language import _
+from grader.language import N_, _
 from grader.reports.gradescope import VISIBILITIES
 
 WRONG = 2  # the exit status for wrong arguments
+# What argparse itself says, as far as these arguments make it.
+WORDS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("unrecognized arguments: %s"),
+    N_("ignored explicit argument %r"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+)
+# It asks gettext for them in the language of the environment; the one asked for may be another.
+argparse._ = _  # type: ignore[attr-defined]
 
 
 class Parser(argparse.ArgumentParser):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
+import inspect
 from pathlib import Path
 
 import pytest
 
-from grader import arguments
+from grader import arguments, language
 
 
 def outputs(*words: str) -> list[tuple[str, str]]:
@@ -88,3 +90,40 @@ def test_portable_is_no_level(tmp_path: Path) -> None:
     words = [str(tmp_path), "--sandbox", "limits", "--portable"]
     with pytest.raises(ValueError, match="not both"):
         arguments.request(arguments.parser().parse_args(words))
+
+
+WRONG = {
+    "--bogus": "неизвестные аргументы: --bogus",
+    "--seed x": "недопустимое значение типа int: 'x'",
+    "--variant sctp": "нет такого варианта: 'sctp' (есть ",
+    "--fail-under": "ожидалось одно значение",
+    "--only": "ожидалось хотя бы одно значение",
+    "--trace=3": "значение '3' здесь не нужно",
+    "--s 1": "неоднозначный параметр --s",
+}
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_argparse_talks_the_language_in_use(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What argparse itself complains of is in the language asked for, too."""
+    language.use("ru")
+    with pytest.raises(SystemExit):
+        arguments.parser().parse_args(words.split())
+    err = capsys.readouterr().err
+    assert WRONG[words] in err
+    assert err.startswith("grader: ") and err.endswith(" (см. --help)\n")
+
+
+def test_the_help_is_in_the_language_in_use() -> None:
+    """The headings of the help are, as well as what it says of each argument."""
+    language.use("ru")
+    text = arguments.parser().format_help()
+    assert text.startswith("использование: python -m grader ")
+    assert "\nпозиционные аргументы:\n" in text and "\nпараметры:\n" in text
+    assert "показать эту справку и выйти" in text
+
+
+@pytest.mark.parametrize("word", arguments.WORDS)
+def test_words_are_those_of_argparse(word: str) -> None:
+    """Nothing is translated that argparse does not say."""
+    assert repr(word) in inspect.getsource(argparse)
