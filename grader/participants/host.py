@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import socket
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 
@@ -141,7 +141,7 @@ class TcpHost(Host):
             else:
                 if deadline.over():
                     raise self._nobody(deadline, _("a connection to port {port}"))
-                time.sleep(TICK / 5)
+                select.select(self._doors, (), (), TICK / 5)
         self._guest.setblocking(True)
         self._guest.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._reader = Reader(self._guest, self.inbox, "server", self._transcript)
@@ -221,7 +221,7 @@ class UdpHost(Host):
             else:
                 if deadline.over():
                     raise self._nobody(deadline, _("a datagram with the name to port {port}"))
-                time.sleep(TICK / 5)
+                select.select(self._doors, (), (), TICK / 5)
         assert self._door is not None
         self._came(self._door, "comes")
         self.inbox.feed(data)

@@ -40,12 +40,10 @@ def sentence(diagram: Diagram) -> str:
     for row in diagram.rows:
         remark = row.loud.rstrip("!")
         if remark and row.source != row.target:
-            ends = (visible(shown(name), 24) for name in (row.source, row.target))
+            source, target = (visible(shown(name), 24) for name in (row.source, row.target))
             way = _("{text}, from {source} to {target}, {remark}")
-            source, target = ends
-            said.append(
-                way.format(text=visible(row.text, 60), source=source, target=target, remark=remark)
-            )
+            text = visible(row.text, 60)
+            said.append(way.format(text=text, source=source, target=target, remark=remark))
         elif row.loud:
             said.append(f"{visible(row.text, 60)} {remark}".rstrip())
     return "; ".join(said)
