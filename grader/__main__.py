@@ -56,18 +56,14 @@ def print_list(variants: tuple[str, ...] = rubric.VARIANTS) -> None:
             print(f"{id_:22} {worth:>9}  {task}  {titles[row.name]}")
 
 
-def report(
-    result: GradeResult, format: str, path: str, options: Namespace, before: Known
-) -> None:
+def report(result: GradeResult, format: str, path: str, options: Namespace, before: Known) -> None:
     """Print the result or write it to a file. Raises OSError where it cannot be written."""
     extra = {"stdout_visibility": options.stdout_visibility} if format == "gradescope" else {}
     if path:
         reports.write_file(result, format, path, **extra)
     elif format == "table":
         console = reports.make_console()
-        screen.show(
-            result, console, trace=options.trace, only_next=options.next, before=before
-        )
+        screen.show(result, console, trace=options.trace, only_next=options.next, before=before)
     elif format != "github" or not github.summarized(result):
         _print(reports.FORMATS[format](result, **extra))
     if sys.stdout is not None:  # closed from the beginning
@@ -190,9 +186,7 @@ def _watch(made: Parser, options: Namespace) -> int:
     return GRADED
 
 
-def _written(
-    result: GradeResult, format: str, path: str, options: Namespace, before: Known
-) -> str:
+def _written(result: GradeResult, format: str, path: str, options: Namespace, before: Known) -> str:
     """Report the result in one format; why it could not be written, or nothing."""
     try:
         report(result, format, path, options, before)

@@ -10,8 +10,8 @@ if UID is not 0, root becomes that user for good. TURN is how long a thread runs
 to let another one run, in seconds (``sys.setswitchinterval``); 0 leaves it as it is.
 """
 
+import _signal  # type: ignore[import-not-found]  # signal itself makes enumerations: 1.5 ms
 import os
-import signal
 import site
 import sys
 import types
@@ -41,8 +41,8 @@ def limit(text: str) -> None:
 def become(user: int) -> None:
     """Be the first to go when memory runs out; root becomes this user for good."""
     try:
-        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
-            file.write("1000")
+        with open("/proc/self/oom_score_adj", "wb", 0) as file:
+            file.write(b"1000")
     except OSError:
         pass
     if user and sys.platform != "win32":
@@ -71,7 +71,7 @@ def main() -> None:
     if float(turn):
         sys.setswitchinterval(float(turn))
     # A shell that starts jobs in the background makes them ignore Ctrl+C.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _signal.signal(_signal.SIGINT, _signal.default_int_handler)
     site.setquit()
     site.setcopyright()
     sys.path.append(os.path.dirname(path))

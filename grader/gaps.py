@@ -70,7 +70,9 @@ def parse(source: str) -> list[str | Gap]:
     numbered = enumerate(source.splitlines(), start=1)
     for number, line in numbered:
         if CONTRACT.fullmatch(line):
-            raise MarkerError(number, 'stray "#:" line: it belongs right after the marker that opens a gap')
+            raise MarkerError(
+                number, 'stray "#:" line: it belongs right after the marker that opens a gap'
+            )
         if not MARKER.search(line):
             parts.append(line)
             continue
@@ -78,7 +80,9 @@ def parse(source: str) -> list[str | Gap]:
             raise MarkerError(number, f'stray marker "{line.strip()}": no gap is open')
         gap = read_gap(number, line, numbered)
         if titles.setdefault(gap.number, gap.title) != gap.title:
-            raise MarkerError(number, f'task {gap.number} is called "{titles[gap.number]}" further up')
+            raise MarkerError(
+                number, f'task {gap.number} is called "{titles[gap.number]}" further up'
+            )
         parts.append(gap)
     return parts
 
@@ -87,7 +91,10 @@ def read_gap(number: int, line: str, following: enumerate[str]) -> Gap:
     """Read one gap, from its first marker on, up to and with its last."""
     opened = OPENS.fullmatch(line)
     if not opened:
-        raise MarkerError(number, f'malformed marker "{line.strip()}": expected "# >>> task N: title" alone on a line')
+        raise MarkerError(
+            number,
+            f'malformed marker "{line.strip()}": expected "# >>> task N: title" alone on a line',
+        )
     task, indent = int(opened["number"]), opened["indent"]
     title = (opened["title"] or "").removeprefix(":").strip()
     if not title:
@@ -98,17 +105,26 @@ def read_gap(number: int, line: str, following: enumerate[str]) -> Gap:
         closed = CLOSES.fullmatch(inside)
         if closed:
             if int(closed["number"]) != task:
-                raise MarkerError(at, f"the end of task {closed['number']} stands in the gap of task {task}")
+                raise MarkerError(
+                    at, f"the end of task {closed['number']} stands in the gap of task {task}"
+                )
             check_indent(at, inside, indent)
             check_solution(solution, number, task, indent)
             return Gap(number, indent, task, title, tuple(contract))
         if OPENS.fullmatch(inside):
-            raise MarkerError(at, f"nested marker: the gap of task {task}, line {number}, is still open")
+            raise MarkerError(
+                at, f"nested marker: the gap of task {task}, line {number}, is still open"
+            )
         if MARKER.search(inside):
-            raise MarkerError(at, f'malformed marker "{inside.strip()}": expected "# <<< task {task}" alone on a line')
+            raise MarkerError(
+                at,
+                f'malformed marker "{inside.strip()}": expected "# <<< task {task}" alone on a line',
+            )
         asked = CONTRACT.fullmatch(inside)
         if asked and solution:
-            raise MarkerError(at, 'stray "#:" line: it belongs right after the marker that opens a gap')
+            raise MarkerError(
+                at, 'stray "#:" line: it belongs right after the marker that opens a gap'
+            )
         if asked:
             check_indent(at, inside, indent)
             contract.append(asked["text"] or "")
@@ -126,14 +142,19 @@ def check_solution(solution: dict[int, str], opened: int, task: int, indent: str
     check_indent(first, filled[first], indent)
     for number, line in filled.items():
         if not line.startswith(indent):
-            raise MarkerError(number, f"wrong indentation: less than that of the marker in line {opened}")
+            raise MarkerError(
+                number, f"wrong indentation: less than that of the marker in line {opened}"
+            )
 
 
 def check_indent(number: int, line: str, indent: str) -> None:
     """Markers, contract and the first line of the solution stand in one column."""
     found = len(line) - len(line.lstrip())
     if found != len(indent):
-        raise MarkerError(number, f"wrong indentation: {found} blanks, the marker that opens the gap has {len(indent)}")
+        raise MarkerError(
+            number,
+            f"wrong indentation: {found} blanks, the marker that opens the gap has {len(indent)}",
+        )
 
 
 def tasks(source: str) -> dict[int, str]:

@@ -81,9 +81,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--client", default="", help="grade this client alone")
     group.addoption("--variant", default="tcp,udp", help="tcp, udp or tcp,udp")
     group.addoption("--seed", type=int, default=random.SystemRandom().randrange(10**6))
-    group.addoption(
-        "--portable", action="store_true", help="use nothing that only Linux has"
-    )
+    group.addoption("--portable", action="store_true", help="use nothing that only Linux has")
     group.addoption(
         "--sandbox", default="auto", choices=("auto", *sandbox.LEVELS), help="what keeps it apart"
     )

@@ -194,4 +194,3 @@ class Process:
             if stream is not None and not any(t.is_alive() for t in self._drains):
                 with contextlib.suppress(OSError):
                     stream.close()
-

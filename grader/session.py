@@ -91,9 +91,7 @@ class Seen:
     done: bool = False
 
 
-def grade(
-    request: Request, progress: Progress, stop: threading.Event | None = None
-) -> GradeResult:
+def grade(request: Request, progress: Progress, stop: threading.Event | None = None) -> GradeResult:
     """Grade one submission, its variants side by side.
 
     Ctrl+C ends it early: what is known so far, with ``interrupted`` set. Raises Stopped

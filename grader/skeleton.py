@@ -28,7 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 HEADER = (
     N_("{tasks}. Read tasks.md: it explains each task. Do them in the order of their numbers."),
-    N_('Write your code in place of each "raise NotImplementedError"; the comment above it says what it is about.'),
+    N_(
+        'Write your code in place of each "raise NotImplementedError"; the comment above it says what it is about.'
+    ),
     N_("Use Python's standard library only."),
 )
 
@@ -90,7 +92,9 @@ def generate(source: str) -> str:
         lines.extend(part.lines() if isinstance(part, Gap) else [remarks.translated(part)])
     text = "\n".join(lines) + "\n"
     if not text.endswith(CALL_MAIN):
-        raise MarkerError(source.count("\n"), 'expected the file to end with: if __name__ == "__main__": main()')
+        raise MarkerError(
+            source.count("\n"), 'expected the file to end with: if __name__ == "__main__": main()'
+        )
     threads = re.search(r"^import threading$", text, flags=re.MULTILINE) is not None
     numbers = sorted(tasks(source))
     if not numbers:
@@ -99,8 +103,12 @@ def generate(source: str) -> str:
     header = _(HEADER[0]).format(tasks=which.format(first=numbers[0], last=numbers[-1]))
     header = "".join(f"# {line}\n" for line in (header, *map(_, HEADER[1:])))
     end = SAY_NEXT_TASK + (IN_THREADS if threads else "")
-    end = "".join(f"{remarks.translated(line)}\n" for line in end.splitlines()).replace("{said}", said())
-    return "".join((header, text.removesuffix(CALL_MAIN), end, CATCH.format(hook=SET_HOOK if threads else "")))
+    end = "".join(f"{remarks.translated(line)}\n" for line in end.splitlines()).replace(
+        "{said}", said()
+    )
+    return "".join(
+        (header, text.removesuffix(CALL_MAIN), end, CATCH.format(hook=SET_HOOK if threads else ""))
+    )
 
 
 def said() -> str:
@@ -129,7 +137,9 @@ def build(reference: Path) -> dict[str, str]:
             raise BuildError(f"{shown}: {error.strerror}") from error
         for gap in parse(source):
             if isinstance(gap, Gap) and owners.setdefault(gap.number, name) != name:
-                raise BuildError(f"{shown}:{gap.line}: task {gap.number} is already in {owners[gap.number]}")
+                raise BuildError(
+                    f"{shown}:{gap.line}: task {gap.number} is already in {owners[gap.number]}"
+                )
     return made
 
 
@@ -142,7 +152,9 @@ def write(reference: Path, lab4: Path, *, force: bool = False) -> list[str]:
     changed = [line for line in check(reference, lab4) if line.endswith(": stale")]
     if changed and not force:
         names = ", ".join(line.removesuffix(": stale") for line in changed)
-        raise BuildError(f"{names}: not what would be written; if nobody's work is in there, use --force")
+        raise BuildError(
+            f"{names}: not what would be written; if nobody's work is in there, use --force"
+        )
     lab4.mkdir(exist_ok=True)
     for name, text in made.items():
         with (lab4 / name).open("w", encoding="utf-8", newline="\n") as file:
@@ -155,9 +167,15 @@ def check(reference: Path, lab4: Path) -> list[str]:
     made = build(reference)
     there = {path.name for path in lab4.glob("*.py")}
     differences = [f"{lab4.name}/{name}: missing" for name in made if name not in there]
-    differences += [f"{lab4.name}/{name}: extra, not in {reference.name}/" for name in sorted(there - made.keys())]
+    differences += [
+        f"{lab4.name}/{name}: extra, not in {reference.name}/"
+        for name in sorted(there - made.keys())
+    ]
     for name in made:
-        if name in there and (lab4 / name).read_bytes().replace(b"\r\n", b"\n") != made[name].encode():
+        if (
+            name in there
+            and (lab4 / name).read_bytes().replace(b"\r\n", b"\n") != made[name].encode()
+        ):
             differences.append(f"{lab4.name}/{name}: stale")
     return differences
 
@@ -165,9 +183,15 @@ def check(reference: Path, lab4: Path) -> list[str]:
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """The command line; return the exit status."""
     parser = argparse.ArgumentParser(prog=COMMAND, description="Make lab4/ from reference/.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if lab4/ is not up to date")
-    parser.add_argument("--lang", choices=language.LANGUAGES, default="en", help="the language of all comments")
-    parser.add_argument("--force", action="store_true", help="write over files in lab4/ that differ")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit with 1 if lab4/ is not up to date"
+    )
+    parser.add_argument(
+        "--lang", choices=language.LANGUAGES, default="en", help="the language of all comments"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="write over files in lab4/ that differ"
+    )
     options = parser.parse_args(arguments)
     language.use(options.lang)
     try:

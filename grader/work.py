@@ -22,8 +22,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # Nothing in the folder that the grading is started from is imported: only what is in ROOT.
 START = (
-    "import sys; sys.path[0] = {!r}; "
-    "from grader.worker import main; sys.exit(main(sys.argv[1:]))"
+    "import sys; sys.path[0] = {!r}; from grader.worker import main; sys.exit(main(sys.argv[1:]))"
 )
 
 Message = tuple[str, "dict[str, Any] | None"]  # the variant, and what happened

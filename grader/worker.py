@@ -13,7 +13,6 @@ for the grading is gone: the worker stops, and ends everything that it started.
 from __future__ import annotations
 
 import _thread
-import dataclasses
 import json
 import os
 import sys
@@ -37,7 +36,7 @@ class Streamer:
         self._asker = asker  # a descriptor that ends with whoever asked for the grading
 
     def _write(self, event: str, **fields: Any) -> None:
-        self._out.write(json.dumps({"event": event, **fields}) + "\n")
+        self._out.write(json.dumps({"event": event, **fields}, default=vars) + "\n")
         self._out.flush()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -48,7 +47,7 @@ class Streamer:
         self._write(
             "planned",
             titles={plugin.check_id(item): plugin.title(item) for item in session.items},
-            sandbox=dataclasses.asdict(grading.sandbox),
+            sandbox=grading.sandbox,
         )
 
     @pytest.hookimpl(wrapper=True)
@@ -58,7 +57,7 @@ class Streamer:
         result = yield
         found = item.config.stash[plugin.GRADING].results.get(plugin.check_id(item))
         if found is not None:  # none when it was interrupted
-            self._write("finished", result=dataclasses.asdict(found))
+            self._write("finished", result=found)
         return result
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:

@@ -29,9 +29,7 @@ PAIRS = {
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_formats_and_files(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_formats_and_files(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each format goes to the file named with it, or is printed."""
     monkeypatch.chdir(tmp_path)
     words, expected = PAIRS[name]

@@ -13,12 +13,12 @@ from grader import language, translations
 
 ROOT = translations.ROOT
 TEMPLATES = sorted((ROOT / "grader" / "reports" / "templates").glob("*.html.j2"))
-SOURCE = '''
+SOURCE = """
 def say(name):
     print(_("Hello, {name}!").format(name=name))
     print(ngettext("{count} message", "{count} messages", 2).format(count=2))
     print(N_("Later."), f"never {name}")
-'''
+"""
 
 
 @pytest.fixture

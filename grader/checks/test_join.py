@@ -94,9 +94,7 @@ def test_silent_newcomer(chat: Chat) -> None:
         dave.join()
     except Failure as failure:
         failure.message = _("nobody can join while a newcomer is silent")
-        failure.hint = _(
-            "ask for the name in the connection's own thread, not in the accept loop"
-        )
+        failure.hint = _("ask for the name in the connection's own thread, not in the accept loop")
         raise
     chat.settle(0.004)
     chat.deliver(alice).expect_everywhere(_("a silent newcomer keeps a message back"))

@@ -146,9 +146,7 @@ def test_no_spin(chat: Chat) -> None:
         raise Failure(
             _("the server is busy although nothing happens"),
             expected=_("a server that sleeps until something arrives"),
-            got=_("{seconds} s of processor time with nothing to do").format(
-                seconds=f"{used:.1f}"
-            ),
+            got=_("{seconds} s of processor time with nothing to do").format(seconds=f"{used:.1f}"),
             hint=_("recv returns b'' again and again once a client is gone: end the loop"),
             evidence=[Evidence.SEEN],
         )

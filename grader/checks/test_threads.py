@@ -136,9 +136,7 @@ def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Particip
             )
 
 
-def _receiving_wakes_its_own(
-    chat: Chat, alice: Terminal, receive: Callable[[], None]
-) -> None:
+def _receiving_wakes_its_own(chat: Chat, alice: Terminal, receive: Callable[[], None]) -> None:
     """There must be a thread that wakes when a message arrives and not when one is typed."""
 
     def type_something() -> None:
@@ -147,9 +145,7 @@ def _receiving_wakes_its_own(
 
     step = _("{count} messages arrive, then {count} are typed")
     chat.transcript.step(step.format(count=TIMES))
-    if not _woken_by(chat, alice.process, receive) - _woken_by(
-        chat, alice.process, type_something
-    ):
+    if not _woken_by(chat, alice.process, receive) - _woken_by(chat, alice.process, type_something):
         raise Failure(
             _("one thread both receives and waits for typing"),
             expected=_("a thread that wakes when a message arrives and not when one is typed"),
@@ -163,9 +159,9 @@ def _woken_by(chat: Chat, process: Process, action: Callable[[], None]) -> set[i
     """The threads that wake each time something is done TIMES times, well apart."""
     if not chat.settle(0.004) and not chat.settle(0.004):
         raise Failure(
-            _(
-                "{program} is never at rest, so that nobody can see which thread serves whom"
-            ).format(program=process.script.name),
+            _("{program} is never at rest, so that nobody can see which thread serves whom").format(
+                program=process.script.name
+            ),
             expected=_("threads that wait in recv"),
             got=_("threads that look again and again, hundreds of times a second"),
             hint=_("let recv wait instead of a sleep or a short timeout"),

@@ -154,8 +154,7 @@ class Participant(ABC):
         self._nevers.append(message)
         if self.has(message):
             raise Failure(
-                why
-                or _("{name} got a message that was not for them").format(name=self.name),
+                why or _("{name} got a message that was not for them").format(name=self.name),
                 expected=_("nothing like {text} for {name}").format(
                     text=repr(message), name=self.name
                 ),

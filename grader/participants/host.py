@@ -112,9 +112,7 @@ class Host(ABC):
             _("the client did not come"),
             expected=expected.format(port=self.ports[0]),
             got=_("the client ended before") if deadline.reason == "ended" else _("nothing"),
-            evidence=[
-                Evidence.END_OF_STREAM if deadline.reason == "ended" else Evidence.QUIET
-            ],
+            evidence=[Evidence.END_OF_STREAM if deadline.reason == "ended" else Evidence.QUIET],
         )
 
     @abstractmethod
@@ -249,4 +247,3 @@ class UdpHost(Host):
             self._reader = None
         for door in self._doors:
             door.close()
-

@@ -120,4 +120,3 @@ class UdpClient(Participant):
         if self._socket is not None:
             self._socket.close()
             self._socket = None
-

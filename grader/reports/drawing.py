@@ -47,9 +47,7 @@ def draw(diagram: Diagram, width: int, encoding: str = "utf-8") -> list[Text]:
 
 
 class _Drawing:
-    def __init__(
-        self, diagram: Diagram, pens: Pens, lane: int, width: int, encoding: str
-    ) -> None:
+    def __init__(self, diagram: Diagram, pens: Pens, lane: int, width: int, encoding: str) -> None:
         self._diagram, self._pens, self._lane = diagram, pens, lane
         self._encoding = encoding
         self._lanes = lane * len(diagram.lanes)

@@ -28,7 +28,10 @@ from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SERVERS = {"naive": ROOT / "tests/bench/naive_server.py", "reference": ROOT / "reference/tcp_server.py"}
+SERVERS = {
+    "naive": ROOT / "tests/bench/naive_server.py",
+    "reference": ROOT / "reference/tcp_server.py",
+}
 HOST = "127.0.0.1"
 STALL = 3.0  # seconds without a delivery
 START_TIME = 10.0  # seconds a server has to start
@@ -177,7 +180,9 @@ def serving(server: Path) -> Iterator[int]:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, str(server), "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, str(server), "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield port
@@ -231,10 +236,18 @@ def cells(measured: Measured | None) -> list[str]:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Compare the reference server with the one most people write first.")
-    parser.add_argument("--clients", default="2,10,50,200", help="numbers of clients (default: %(default)s)")
-    parser.add_argument("--seconds", type=float, default=1.0, help="length of a measurement (default: %(default)s)")
-    parser.add_argument("--rounds", type=int, default=3, help="how often; the median counts (default: %(default)s)")
+    parser = argparse.ArgumentParser(
+        description="Compare the reference server with the one most people write first."
+    )
+    parser.add_argument(
+        "--clients", default="2,10,50,200", help="numbers of clients (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=1.0, help="length of a measurement (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="how often; the median counts (default: %(default)s)"
+    )
     options = parser.parse_args()
 
     table = Table(title="deliveries a second, and their latency in ms")

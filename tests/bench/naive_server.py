@@ -40,7 +40,9 @@ def main():
         connection.sendall(b"name\n")
         name = connection.recv(16384).decode().strip()
         connections.append(connection)
-        connection.sendall(b"You are connected!\nTo terminate the connection to the server, enter leave\n")
+        connection.sendall(
+            b"You are connected!\nTo terminate the connection to the server, enter leave\n"
+        )
         send_to_others(f"{name} joined!\n".encode(), connection)
         threading.Thread(target=serve, args=(connection,), daemon=True).start()
 

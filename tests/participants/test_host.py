@@ -70,9 +70,7 @@ def test_name_is_what_the_client_sends(alice: Terminal, host: Host) -> None:
     assert host.admit() == alice.name
 
 
-def test_dialect_is_found_out(
-    admitted: Terminal, world: Chat, host: Host, dialect: str
-) -> None:
+def test_dialect_is_found_out(admitted: Terminal, world: Chat, host: Host, dialect: str) -> None:
     """Over TCP the dialect of the client is learnt by its name and by what it waits for."""
     assert admitted.process.alive
     framing = {"tcp": "lines", "tcp-raw": "raw", "udp": "datagrams"}
