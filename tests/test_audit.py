@@ -11,6 +11,8 @@ import pytest
 from audit import audit, cases, classify, log, picture, report, run
 from audit.cases import Case
 
+from grader.verdict import Verdict
+
 CHECKS = ("tcp.starts", "tcp.two-users", "tcp.storm")
 HAND = Case("hand:tcp_server:faulty", "a fault", {"tcp_server.py": ""}, CHECKS, {"two-users"})
 MADE = Case("generated:tcp_server:f:remove-1", "x = 1", {"tcp_server.py": ""}, CHECKS, None)
@@ -157,11 +159,18 @@ def test_the_page(tmp_path: Path) -> None:
 
 def test_cases() -> None:
     """Each case has a name of its own; --goal finds its mutants; the cut is a dozen."""
-    names = [case.name for case in (*cases.everything(), *cases.goal())]
+    names = [case.name for case in cases.known()]
     assert len(set(names)) == len(names)
     assert {case.kind for case in cases.everything()} == set(cases.KINDS)
     assert len(cases.goal()) == 7
     assert len(audit.cut()) == 12
+
+
+def test_caught_cases_run_what_must_fail_and_nothing_else() -> None:
+    """Each mutant by hand has a check that must find it, and no other is run."""
+    for case in cases.caught():
+        assert case.checks
+        assert {case.allowed(id_) for id_ in case.checks} == {(Verdict.FAIL,)}
 
 
 def test_choosing() -> None:

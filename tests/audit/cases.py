@@ -47,7 +47,7 @@ class Case:
 
     @property
     def kind(self) -> str:
-        """Where it comes from: one of KINDS, or goal."""
+        """Where it comes from: one of KINDS, caught or goal."""
         return self.name.partition(":")[0]
 
     @property
@@ -113,9 +113,21 @@ def by_rule() -> Iterator[Case]:
         yield Case(f"generated:{one.name}", one.text, {one.file: one.source}, checks, None)
 
 
+def caught() -> Iterator[Case]:
+    """The mutants of the tests once more, with nothing but the checks that must find them."""
+    for case in by_hand():
+        checks = tuple(id_ for id_ in case.checks if Verdict.FAIL in case.allowed(id_))
+        yield Case(f"caught:{case.short}", case.text, case.files, checks, case.fails)
+
+
 def everything() -> tuple[Case, ...]:
-    """All cases, kind by kind."""
+    """The cases that an audit grades if nothing else is said, kind by kind."""
     return (*reference(), *correct(), *by_hand(), *by_rule())
+
+
+def known() -> tuple[Case, ...]:
+    """All cases that a log may tell of."""
+    return (*everything(), *caught(), *goal())
 
 
 def goal() -> tuple[Case, ...]:

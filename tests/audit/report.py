@@ -19,6 +19,7 @@ KIND_TITLES = {
     "correct": "correct submissions, built otherwise",
     "hand": "mutants written by hand",
     "generated": "mutants made by rule",
+    "caught": "mutants written by hand, only the checks that must find them",
     "goal": "whole gradings: the reference, the skeleton, five mutants",
 }
 BEGINNING = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
