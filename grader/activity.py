@@ -30,7 +30,7 @@ def look(pids: Iterable[int]) -> Look | None:
     """One look at these processes and all their descendants, together."""
     alive = runnable = False
     stirs = 0
-    cpu = 0.0
+    cpu = queued = 0.0
     told = False
     todo, seen = list(pids), set[int]()
     if not supported():
@@ -45,13 +45,14 @@ def look(pids: Iterable[int]) -> Look | None:
             if read is None:
                 continue
             told = True
-            state, ran, runs, children = read
+            state, ran, waited, runs, children = read
             alive = alive or state not in "ZX"
             runnable = runnable or state in "RD"
             stirs += runs
             cpu += ran
+            queued += waited
             todo += children
-    return Look(alive and told, runnable, stirs, cpu)
+    return Look(alive and told, runnable, stirs, cpu, queued)
 
 
 def thread_stirs(pid: int) -> dict[int, int]:
@@ -60,7 +61,7 @@ def thread_stirs(pid: int) -> dict[int, int]:
     for tid in _threads(pid):
         read = _thread(pid, tid)
         if read is not None:
-            found[int(tid)] = read[2]
+            found[int(tid)] = read[3]
     return found
 
 
@@ -98,14 +99,14 @@ def _children(pid: int, tid: str) -> list[int]:
         return []
 
 
-def _thread(pid: int, tid: str) -> tuple[str, float, int, list[int]] | None:
+def _thread(pid: int, tid: str) -> tuple[str, float, float, int, list[int]] | None:
     folder = f"/proc/{pid}/task/{tid}"
     try:
         with open(f"{folder}/stat", "rb") as file:
             # The name of the program, in brackets, may itself contain anything.
             state = file.read().rpartition(b")")[2].split()[0].decode()
         with open(f"{folder}/schedstat", "rb") as file:
-            ran, _, runs = file.read().split()
+            ran, waited, runs = file.read().split()
     except (OSError, ValueError, IndexError):
         return None  # the thread has just ended
-    return state, int(ran) / 1e9, int(runs), _children(pid, tid)
+    return state, int(ran) / 1e9, int(waited) / 1e9, int(runs), _children(pid, tid)

@@ -26,6 +26,7 @@ class Look:
     runnable: bool  # a thread runs or waits for a processor
     stirs: int  # context switches so far, all threads together
     cpu: float  # seconds of processor time so far
+    queued: float = 0.0  # seconds of waiting for a processor so far
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -52,6 +53,9 @@ def started(source: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+_started = contextlib.contextmanager(started)
+
+
 def calm(*pids: int) -> bool:
     """Wait until these processes are still."""
     return clock.wait_still(lambda: activity.look(pids), 0.02, cap=support.PATIENCE)
@@ -77,6 +81,19 @@ def test_process_that_runs_is_runnable() -> None:
     look = activity.look([os.getpid()])
     assert look is not None
     assert look.alive and look.runnable
+
+
+def test_waiting_for_a_processor_is_told() -> None:
+    """Of two that want the same processor all the time, each is told to have waited for it."""
+    rival = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])\n"
+    rival += "print('ready', flush=True)\nwhile True: pass"
+    with contextlib.ExitStack() as stack:
+        pids = [stack.enter_context(_started(rival)).pid for _ in range(2)]
+        for pid in pids:
+            look = activity.look([pid])
+            while look is not None and look.alive and look.queued < 0.05:
+                look = activity.look([pid])
+            assert look is not None and look.alive
 
 
 def test_name_of_a_program_does_not_matter() -> None:
