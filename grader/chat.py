@@ -307,13 +307,15 @@ class Chat:
 
     def close(self) -> None:
         """End all processes, sockets and threads."""
-        for process in self.processes:
-            process.stop()
-        for participant in self.everybody():
-            participant.close()
-        for host in self._hosts:
-            host.close()
-        ending.end_orphans()
+        try:
+            for process in self.processes:
+                process.stop()
+            for participant in self.everybody():
+                participant.close()
+            for host in self._hosts:
+                host.close()
+        finally:  # an interruption may come at any moment, even before a process has a name
+            ending.end_orphans()
 
 
 @contextlib.contextmanager

@@ -33,16 +33,16 @@ def end_tree(pid: int) -> None:
 
 
 def end_orphans() -> None:
-    """End what has daemonised: on Linux it is a child of this process by now."""
-    if sys.platform != "linux":
-        return
+    """End all that is left below this process; on Linux also what has daemonised."""
     for _ in range(ROUNDS):
-        left = activity.children(os.getpid())
+        left = descendants(os.getpid())
         if not left:
             return
         kill(left)
-        with contextlib.suppress(ChildProcessError):
-            for pid in left:
+        if sys.platform == "win32":
+            return  # the job has ended what these had started
+        for pid in left:
+            with contextlib.suppress(ChildProcessError):  # it is further below
                 os.waitpid(pid, 0)
 
 

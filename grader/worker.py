@@ -75,7 +75,8 @@ def main(options: list[str]) -> int:
     # get between the events.
     asker, out = os.dup(0), os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    base = ["-p", "no:cacheprovider", "-p", "pytest_timeout", "-q", "--tb=long"]
+    # Plain tracebacks and assertions: those that pytest makes take a tenth of a grading.
+    base = ["-p", "no:cacheprovider", "-p", "pytest_timeout", "-q", "--tb=native", "--assert=plain"]
     base += ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", f"--confcutdir={CHECKS}"]
     return int(pytest.main([*base, *options, str(CHECKS)], plugins=[Streamer(out, asker)]))
 

@@ -13,7 +13,7 @@ import pytest
 import support
 from support import Lifeline, needs_linux, needs_posix
 
-from grader import ending, sandbox
+from grader import activity, ending, sandbox
 
 
 @pytest.fixture
@@ -107,6 +107,17 @@ def test_daemon_is_ended(then: str, line: Lifeline, tmp_path: Path, scratch: Pat
     """A process that has become a daemon is ended, whether its maker still runs or not."""
     lifeline = line.source.replace("\n", "; ")
     ended(DAEMON.format(lifeline=lifeline) + then, line, tmp_path, scratch)
+
+
+@needs_linux
+@pytest.mark.usefixtures("adopting")
+def test_daemon_is_ended_where_the_system_does_not_tell(
+    line: Lifeline, tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found without a look at /proc of our own."""
+    monkeypatch.setattr(activity, "_told", False)
+    lifeline = line.source.replace("\n", "; ")
+    ended(DAEMON.format(lifeline=lifeline) + "os._exit(0)", line, tmp_path, scratch)
 
 
 @needs_linux
