@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from grader import language, memory
+from grader import language, memory, sandbox
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -30,3 +31,10 @@ def english_again() -> Iterator[None]:
     """A test that has talked another language leaves none of it behind."""
     yield
     language.use("en")
+
+
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """An empty folder that another user can pass through, unlike pytest's own."""
+    with sandbox.scratch_folder() as folder:
+        yield folder

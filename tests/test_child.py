@@ -20,8 +20,8 @@ from grader.sandbox import Box
 
 
 @pytest.fixture
-def script(tmp_path: Path) -> Path:
-    return tmp_path / "submission" / "program.py"
+def script(scratch: Path) -> Path:
+    return scratch / "submission" / "program.py"
 
 
 def write(script: Path, source: str) -> Path:
@@ -32,10 +32,10 @@ def write(script: Path, source: str) -> Path:
 
 @each_level
 @pytest.mark.parametrize("status", [0, 3])
-def test_exit_status_is_the_programs(box: Box, status: int, script: Path, tmp_path: Path) -> None:
+def test_exit_status_is_the_programs(box: Box, status: int, script: Path, scratch: Path) -> None:
     """Whatever stands in between hands the status on."""
     write(script, f"raise SystemExit({status})")
-    with support.started(script, levels.room(tmp_path), box=box) as child:
+    with support.started(script, levels.room(scratch), box=box) as child:
         child.popen.wait(support.PATIENCE)
         assert child.status == status
 
@@ -56,10 +56,10 @@ def test_program_that_is_never_started(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @needs_posix
 @each_level
-def test_status_tells_the_signal(box: Box, script: Path, tmp_path: Path) -> None:
+def test_status_tells_the_signal(box: Box, script: Path, scratch: Path) -> None:
     """A program that a signal ended has the signal's number, negative."""
     write(script, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    with support.started(script, levels.room(tmp_path), box=box) as child:
+    with support.started(script, levels.room(scratch), box=box) as child:
         child.popen.wait(support.PATIENCE)
         assert child.pid
         assert child.status == -signal.SIGKILL
@@ -67,7 +67,7 @@ def test_status_tells_the_signal(box: Box, script: Path, tmp_path: Path) -> None
 
 @needs_posix
 @each_level
-def test_a_signal_reaches_the_program(box: Box, script: Path, tmp_path: Path) -> None:
+def test_a_signal_reaches_the_program(box: Box, script: Path, scratch: Path) -> None:
     """Ctrl+C comes to the program itself."""
     write(
         script,
@@ -75,7 +75,7 @@ def test_a_signal_reaches_the_program(box: Box, script: Path, tmp_path: Path) ->
         "try:\n    print('ready', flush=True)\n    time.sleep(1000)\n"
         "except KeyboardInterrupt:\n    sys.exit(7)\n",
     )
-    with support.started(script, levels.room(tmp_path), box=box) as child:
+    with support.started(script, levels.room(scratch), box=box) as child:
         assert child.popen.stdout is not None
         assert child.popen.stdout.readline() == b"ready\n"
         child.send_signal(signal.SIGINT)
@@ -85,10 +85,10 @@ def test_a_signal_reaches_the_program(box: Box, script: Path, tmp_path: Path) ->
 
 @needs_posix
 @each_level
-def test_a_signal_to_who_is_gone_is_no_error(box: Box, script: Path, tmp_path: Path) -> None:
+def test_a_signal_to_who_is_gone_is_no_error(box: Box, script: Path, scratch: Path) -> None:
     """Nothing happens when the program has ended before."""
     write(script, "")
-    with support.started(script, levels.room(tmp_path), box=box) as child:
+    with support.started(script, levels.room(scratch), box=box) as child:
         child.popen.wait(support.PATIENCE)
         child.send_signal(signal.SIGINT)
         assert child.status == 0

@@ -33,12 +33,6 @@ def adopting() -> Iterator[None]:
 CHILD = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {child!r}]{options})\n"
 
 
-@pytest.fixture
-def scratch() -> Iterator[Path]:
-    with sandbox.scratch_folder() as folder:
-        yield folder
-
-
 def ended(source: str, line: Lifeline, folder: Path, scratch: Path, processes: int = 1) -> None:
     """Start a program, wait for all its processes, end the tree; all must be gone."""
     script = folder / "program.py"

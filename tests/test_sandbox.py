@@ -111,37 +111,37 @@ def said(box: Box, source: str, folder: Path) -> str:
 
 @needs_linux
 @each_closed_level
-def test_other_files_are_closed(box: Box, tmp_path: Path) -> None:
+def test_other_files_are_closed(box: Box, scratch: Path) -> None:
     """Neither a file beside the submission nor the grader can be read."""
-    secret = tmp_path / "secret.txt"
+    secret = scratch / "secret.txt"
     secret.write_text("the seed")
     reads = "try:\n    print(open({!r}).read())\nexcept OSError:\n    print('closed')\n"
     source = reads.format(str(secret)) + reads.format(sandbox.__file__)
-    assert said(box, source, tmp_path) == "closed\nclosed\n"
+    assert said(box, source, scratch) == "closed\nclosed\n"
 
 
 @needs_linux
 @each_closed_level
-def test_the_submission_cannot_be_changed(box: Box, tmp_path: Path) -> None:
+def test_the_submission_cannot_be_changed(box: Box, scratch: Path) -> None:
     """A program can read its own folder, not write to it."""
     source = "import os\nf = os.path.dirname(__file__)\nprint(os.listdir(f))\nopen(f + '/x', 'w')"
-    found = said(box, source, tmp_path)
+    found = said(box, source, scratch)
     assert "['program.py']" in found
     assert "OSError" in found or "PermissionError" in found
-    assert os.listdir(tmp_path / "submission") == ["program.py"]
+    assert os.listdir(scratch / "submission") == ["program.py"]
 
 
 @needs_linux
 @each_closed_level
-def test_there_is_a_place_to_write(box: Box, tmp_path: Path) -> None:
+def test_there_is_a_place_to_write(box: Box, scratch: Path) -> None:
     """Where a program runs it may keep files, in an empty folder."""
     source = "import os\nprint(os.listdir())\nopen('x', 'w').write('1')\nprint(open('x').read())"
-    assert said(box, source, tmp_path) == "[]\n1\n"
+    assert said(box, source, scratch) == "[]\n1\n"
 
 
 @needs_linux
 @each_closed_level
-def test_the_grader_cannot_be_ended(box: Box, tmp_path: Path) -> None:
+def test_the_grader_cannot_be_ended(box: Box, scratch: Path) -> None:
     """No signal reaches a process outside: not the parent, not one whose id is known."""
     source = (
         "import os, signal, sys\n"
@@ -152,24 +152,24 @@ def test_the_grader_cannot_be_ended(box: Box, tmp_path: Path) -> None:
     )
     if box.level == "limits" and landlock.version() < 6:
         pytest.skip("needs Landlock 6")
-    found = said(box, source, tmp_path)
+    found = said(box, source, scratch)
     # In a namespace the parent is the namespace's own first process.
     assert found in ("refused\nrefused\n", "refused\nsent to 1\n"), found
 
 
 @needs_linux
 @each_level
-def test_localhost_has_an_address(box: Box, tmp_path: Path) -> None:
+def test_localhost_has_an_address(box: Box, scratch: Path) -> None:
     """A program that says localhost for the address finds it."""
-    assert said(box, "import socket\nprint(socket.gethostbyname('localhost'))", tmp_path) == (
+    assert said(box, "import socket\nprint(socket.gethostbyname('localhost'))", scratch) == (
         "127.0.0.1\n"
     )
 
 
 @each_level
-def test_nobody_is_root(box: Box, tmp_path: Path) -> None:
+def test_nobody_is_root(box: Box, scratch: Path) -> None:
     """Root's gradings run programs as another user, where the level has one."""
-    found = said(box, "import os\nprint(os.getuid(), os.geteuid(), os.getgroups())", tmp_path)
+    found = said(box, "import os\nprint(os.getuid(), os.geteuid(), os.getgroups())", scratch)
     if box.uid:
         assert found == f"{box.uid} {box.uid} []\n"
     else:
