@@ -1,13 +1,13 @@
 """Runs one file of a submission inside a fresh interpreter. Not imported by the grader.
 
-``python -I -S -B -u -X utf8 boot.py LIMITS UID TURN FILE [ARGUMENT ...]``
+``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS FILE [ARGUMENT ...]``
 
 It stands in for ``python FILE ARGUMENT ...`` with four differences: packages installed on
 this machine are not there (and not scanned for, which halves the time to start), modules in
 the submission's folder cannot take the place of the standard library's, LIMITS
 (``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold from here on, and
-if UID is not 0, root becomes that user for good. TURN is how long a thread runs before it has
-to let another one run, in seconds (``sys.setswitchinterval``); 0 leaves it as it is.
+if UID is not 0, root becomes that user for good. If RESTLESS is not 0, a thread rests for a
+moment every so many lines of FILE, so that another one runs in the middle of whatever it does.
 """
 
 import _signal  # type: ignore[import-not-found]  # signal itself makes enumerations: 1.5 ms
@@ -15,6 +15,9 @@ import os
 import site
 import sys
 import types
+
+LINES = 23  # between two rests; a prime, so that a short loop rests at another line each time
+REST = 1e-6  # seconds; the system makes more of it
 
 
 def limit(text: str) -> None:
@@ -63,13 +66,34 @@ def refuse_other_text(source: bytes, path: str) -> None:
         raise SyntaxError(message, (path, line, None, None)) from None
 
 
+def rest_often(path: str) -> None:
+    """Have each thread rest within what FILE does: a lock that is missing shows.
+
+    Noise of this kind finds races that a busy machine, or a short switch interval, hides.
+    """
+    import itertools
+    import threading
+    import time
+
+    lines = itertools.count(1)  # of all threads; next() is one step
+
+    def at_line(_frame: types.FrameType, _event: str, _arg: object) -> object:
+        if next(lines) % LINES == 0:
+            time.sleep(REST)
+        return at_line
+
+    def at_call(frame: types.FrameType, _event: str, _arg: object) -> object:
+        return at_line if frame.f_code.co_filename == path else None
+
+    threading.settrace(at_call)  # type: ignore[arg-type]
+    sys.settrace(at_call)  # type: ignore[arg-type]
+
+
 def main() -> None:
     """Become the program in FILE."""
-    limits, user, turn, path = sys.argv[1:5]
+    limits, user, restless, path = sys.argv[1:5]
     become(int(user))
     limit(limits)
-    if float(turn):
-        sys.setswitchinterval(float(turn))
     # A shell that starts jobs in the background makes them ignore Ctrl+C.
     _signal.signal(_signal.SIGINT, _signal.default_int_handler)
     site.setquit()
@@ -84,6 +108,8 @@ def main() -> None:
     module.__file__ = path
     module.__builtins__ = __builtins__  # type: ignore[attr-defined]
     sys.modules["__main__"] = module
+    if int(restless):
+        rest_often(path)
     exec(code, module.__dict__)
 
 

@@ -54,7 +54,7 @@ class Chat:
         self.participants: list[Participant] = []
         self._left: list[Participant] = []
         self.evidence: set[Evidence] = set()
-        self.restless = False  # whether the server's threads are to take turns all the time
+        self.restless = False  # whether the server's threads are to rest in between
         self._hosts: list[Host] = []
         self._network, self._rng, self._folder, self._box = network, rng, folder, box
         self._address: Address | None = None

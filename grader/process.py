@@ -33,7 +33,7 @@ class Process:
     """A running ``tcp_server.py`` or the like.
 
     ``heard`` is called with every piece of its standard output, from a thread. The threads of
-    a ``restless`` one take turns as often as can be, so that races show.
+    a ``restless`` one rest in the middle of what they do, so that races show.
     """
 
     def __init__(

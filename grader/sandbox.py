@@ -37,7 +37,6 @@ NEW_GROUP = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
 FIRST_UID, UIDS = 20000, 40000  # nobody's on an ordinary system
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 TRIAL_TIME = 30  # seconds
-RESTLESS = 1e-6  # seconds that a thread may run before another one has to
 
 
 class Unavailable(Exception):
@@ -60,9 +59,9 @@ class Box:
         It runs on the base interpreter (none of the grader's packages), in ``folder`` (in
         the level namespaces: an empty one), with a scrubbed environment, pipes for its three
         streams and limits on what it may use. The folder of ``script`` can be read.
-        If it is ``restless``, its threads take turns as often as can be.
+        If it is ``restless``, its threads rest in the middle of what they do.
         """
-        settings = [limits(self), str(self.uid), str(RESTLESS if restless else 0)]
+        settings = [limits(self), str(self.uid), str(int(restless))]
         if self.level == "namespaces":
             return self._start_in_namespaces(script, settings, arguments)
         command = [*python(), str(BOOT), *settings, str(script), *arguments]

@@ -66,14 +66,46 @@ def test_packages_of_the_grader_are_not_there(package: str, tmp_path: Path) -> N
     assert f"No module named '{package}'" in complaint
 
 
-@pytest.mark.parametrize(("restless", "turn"), [(False, 0.005), (True, 1e-6)])
-def test_threads_take_turns(restless: bool, turn: float, tmp_path: Path) -> None:
-    """A thread runs as long as it does by hand, or as short as can be."""
-    status, printed, _ = support.run(
-        tmp_path, "import sys; print(sys.getswitchinterval())", restless=restless
-    )
+RACE = """
+import threading
+
+total = 0
+
+def count():
+    global total
+    for _ in range(200):
+        seen = total
+        total = seen + 1
+
+threads = [threading.Thread(target=count) for _ in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(total)
+"""
+
+
+def test_missing_lock_shows(tmp_path: Path) -> None:
+    """In a restless program a race that hardly ever shows by hand is lost."""
+    status, printed, _ = support.run(tmp_path, RACE, restless=True)
     assert status == 0
-    assert float(printed) == pytest.approx(turn)
+    assert int(printed) < 800
+
+
+@pytest.mark.parametrize("restless", [False, True])
+def test_rests_only_where_asked(restless: bool, tmp_path: Path) -> None:
+    """A program is traced, in all its threads, only if it is restless."""
+    source = "import sys, threading; print(bool(sys.gettrace()), bool(threading.gettrace()))"
+    _, printed, _ = support.run(tmp_path, source, restless=restless)
+    assert printed == f"{restless} {restless}\n"
+
+
+def test_restless_program_breaks_as_any(tmp_path: Path) -> None:
+    """What the rests are made by is in no traceback."""
+    status, _, complaint = support.run(tmp_path, "def f():\n    1 / 0\nf()", restless=True)
+    assert status == 1
+    assert "ZeroDivisionError" in complaint and "at_line" not in complaint
 
 
 def test_module_beside_is_there(tmp_path: Path) -> None:

@@ -22,7 +22,6 @@ class Mutant:
     fails: Set[str]  # exactly these checks fail; all others pass or are skipped
     edits: tuple[tuple[str, str], ...] = ()
     base: str = ""
-    race: bool = False  # its checks find it often, not always: how often, the audit says
 
     def source(self, file: str, reference: Path) -> str:
         """The text of the faulty file. Raises ValueError when an edit does not fit."""

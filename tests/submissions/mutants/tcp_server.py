@@ -519,7 +519,6 @@ MUTANTS = (
         "a newcomer is entered while others go through the users",
         {"storm"},
         ((f"{LOCKED}        if name in users:", "    if True:\n        if name in users:"),),
-        race=True,
     ),
     Mutant(
         "leaves-without-the-lock",
