@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import importlib.util
 import os
-import py_compile
 import shutil
 import subprocess
 import sys
@@ -66,12 +64,12 @@ class Box:
         settings = [limits(self), str(self.uid), str(int(restless))]
         if self.level == "namespaces":
             return self._start_in_namespaces(script, settings, arguments)
-        command = [*python(), str(boot()), *settings, str(script), *arguments]
+        command = [*python(), str(BOOT), *settings, str(script), *arguments]
         if self.uid and sys.platform != "win32":
             os.chown(folder, self.uid, self.uid)
         start = functools.partial(_popen, command, folder, environment(folder))
         if self.files == "landlock":
-            readable = [*_system_files(), boot(), script.parent]
+            readable = [*_system_files(), BOOT, script.parent]
             devices = [Path(device) for device in DEVICES]
             return Child(landlock.within(readable, [folder, *devices], start))
         popen = start()
@@ -83,7 +81,7 @@ class Box:
         reading, writing = os.pipe()
         home = Path(bubblewrap.HOME)
         inside = [bubblewrap.BOOT, *settings, f"{bubblewrap.SUBMISSION}/{script.name}"]
-        outside = bubblewrap.command(script.parent, boot(), ROOT, Path(sys.base_prefix), writing)
+        outside = bubblewrap.command(script.parent, BOOT, ROOT, Path(sys.base_prefix), writing)
         try:
             command = [*outside, *python(), *inside, *arguments]
             popen = _popen(command, None, environment(home), (writing,))
@@ -116,17 +114,6 @@ def python() -> list[str]:
     """The base interpreter, isolated: no site-packages, no PYTHON variables, UTF-8."""
     base = getattr(sys, "_base_executable", None) or sys.executable
     return [os.path.realpath(base), "-I", "-S", "-B", "-u", "-X", "utf8"]
-
-
-@functools.cache
-def boot() -> Path:
-    """What starts every program: boot.py, compiled (2 ms less) where that can be kept."""
-    try:
-        compiled = importlib.util.cache_from_source(str(BOOT))
-        py_compile.compile(str(BOOT), compiled, dfile=BOOT.name, doraise=True)
-    except (OSError, NotImplementedError):  # a folder that is read only; no cache at all
-        return BOOT
-    return Path(compiled)
 
 
 def limits(box: Box) -> str:

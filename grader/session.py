@@ -123,7 +123,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
             watchdog.cancel()
             complaints |= {variant: worker.end() for variant, worker in workers.items()}
             if not all(s.done for s in seen.values()):
-                ending.end_all_in(folder, sandbox.boot())
+                ending.end_all_in(folder, sandbox.BOOT)
     if not interrupted:
         for variant in variants:
             _blame_grader(request, variant, seen[variant], complaints[variant])

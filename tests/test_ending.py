@@ -144,7 +144,7 @@ def test_what_runs_below_a_folder_is_ended(line: Lifeline, tmp_path: Path, scrat
     below.mkdir()
     with support.started(script, below) as child:
         line.come()
-        ending.end_all_in(scratch, sandbox.boot())
+        ending.end_all_in(scratch, sandbox.BOOT)
         assert child.popen.wait(support.PATIENCE) != 0
     assert line.gone()
 
@@ -161,6 +161,6 @@ def test_what_runs_elsewhere_is_left_alone(tmp_path: Path, scratch: Path) -> Non
         support.started(script, elsewhere) as one,
         subprocess.Popen(other, cwd=scratch, stdin=-1, stdout=-1) as two,
     ):
-        ending.end_all_in(scratch, sandbox.boot())
+        ending.end_all_in(scratch, sandbox.BOOT)
         for process in (one.popen, two):
             assert b"still here" in process.communicate(b"\n", timeout=support.PATIENCE)[0]

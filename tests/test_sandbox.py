@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import marshal
 import os
 import shutil
 import sys
 from pathlib import Path
-from unittest.mock import Mock
 
 import levels
 import pytest
@@ -90,18 +88,6 @@ def test_many_files_are_allowed() -> None:
 
 
 # The levels.
-
-
-def test_the_start_is_compiled() -> None:
-    """What starts every program is compiled beforehand, and says so without a path of here."""
-    code = marshal.loads(sandbox.boot().read_bytes()[16:])
-    assert code.co_filename == "boot.py"
-
-
-def test_a_start_that_cannot_be_kept_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing can be written beside the grader, each program compiles its start."""
-    monkeypatch.setattr("py_compile.compile", Mock(side_effect=PermissionError))
-    assert sandbox.boot.__wrapped__() == sandbox.BOOT
 
 
 @pytest.fixture(name="anybodys_python")
