@@ -69,7 +69,8 @@ def refuse_other_text(source: bytes, path: str) -> None:
 def rest_often(path: str) -> None:
     """Have each thread rest within what FILE does: a lock that is missing shows.
 
-    Noise of this kind finds races that a busy machine, or a short switch interval, hides.
+    Noise of this kind finds races that a busy machine, or a short switch interval, hides. It
+    reaches all threads that ``threading`` starts (``threading.settrace``).
     """
     import itertools
     import threading
