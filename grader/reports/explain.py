@@ -12,9 +12,10 @@ from grader.language import _, ngettext
 from grader.reports.diagram import diagram
 from grader.reports.difference import difference
 from grader.reports.drawing import draw
+from grader.reports.escape import ellipsis
 from grader.reports.glyphs import STYLES, Glyphs
 from grader.reports.lines import transcript
-from grader.reports.words import graders_fault, replay, short_name, stars
+from grader.reports.words import graders_fault, replay, short_name, stars, steps
 from grader.verdict import CheckResult, GradeResult, VariantResult, Verdict
 
 _INDENT = 4
@@ -73,7 +74,10 @@ def _steps(check: CheckResult, glyphs: Glyphs) -> Table:
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
     broke = len(check.steps) if check.verdict in (Verdict.FAIL, Verdict.ERROR) else 0
-    for i, step in enumerate(check.steps, 1):
+    for i, step in steps(check):
+        if not i:
+            grid.add_row("", ellipsis(glyphs.encoding), Text(step, "dim"))
+            continue
         style = STYLES[check.verdict] if i == broke else ""
         symbol = glyphs.symbols[check.verdict] if i == broke else ""
         grid.add_row(Text(symbol, style), f"{i}.", glyphs.text(step, style))

@@ -13,7 +13,7 @@ from grader.reports.diagram import diagram
 from grader.reports.difference import difference
 from grader.reports.escape import fitting, visible, visible_lines
 from grader.reports.plain import mark_line
-from grader.reports.words import full_mark, graders_fault, kept_apart, number, short_name
+from grader.reports.words import full_mark, graders_fault, kept_apart, number, short_name, steps
 from grader.verdict import CheckResult, Evidence, GradeResult, VariantResult, Verdict
 
 SIGNS = dict(zip(Verdict, "✓✗…–!", strict=True))
@@ -26,7 +26,6 @@ KNOWING = {
 }
 LONG = 4000  # for commands and transcripts, which must stay whole
 WIDTH = 200  # for two texts that are compared
-ENDS = 6  # so many steps are shown of the first and of the last ones
 
 
 class Markup(str):
@@ -64,15 +63,6 @@ def parted(check: CheckResult) -> tuple[tuple[str, str, str], ...] | None:
     while same < min(map(len, rests)) and rests[0][-same - 1] == rests[1][-same - 1]:
         same += 1
     return tuple((start, rest[: len(rest) - same], rest[len(rest) - same :]) for rest in rests)
-
-
-def steps(check: CheckResult) -> list[tuple[int, str]]:
-    """The steps with their numbers; of many those in the middle are counted, as number 0."""
-    found = list(enumerate(check.steps, 1))
-    left_out = len(found) - 2 * ENDS
-    if left_out <= 1:
-        return found
-    return [*found[:ENDS], (0, str(left_out)), *found[-ENDS:]]
 
 
 def transcript(check: CheckResult) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader import mistakes
 from grader.language import _, ngettext
 from grader.reports.escape import visible, visible_lines
-from grader.reports.words import graders_fault, kept_apart, number, replay
+from grader.reports.words import graders_fault, kept_apart, number, replay, steps
 from grader.verdict import CheckResult, GradeResult, VariantResult, Verdict
 
 
@@ -16,7 +16,7 @@ def details(result: GradeResult, check: CheckResult) -> list[str]:
     lines = visible_lines(check.message) if check.message else []
     if check.verdict is Verdict.ERROR:
         lines.append(graders_fault())
-    lines += [f"{at}. {visible(step)}" for at, step in enumerate(check.steps, 1)]
+    lines += [f"{at}. {visible(step)}" if at else f"… {step}" for at, step in steps(check)]
     mistake = mistakes.named(check.mistake)
     classic = f"{mistake.title}\n{mistake.why}" if mistake else ""
     got = check.got or (_("nothing") if check.expected else "")

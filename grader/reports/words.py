@@ -13,6 +13,8 @@ from grader.verdict import CheckResult, GradeResult
 # Works for everybody, with nox installed or not.
 COMMAND = f"{'py' if os.name == 'nt' else 'python3'} noxfile.py -s grade --"
 
+ENDS = 6  # so many steps are shown of the first and of the last ones
+
 # How the shell at hand quotes.
 join_arguments = subprocess.list2cmdline if os.name == "nt" else shlex.join
 
@@ -35,6 +37,15 @@ def stars(count: int) -> str:
 def short_name(check_id: str) -> str:
     """``join-notice`` for ``tcp.join-notice``."""
     return check_id.partition(".")[2] or check_id
+
+
+def steps(check: CheckResult) -> list[tuple[int, str]]:
+    """The steps with their numbers; of many those in the middle are counted, as number 0."""
+    found = list(enumerate(check.steps, 1))
+    left_out = len(found) - 2 * ENDS
+    if left_out <= 1:
+        return found
+    return [*found[:ENDS], (0, _("{count} more").format(count=left_out)), *found[-ENDS:]]
 
 
 def graders_fault() -> str:

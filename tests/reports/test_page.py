@@ -43,20 +43,6 @@ def test_texts_with_little_in_common_are_not_cut() -> None:
     assert page.parted(samples.check("tcp.starts", expected="name", got="nothing")) is None
 
 
-def test_many_steps_lose_their_middle() -> None:
-    """The first and the last keep their numbers; the others are counted."""
-    shown = page.steps(samples.check("tcp.hundred", steps=tuple(map(str, range(1, 101)))))
-    assert [number for number, _ in shown] == [*range(1, 7), 0, *range(95, 101)]
-    assert shown[6] == (0, "88")
-
-
-@pytest.mark.parametrize("number", [0, 1, 12, 13])
-def test_few_steps_are_all_there(number: int) -> None:
-    """Nothing is left out for the sake of one line."""
-    made = samples.check("tcp.starts", steps=("a step",) * number)
-    assert page.steps(made) == [(at, "a step") for at in range(1, number + 1)]
-
-
 def test_transcript_tells_steps_and_fences() -> None:
     """Each line says what kind of line it is."""
     events = (
