@@ -49,12 +49,14 @@ def end_orphans() -> None:
 def end_all_in(folder: Path, boot: Path) -> None:
     """End every process started by ``boot`` that runs below this folder, by whomever started.
 
+    ``boot`` may have been compiled, to wherever.
+
     What these have started themselves is known by its home, also when it has gone elsewhere.
     """
     top = folder.resolve()
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if str(boot) in process.cmdline():
+            if boot.stem in (Path(word).stem for word in process.cmdline()):
                 where = process.cwd()
             else:
                 where = process.environ().get("HOME", "")

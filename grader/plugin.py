@@ -40,9 +40,8 @@ class Grading:
         else:
             given = submission.in_folder(Path(option("--submission")))
         self._staging = contextlib.ExitStack()
-        self.submission = submission.copied(
-            given, self._staging.enter_context(sandbox.scratch_folder())
-        )
+        copy, tools = (self._staging.enter_context(sandbox.scratch_folder()) for _folder in "12")
+        self.submission = submission.copied(given, copy)
         self.variants = variants
         self.seed: int = option("--seed")
         self.checks = tuple(filter(None, option("--checks").split(",")))
@@ -55,7 +54,8 @@ class Grading:
         portable = option("--portable")
         # The network first: for an ordinary user it brings a user namespace.
         self.network, no_network = network.best(portable=portable)
-        self.box, no_level = sandbox.choose(option("--sandbox"), portable=portable)
+        box, no_level = sandbox.choose(option("--sandbox"), portable=portable)
+        self.box = box.compiled(tools)
         self.sandbox = SandboxInfo(
             level=self.box.level,
             files=self.box.files,
@@ -65,7 +65,7 @@ class Grading:
         )
 
     def close(self) -> None:
-        """Remove the copy of the submission."""
+        """Remove the copy of the submission, and what starts its programs."""
         self._staging.close()
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import activity, bubblewrap, jobs, landlock
@@ -50,6 +51,17 @@ class Box:
     level: str
     files: str  # "private", "landlock" or "open": what keeps files closed
     uid: int = 0  # the user that processes become; 0: they stay the grader's
+    boot: Path = BOOT  # what starts every program
+
+    def compiled(self, folder: Path) -> Box:
+        """The same box, with boot.py compiled into this folder: 2 ms less for each program.
+
+        The folder is one that nobody else writes to, and the file is never replaced: Landlock
+        opens the file itself, not its name.
+        """
+        boot = folder / f"{BOOT.name}c"
+        py_compile.compile(str(BOOT), str(boot), dfile=BOOT.name, doraise=True)
+        return replace(self, boot=boot)
 
     def start(
         self, script: Path, arguments: list[str], folder: Path, *, restless: bool = False
@@ -64,12 +76,12 @@ class Box:
         settings = [limits(self), str(self.uid), str(int(restless))]
         if self.level == "namespaces":
             return self._start_in_namespaces(script, settings, arguments)
-        command = [*python(), str(BOOT), *settings, str(script), *arguments]
+        command = [*python(), str(self.boot), *settings, str(script), *arguments]
         if self.uid and sys.platform != "win32":
             os.chown(folder, self.uid, self.uid)
         start = functools.partial(_popen, command, folder, environment(folder))
         if self.files == "landlock":
-            readable = [*_system_files(), BOOT, script.parent]
+            readable = [*_system_files(), self.boot, script.parent]
             devices = [Path(device) for device in DEVICES]
             return Child(landlock.within(readable, [folder, *devices], start))
         popen = start()
@@ -81,7 +93,8 @@ class Box:
         reading, writing = os.pipe()
         home = Path(bubblewrap.HOME)
         inside = [bubblewrap.BOOT, *settings, f"{bubblewrap.SUBMISSION}/{script.name}"]
-        outside = bubblewrap.command(script.parent, BOOT, ROOT, Path(sys.base_prefix), writing)
+        base = Path(sys.base_prefix)
+        outside = bubblewrap.command(script.parent, self.boot, ROOT, base, writing)
         try:
             command = [*outside, *python(), *inside, *arguments]
             popen = _popen(command, None, environment(home), (writing,))

@@ -136,13 +136,17 @@ def test_ending_twice_is_no_error(tmp_path: Path, scratch: Path) -> None:
 
 
 @needs_posix
-def test_what_runs_below_a_folder_is_ended(line: Lifeline, tmp_path: Path, scratch: Path) -> None:
+@pytest.mark.parametrize("compiled", [False, True])
+def test_what_runs_below_a_folder_is_ended(
+    line: Lifeline, tmp_path: Path, scratch: Path, compiled: bool
+) -> None:
     """After a crash of the worker, what it had started is found by the folder it runs in."""
+    box = support.BARE.compiled(tmp_path) if compiled else support.BARE
     script = tmp_path / "program.py"
     script.write_text(line.source + "input()")
     below = scratch / "chat-1"
     below.mkdir()
-    with support.started(script, below) as child:
+    with support.started(script, below, box=box) as child:
         line.come()
         ending.end_all_in(scratch, sandbox.BOOT)
         assert child.popen.wait(support.PATIENCE) != 0

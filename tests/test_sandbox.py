@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import shutil
 import sys
@@ -107,6 +108,21 @@ def said(box: Box, source: str, folder: Path) -> str:
     with support.started(script, levels.room(folder), box=box) as child:
         printed, complaints = child.popen.communicate(timeout=support.PATIENCE)
     return (printed + complaints).decode()
+
+
+def test_the_start_is_compiled(tmp_path: Path) -> None:
+    """It names no folder of this machine where a program's own traceback begins."""
+    boot = support.BARE.compiled(tmp_path).boot
+    assert marshal.loads(boot.read_bytes()[16:]).co_filename == "boot.py"
+
+
+@each_level
+def test_a_compiled_start_starts_programs(box: Box, scratch: Path) -> None:
+    """A program runs the same, whatever its start is made of."""
+    with sandbox.scratch_folder() as folder:
+        compiled = box.compiled(folder)
+        assert compiled.boot.parent == folder
+        assert said(compiled, "print(__name__, 6 * 7)", scratch) == "__main__ 42\n"
 
 
 @needs_linux

@@ -4,7 +4,7 @@
 
 Measured is the time until a program that imports socket and threading says its first word. "bare"
 is the interpreter as every level starts it (isolated, without site-packages), with nothing around
-it. The levels take turns, so that other work on the machine hits all of them.
+it; "by hand" is what a student types, ``python FILE``. The levels take turns, so that other work on the machine hits all of them.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from grader import sandbox  # noqa: E402 (found only now)
 from grader.sandbox import Box  # noqa: E402
 
 
-def once(box: Box | None, script: Path, folder: Path) -> float:
+def once(start: Box | list[str], script: Path, folder: Path) -> float:
     """The time until the program has said something, in milliseconds."""
     started = time.perf_counter()
-    if box is None:
+    if isinstance(start, list):
         with subprocess.Popen(
-            [*sandbox.python(), str(script)],
+            [*start, str(script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         ) as popen:
             return _until_heard(popen, started)
-    child = box.start(script, [], folder)
+    child = start.start(script, [], folder)
     try:
         with child.popen as popen:
             return _until_heard(popen, started)
@@ -59,28 +59,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what the start of a program costs.")
     parser.add_argument("--starts", type=int, default=40, help="of each (default: %(default)s)")
     options = parser.parse_args()
-    boxes: dict[str, Box | None] = {"bare": None, "limits, files open": Box("limits", "open")}
-    for level in sandbox.available():
-        box = sandbox.choose(level)[0]
-        boxes[f"{level}, files {box.files}"] = box
-    times: dict[str, list[float]] = {name: [] for name in boxes}
-    with sandbox.scratch_folder() as folder:
+    found = (Box("limits", "open"), *(sandbox.choose(level)[0] for level in sandbox.available()))
+    bare = sandbox.python()
+    starts: dict[str, Box | list[str]] = {"by hand": bare[:1], "bare": bare}
+    with sandbox.scratch_folder() as folder, sandbox.scratch_folder() as tools:
+        starts |= {f"{box.level}, files {box.files}": box.compiled(tools) for box in found}
+        times: dict[str, list[float]] = {name: [] for name in starts}
         script = folder / "submission" / "program.py"
         script.parent.mkdir()
         script.write_text("import socket, threading\nprint('!')\n", encoding="utf-8")
         room = folder / "room"
         room.mkdir()
         for _ in range(options.starts):
-            for name, box in boxes.items():
-                times[name].append(once(box, script, room))
+            for name, start in starts.items():
+                times[name].append(once(start, script, room))
     table = Table(title="one start, in ms")
     table.add_column("level")
     for column in ("least", "median", "more than bare"):
         table.add_column(column, justify="right")
-    bare = statistics.median(times["bare"])
-    for name, found in times.items():
-        middle = statistics.median(found)
-        table.add_row(name, f"{min(found):.1f}", f"{middle:.1f}", f"{middle - bare:.1f}")
+    nothing = statistics.median(times["bare"])
+    for name, taken in times.items():
+        middle = statistics.median(taken)
+        table.add_row(name, f"{min(taken):.1f}", f"{middle:.1f}", f"{middle - nothing:.1f}")
     Console().print(table)
 
 
