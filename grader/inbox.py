@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -33,14 +34,14 @@ class Inbox:
         self.ended = ""  # how the stream ended: "closed", "reset", ...
 
     def feed(self, data: bytes) -> None:
-        """Add what has arrived."""
+        """Add what has arrived, as long as there is room."""
         with self._changed:
             self._newlines += data.count(b"\n")
             room = self._newlines <= MAX_MESSAGES and len(self._datagrams) < MAX_MESSAGES
             if room and len(self._data) + len(data) <= MAX_BYTES:
                 self._data += data
                 self._datagrams.append(data)
-            self._changed.notify_all()
+                self._changed.notify_all()
 
     @property
     def size(self) -> int:
@@ -88,12 +89,16 @@ class Inbox:
 
     def wait(self, ready: Callable[[], bool], deadline: Deadline) -> bool:
         """Wait until ``ready()``; False when the deadline or the end of the stream came first."""
+        looked = time.monotonic()
         while True:
             with self._changed:  # held from the look to the wait: no arrival is missed
                 if ready() or self.ended:
                     return ready()
-                if self._changed.wait(TICK):
-                    continue
+                self._changed.wait(TICK)
+            if time.monotonic() - looked < TICK:
+                continue
+            # Also while more and more arrives: some never stop sending.
+            looked = time.monotonic()
             if deadline.over():
                 if deadline.reason == "ended":
                     self._drain()

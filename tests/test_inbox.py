@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Iterator
 
 import pytest
 from support import Countdown, patient
@@ -156,6 +158,42 @@ def test_wait_wakes_when_the_stream_ends() -> None:
 def test_wait_ends_with_the_deadline() -> None:
     """A message that does not come in time has not come."""
     assert not Inbox().wait(lambda: False, Countdown(2))
+
+
+@contextlib.contextmanager
+def feeding(box: Inbox) -> Iterator[None]:
+    """Somebody who never stops sending."""
+    enough = threading.Event()
+
+    def feed() -> None:
+        while not enough.is_set():
+            box.feed(b"x")
+
+    thread = threading.Thread(target=feed)
+    thread.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        thread.join()
+
+
+def test_wait_ends_with_the_deadline_though_more_arrives() -> None:
+    """Who never stops sending is not waited for any longer than others."""
+    box = Inbox()
+    with feeding(box):
+        assert not box.wait(lambda: False, Countdown(2))
+
+
+def test_what_is_not_kept_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once there is no room, a flood does not have the same text looked through each time."""
+    monkeypatch.setattr(inbox, "MAX_BYTES", 4)
+    box = filled("raw", b"name")
+    looks: list[int] = []
+    with feeding(box):
+        assert not box.wait(lambda: bool(looks.append(box.size)), Countdown(3))
+    assert set(looks) == {4}
+    assert len(looks) <= 2 * (3 + 1) + 1  # a wait may be over a little early, once a question
 
 
 def test_wait_looks_once_more_after_the_process_has_ended() -> None:

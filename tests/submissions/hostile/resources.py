@@ -177,6 +177,24 @@ RESOURCES = (
         },
     ),
     Hostile(
+        "client-trickle",
+        "sends a little to the server, again and again without end",
+        ("client-sends",),
+        set(),
+        {
+            "tcp_client.py": reference(
+                "tcp_client.py",
+                (
+                    '            send_line(connection, f"{name}: {text}")\n',
+                    "            import time\n"
+                    "            while True:\n"
+                    '                send_line(connection, "x")\n'
+                    "                time.sleep(0.001)\n",
+                ),
+            )
+        },
+    ),
+    Hostile(
         "udp-flood",
         "sends datagrams without end to whoever comes",
         ("two-users",),
