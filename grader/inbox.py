@@ -31,14 +31,17 @@ class Inbox:
         self._messages: list[str] = []  # those taken out of the bytes so far
         self._counts: Counter[str] = Counter()  # a storm asks thousands of times
         self._parsed = self._newlines = 0
+        self._full = False
         self.ended = ""  # how the stream ended: "closed", "reset", ...
 
     def feed(self, data: bytes) -> None:
         """Add what has arrived, as long as there is room."""
         with self._changed:
             self._newlines += data.count(b"\n")
-            room = self._newlines <= MAX_MESSAGES and len(self._datagrams) < MAX_MESSAGES
-            if room and len(self._data) + len(data) <= MAX_BYTES:
+            many = self._newlines > MAX_MESSAGES or len(self._datagrams) >= MAX_MESSAGES
+            # What is kept has no gap: two pieces that never met would read as something sent.
+            self._full = self._full or many or len(self._data) + len(data) > MAX_BYTES
+            if not self._full:
                 self._data += data
                 self._datagrams.append(data)
                 self._changed.notify_all()

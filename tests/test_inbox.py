@@ -115,6 +115,13 @@ def test_cap_keeps_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
     assert box.text() == "name\n"
 
 
+def test_after_a_flood_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What there would be room for again does not join what came long before it."""
+    monkeypatch.setattr(inbox, "MAX_BYTES", 10)
+    box = filled("lines", b"alice: ", b"flood" * 10, b"hi\n")
+    assert box.text() == "alice: "
+
+
 def test_wait_is_over_when_it_is_there_already() -> None:
     """What has come already is not waited for."""
     box = filled("lines", b"name\n")
