@@ -4,7 +4,8 @@
 
 Measured is the time until a program that imports socket and threading says its first word. "bare"
 is the interpreter as every level starts it (isolated, without site-packages), with nothing around
-it; "by hand" is what a student types, ``python FILE``. The levels take turns, so that other work on the machine hits all of them.
+it; "by hand" is what a student types, ``python FILE``. All take turns, so that other work on the
+machine hits each of them.
 """
 
 from __future__ import annotations
