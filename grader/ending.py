@@ -7,6 +7,7 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -49,19 +50,25 @@ def end_orphans() -> None:
 def end_all_in(folder: Path, boot: Path) -> None:
     """End every process started by ``boot`` that runs below this folder, by whomever started.
 
-    ``boot`` may have been compiled, to wherever.
-
-    What these have started themselves is known by its home, also when it has gone elsewhere.
+    ``boot`` may have been compiled, to wherever. What these have started themselves is known
+    by its home, also when it has gone elsewhere.
     """
-    top = folder.resolve()
+    tops = {folder, folder.resolve()}
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if boot.stem in (Path(word).stem for word in process.cmdline()):
-                where = process.cwd()
-            else:
-                where = process.environ().get("HOME", "")
-            if top in Path(where).resolve().parents:
+            if any(top in Path(place).parents for place in _places(process, boot) for top in tops):
                 process.kill()
+
+
+def _places(process: psutil.Process, boot: Path) -> Iterator[str]:
+    """What tells where a process belongs: what it was given, where it is, its home."""
+    words = process.cmdline()
+    if boot.stem in (Path(word).stem for word in words):
+        # bwrap runs in no folder of the submission's. Killed at the wrong moment, it leaves a
+        # child behind that waits for it without end.
+        yield from words
+        yield process.cwd()
+    yield process.environ().get("HOME", "")
 
 
 def descendants(pid: int) -> set[int]:

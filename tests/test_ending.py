@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -154,13 +155,22 @@ def test_what_runs_below_a_folder_is_ended(
 
 
 @needs_posix
+def test_what_was_given_something_of_a_folder_is_ended(tmp_path: Path, scratch: Path) -> None:
+    """What bwrap leaves behind runs elsewhere; that it was to start a program tells whose it is."""
+    given = [sys.executable, "-c", "input()", str(scratch / "chat-1"), "/run/boot.py"]
+    with subprocess.Popen(given, cwd=tmp_path, stdin=-1) as process:
+        ending.end_all_in(scratch, sandbox.BOOT)
+        assert process.wait(support.PATIENCE) == -signal.SIGKILL
+
+
+@needs_posix
 def test_what_runs_elsewhere_is_left_alone(tmp_path: Path, scratch: Path) -> None:
     """Neither another grading's processes nor anybody's in the folder itself are ended."""
     script = tmp_path / "program.py"
     script.write_text("input()\nprint('still here')")
     elsewhere = tmp_path / "chat-2"
     elsewhere.mkdir()
-    other = [sys.executable, "-c", "input()\nprint('still here')"]
+    other = [sys.executable, "-c", "input()\nprint('still here')", str(scratch / "chat-1")]
     with (
         support.started(script, elsewhere) as one,
         subprocess.Popen(other, cwd=scratch, stdin=-1, stdout=-1) as two,
