@@ -40,7 +40,8 @@ class Grading:
         else:
             given = submission.in_folder(Path(option("--submission")))
         self._staging = contextlib.ExitStack()
-        copy, tools = (self._staging.enter_context(sandbox.scratch_folder()) for _folder in "12")
+        copy = self._staging.enter_context(sandbox.scratch_folder())
+        tools = self._staging.enter_context(sandbox.scratch_folder())
         self.submission = submission.copied(given, copy)
         self.variants = variants
         self.seed: int = option("--seed")

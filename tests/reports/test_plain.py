@@ -28,6 +28,17 @@ def test_a_failure_says_what_to_do() -> None:
     assert starts[-8:] == ["1.", "2.", "3.", "expected:", "got:", "hint:", "read:", "replay:"]
 
 
+def test_of_many_steps_the_ends_are_told() -> None:
+    """The first and the last steps are there, with their numbers; between them a count."""
+    many = samples.failed(steps=tuple(f"step {at}" for at in range(1, 101)))
+    result = samples.graded({"tcp.storm": many})
+    (check,) = (c for c in result.variants[0].checks if c.id == "tcp.storm")
+    lines = plain.details(result, check)
+    told = [line.split(".")[0] for line in lines if "step" in line]
+    assert told == [str(at) for at in (*range(1, 7), *range(95, 101))]
+    assert "… 88 more" in lines
+
+
 def test_what_passed_needs_no_words() -> None:
     """There is nothing to say about a check that passed."""
     result = samples.full()

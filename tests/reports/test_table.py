@@ -55,6 +55,16 @@ def test_only_commands_are_wider_than_the_screen(name: str, width: int, page: Pa
         assert cell_len(line) <= width or "noxfile.py -s grade" in line
 
 
+@pytest.mark.parametrize(("encoding", "gap"), [("utf-8", "… 88 more"), ("ascii", "... 88 more")])
+def test_of_many_steps_the_ends_are_shown(encoding: str, gap: str, page: Page) -> None:
+    """The first and the last steps are there, with their numbers; between them a count."""
+    many = samples.failed(steps=tuple(f"step number {at}" for at in range(1, 101)))
+    text = page(samples.graded({"tcp.storm": many}), encoding=encoding)
+    shown = [line.split()[-1] for line in text.splitlines() if "step number" in line]
+    assert shown == [str(at) for at in (*range(1, 7), *range(95, 101))]
+    assert gap in text
+
+
 def test_hostile_text_reaches_no_terminal() -> None:
     """In colour, the only escape sequences are the table's own colours."""
     file = io.StringIO()
