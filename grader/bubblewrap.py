@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 SUBMISSION = "/submission"
@@ -16,17 +17,23 @@ BOOT = "/run/boot.py"
 HOME = "/tmp"
 ROOM = 64 << 20  # bytes that may be written to /tmp
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-SETTINGS = (
-    "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives",
-    "/etc/hosts", "/etc/nsswitch.conf", "/etc/localtime",
-)  # fmt: skip
+SETTINGS = ("/etc/ld.so.cache", "/etc/hosts", "/etc/nsswitch.conf", "/etc/localtime")
 
 
-def command(folder: Path, boot: Path, hidden: Path, interpreter: Path, info: int) -> list[str]:
+def copies(boot: Path) -> dict[str, Path]:
+    """The files that a program gets a copy of, by where it sees them: cheaper than a mount each."""
+    settings = {name: Path(name) for name in SETTINGS}
+    return {BOOT: boot, **{name: path for name, path in settings.items() if path.is_file()}}
+
+
+def command(
+    folder: Path, copied: Mapping[str, int], hidden: Path, interpreter: Path, info: int
+) -> list[str]:
     """Everything before the program's own command.
 
-    ``folder`` holds the submission, ``hidden`` is a folder that must not be seen even where
-    it lies inside of one that is, ``info`` a descriptor for the process ids.
+    ``folder`` holds the submission, ``copied`` descriptors of the :func:`copies`, ``hidden`` is
+    a folder that must not be seen even where it lies inside of one that is, ``info`` a
+    descriptor for the process ids.
     """
     return [
         program() or "bwrap",
@@ -34,12 +41,12 @@ def command(folder: Path, boot: Path, hidden: Path, interpreter: Path, info: int
         "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
         *_privileges(),
         *_system(interpreter, hidden),
+        *_copied(copied),
         "--proc", "/proc",
         "--dev", "/dev", "--size", str(ROOM), "--perms", "1777", "--tmpfs", "/dev/shm",
         "--remount-ro", "/dev",
         "--size", str(ROOM), "--perms", "1777", "--tmpfs", HOME,
         "--ro-bind", str(folder), SUBMISSION,
-        "--ro-bind", str(boot), BOOT,
         "--remount-ro", "/",
         "--chdir", HOME,
         "--info-fd", str(info),
@@ -60,6 +67,14 @@ def _privileges() -> list[str]:
     return ["--unshare-user", "--disable-userns", "--cap-drop", "ALL"]
 
 
+def _copied(descriptors: Mapping[str, int]) -> list[str]:
+    """Files of the program's own, for another user to read (localhost is in one of them)."""
+    shown = ["--perms", "755", "--dir", "/etc"]
+    for seen, descriptor in descriptors.items():
+        shown += ["--perms", "644", "--file", str(descriptor), seen]
+    return shown
+
+
 def _system(interpreter: Path, hidden: Path) -> list[str]:
     """The interpreter and the system's libraries, to be read only."""
     shown: list[str] = []
@@ -69,9 +84,6 @@ def _system(interpreter: Path, hidden: Path) -> list[str]:
             shown += ["--symlink", os.readlink(path), folder]
         elif path.is_dir():
             shown += ["--ro-bind", folder, folder]
-    shown += ["--perms", "755", "--dir", "/etc"]  # another user must find localhost in it
-    for file in SETTINGS:
-        shown += ["--ro-bind-try", file, file]
     if not any(interpreter.is_relative_to(folder) for folder in SYSTEM):
         for parent in reversed(interpreter.parents):  # bubblewrap would close those it makes
             shown += ["--perms", "755", "--dir", str(parent)]

@@ -90,19 +90,22 @@ class Box:
     def _start_in_namespaces(
         self, script: Path, settings: list[str], arguments: list[str]
     ) -> Child:
-        reading, writing = os.pipe()
-        home = Path(bubblewrap.HOME)
         inside = [bubblewrap.BOOT, *settings, f"{bubblewrap.SUBMISSION}/{script.name}"]
-        base = Path(sys.base_prefix)
-        outside = bubblewrap.command(script.parent, self.boot, ROOT, base, writing)
-        try:
+        env, base = environment(Path(bubblewrap.HOME)), Path(sys.base_prefix)
+        with contextlib.ExitStack() as opened:
+            copied = {
+                seen: opened.enter_context(path.open("rb")).fileno()
+                for seen, path in bubblewrap.copies(self.boot).items()
+            }
+            reading, writing = os.pipe()
+            opened.callback(os.close, writing)
+            outside = bubblewrap.command(script.parent, copied, ROOT, base, writing)
             command = [*outside, *python(), *inside, *arguments]
-            popen = _popen(command, None, environment(home), (writing,))
-        except BaseException:
-            os.close(reading)
-            raise
-        finally:
-            os.close(writing)
+            try:
+                popen = _popen(command, None, env, (writing, *copied.values()))
+            except BaseException:
+                os.close(reading)
+                raise
         return Child(popen, info=reading)
 
 

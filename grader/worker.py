@@ -15,6 +15,7 @@ from __future__ import annotations
 import _thread
 import json
 import os
+import signal
 import sys
 import threading
 from collections.abc import Generator
@@ -71,6 +72,8 @@ def main(options: list[str]) -> int:
     for name in [name for name in os.environ if name.startswith("PYTEST_")]:
         del os.environ[name]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    # A shell that starts jobs in the background makes them ignore Ctrl+C, which stops this one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # pytest takes the standard streams for itself; and what anything below prints must not
     # get between the events.
     asker, out = os.dup(0), os.fdopen(os.dup(1), "w", encoding="utf-8")

@@ -136,8 +136,9 @@ def test_worker_is_killed_with_daemons_about(tmp_path: Path) -> None:
 
 
 @needs_posix
-def test_grader_is_killed(tmp_path: Path) -> None:
+def test_grader_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the grader itself is killed, its worker ends what runs, and ends."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # it cannot remove its folder
     with support.lifeline(tmp_path) as line, busy(tmp_path, line) as process:
         workers = psutil.Process(process.pid).children()
         process.kill()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -90,6 +91,21 @@ def test_settings_for_pytest_do_not_count(tmp_path: Path, monkeypatch: pytest.Mo
 LEVELS = [["--portable"], *([f"--sandbox={level}"] for level in levels.BOXES)]
 
 
+@pytest.fixture
+def _in_the_background() -> Iterator[None]:
+    """What a shell without job control does to what it starts with an ampersand."""
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, usual)
+
+
+@needs_linux
+@pytest.mark.usefixtures("_in_the_background")
+def test_a_worker_in_the_background_ends_as_well(tmp_path: Path) -> None:
+    """Where Ctrl+C is ignored, the worker stops all the same when whoever asked is gone."""
+    test_end_of_the_input_is_the_end(["--portable"], tmp_path)
+
+
 @needs_linux
 @pytest.mark.parametrize("level", LEVELS, ids=" ".join)
 def test_end_of_the_input_is_the_end(level: list[str], tmp_path: Path) -> None:
@@ -107,8 +123,9 @@ def test_end_of_the_input_is_the_end(level: list[str], tmp_path: Path) -> None:
 
 
 @needs_linux
-def test_a_namespace_ends_with_the_worker(tmp_path: Path) -> None:
+def test_a_namespace_ends_with_the_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even when the worker is killed, nothing that it started in a namespace is left."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # it cannot remove its folders
     if "namespaces" not in levels.BOXES:
         pytest.skip("needs namespaces")
     plate = support.Nameplate()
