@@ -88,6 +88,37 @@ def test_the_log_is_read_after_a_cut(tmp_path: Path) -> None:
         assert list(log.read(path)) == [first, second]
 
 
+def test_a_condensed_log_says_the_same(tmp_path: Path) -> None:
+    """Gradings that ended alike are one line; what the whole says stays, also done twice."""
+    path, known = tmp_path / "results.jsonl", [HAND, MADE]
+    kinds = ["PASS FAIL SKIP", "PASS FAIL PASS", "PASS FAIL SKIP", "PASS FAIL FAIL"]
+    records = [record(case, *kind.split()) for case in known for kind in kinds]
+    old = log.Record(**{**vars(records[0]), "fingerprint": "of old"})
+    expected = classify.summaries(known, records)
+    found = [*records, old]
+    for _again in range(2):
+        log.write(path, audit.condensed(known, found))
+        found = list(log.read(path))
+        assert [bool(one.messages) for one in found] == [False, False, True] + [False] * 3
+        assert [one.times for one in found] == [2, 1, 1] * 2
+        assert [dict(one.verdicts) for one in found[:2]] == [
+            {"tcp.two-users": "FAIL", "tcp.storm": "SKIP"},
+            {"tcp.two-users": "FAIL"},
+        ]
+        assert classify.summaries(known, found) == expected
+        assert run.planned(known, 5, "plain", found) == [(HAND, 4), (MADE, 4)]
+    assert sum(one.seconds for one in found) == 2.5 * len(records)
+
+
+def test_what_has_no_verdict_stays_so_when_condensed() -> None:
+    """A check that no grading told of does not become one that passed."""
+    lacking = record(HAND, "PASS", "FAIL", "PASS")
+    lacking = log.Record(**{**vars(lacking), "verdicts": {"tcp.two-users": "FAIL"}})
+    short = audit.condensed([HAND], [lacking] * 2)
+    assert [one.times for one in short] == [2]
+    assert classify.summary(HAND, "plain", short).outcome == classify.ERROR
+
+
 def test_an_interrupted_audit_goes_on() -> None:
     """What is in the log is not planned again, unless the conditions or the files differ."""
     known = [record(HAND, "PASS", "FAIL", "PASS")]

@@ -17,6 +17,7 @@ import argparse
 import fnmatch
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,9 +46,13 @@ def arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--kind", nargs="+", default=cases.KINDS, choices=kinds, help="these kinds of cases")
     add("--jobs", type=int, default=2, metavar="N", help="gradings side by side (default: 2)")
     add("--goal", type=int, default=0, metavar="N", help="N whole gradings under load, no others")
-    add("--write", action="store_true", help="write docs/audit.md and its pictures")
+    add(
+        "--write",
+        action="store_true",
+        help="condense the log, write docs/audit.md and its pictures",
+    )
     add("--cut", action="store_true", help="a dozen mutants once, without the log")
-    add("--log", type=Path, default=ROOT / ".audit/results.jsonl", metavar="FILE")
+    add("--log", type=Path, default=ROOT / "docs/audit.jsonl", metavar="FILE")
     options = parser.parse_args(arguments)
     if min(options.runs, options.load, options.goal) < 0 or options.jobs < 1:
         parser.error("expected numbers that are not negative, and at least one job")
@@ -104,6 +109,21 @@ def audit(options: argparse.Namespace, console: Console) -> list[classify.Summar
     return classify.summaries(cases.known(), list(log.read(options.log)))
 
 
+def condensed(known: Iterable[Case], records: Iterable[log.Record]) -> list[log.Record]:
+    """A log as it is kept: messages only where a verdict is wrong.
+
+    What was found of files that have changed since is left out.
+    """
+    by_name = {(case.name, case.fingerprint): case for case in known}
+    kept = []
+    for record in records:
+        case = by_name.get((record.case, record.fingerprint))
+        if case is not None:
+            wrong = classify.wrong_verdicts(case, record.whole(case.checks))
+            kept.append(record if wrong else replace(record, messages={}))
+    return log.condensed(kept, {case.fingerprint: case.checks for case in by_name.values()})
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Audit, and say what was found; the exit status."""
     options = arguments(given)
@@ -120,6 +140,7 @@ def main(given: Sequence[str] | None = None) -> int:
     for line in wrong:
         console.print(line, markup=False, highlight=False)
     if options.write:
+        log.write(options.log, condensed(cases.known(), log.read(options.log)))
         states = len({record.grader for record in log.read(options.log)})
         for path in report.write(summaries, states, ROOT / "docs"):
             console.print(f"written: {path.relative_to(ROOT)}")

@@ -62,20 +62,22 @@ def outcome(case: Case, records: Sequence[Record]) -> str:
 
 def summary(case: Case, mode: str, records: Sequence[Record]) -> Summary:
     """All runs of a case under the same conditions."""
+    records = [record.whole(case.checks) for record in records]
     wrong = [wrong_verdicts(case, record) for record in records]
-    messages = {}
+    messages, counts = {}, Counter[str]()
     for record, texts in zip(records, wrong, strict=True):
         for text in texts:
+            counts[text] += record.times
             messages[text] = record.messages.get(text.partition(" ")[0], "")
     return Summary(
         case,
         mode,
-        len(records),
-        sum(not texts for texts in wrong),
+        sum(record.times for record in records),
+        sum(record.times for record, texts in zip(records, wrong, strict=True) if not texts),
         outcome(case, records),
         _shares(records, "FAIL"),
         _shares(records, "SKIP"),
-        Counter(text for texts in wrong for text in texts),
+        counts,
         messages,
     )
 
@@ -101,10 +103,10 @@ def summaries(cases: Sequence[Case], records: Sequence[Record]) -> list[Summary]
 
 
 def _shares(records: Sequence[Record], verdict: str) -> dict[str, float]:
-    counts = Counter(
-        id_.partition(".")[2]
-        for record in records
-        for id_, found in record.verdicts.items()
-        if found == verdict
-    )
-    return {name: count / len(records) for name, count in counts.items()}
+    counts = Counter[str]()
+    for record in records:
+        for id_, found in record.verdicts.items():
+            if found == verdict:
+                counts[id_.partition(".")[2]] += record.times
+    runs = sum(record.times for record in records)
+    return {name: count / runs for name, count in counts.items()}

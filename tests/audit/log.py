@@ -1,20 +1,25 @@
-"""The log of an audit: one line of JSON for each grading, so that what is interrupted goes on."""
+"""The log of an audit: one line of JSON for each grading, so that what is interrupted goes on.
+
+Once an audit is over, gradings that ended alike become one line (:func:`condense`).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from grader.verdict import CheckResult
 
 PLAIN = "plain"
+PASS = "PASS"
 
 
 @dataclass(frozen=True)
 class Record:
-    """One grading of one case."""
+    """One grading of one case, or several that ended alike."""
 
     case: str
     mode: str  # "plain", or what was made harder: "load 4", "switch"
@@ -24,6 +29,8 @@ class Record:
     seconds: float
     verdicts: Mapping[str, str]  # check id -> verdict
     messages: Mapping[str, str] = field(default_factory=dict)  # of the checks that did not pass
+    times: int = 1
+    others: str = ""  # the verdict of all checks that are not named, if there are any
 
     @property
     def failing(self) -> frozenset[str]:
@@ -31,6 +38,45 @@ class Record:
         return frozenset(
             id_.partition(".")[2] for id_, verdict in self.verdicts.items() if verdict == "FAIL"
         )
+
+    def whole(self, checks: Iterable[str]) -> Record:
+        """The same with a verdict for each of its case's checks."""
+        if not self.others:
+            return self
+        verdicts = dict.fromkeys(checks, self.others) | dict(self.verdicts)
+        return replace(self, verdicts=verdicts, others="")
+
+    def short(self, checks: Sequence[str]) -> Record:
+        """The same without what has passed, if each of its case's checks has a verdict."""
+        verdicts = self.whole(checks).verdicts
+        if set(verdicts) != set(checks):
+            return self
+        left = {id_: verdict for id_, verdict in verdicts.items() if verdict != PASS}
+        return replace(self, verdicts=left, others=PASS)
+
+    def joined(self, other: Record) -> Record:
+        """Both as one; the seed and the messages are the first one's."""
+        seconds = round(self.seconds + other.seconds, 2)
+        return replace(self, times=self.times + other.times, seconds=seconds)
+
+
+def condensed(records: Iterable[Record], checks: Mapping[str, Sequence[str]]) -> list[Record]:
+    """Gradings that ended alike as one, with the seed of the first; ``checks`` by fingerprint."""
+    found: dict[tuple[object, ...], Record] = {}
+    for record in records:
+        short = record.short(checks[record.fingerprint])
+        alike = (short.others, *sorted(short.verdicts.items()))
+        key = (short.case, short.mode, short.fingerprint, short.grader, alike)
+        found[key] = found[key].joined(short) if key in found else short
+    return list(found.values())
+
+
+def write(path: Path, records: Iterable[Record]) -> None:
+    """Replace the log by these records, all at once."""
+    lines = [json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records]
+    new = path.with_name(path.name + ".new")
+    new.write_text("".join(lines), encoding="utf-8")
+    os.replace(new, path)
 
 
 def verdicts_of(found: Mapping[str, CheckResult]) -> tuple[dict[str, str], dict[str, str]]:

@@ -83,7 +83,10 @@ def planned(
 ) -> list[tuple[Case, int]]:
     """The gradings that the log lacks, of ``most`` in all: each case once before any twice."""
     cases = tuple(cases)
-    done = Counter((r.case, r.fingerprint) for r in known if r.mode == conditions)
+    done = Counter[tuple[str, str]]()
+    for record in known:
+        if record.mode == conditions:
+            done[record.case, record.fingerprint] += record.times
     every = [(case, number) for number in range(runs) for case in cases]
     return [
         (case, number)
