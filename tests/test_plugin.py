@@ -266,6 +266,13 @@ def test_portable(tmp_path: Path) -> None:
     assert found["results"]["tcp.starts"]["verdict"] == "PASS"
 
 
+def test_programs_start_compiled(tmp_path: Path) -> None:
+    """A grading compiles once what starts every program."""
+    body = "def test_starts(chat):\n    assert chat._box.boot.name == 'boot.pyc', chat._box\n"
+    found, _ = graded(tmp_path, support.REFERENCE, "--checks=tcp.starts", checks=body)
+    assert found["results"]["tcp.starts"]["verdict"] == "PASS"
+
+
 def test_passing_check_has_steps_and_evidence(tmp_path: Path) -> None:
     """Of a check that passed it is known what was done, and how the verdict is known."""
     submission = support.write_programs(tmp_path / "submission")
