@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import lifelines
 import pytest
 import support
 from support import needs_proc
@@ -107,7 +108,7 @@ def test_name_of_a_program_does_not_matter() -> None:
 
 def test_descendants_are_looked_at_too(tmp_path: Path) -> None:
     """What a process has started counts as its own doing."""
-    with support.lifeline(tmp_path) as line:
+    with lifelines.lifeline(tmp_path) as line:
         spinning = line.source + "while True: pass"
         with support.process(tmp_path, TWO.format(child=spinning)) as parent:
             (child,) = line.come()
@@ -118,7 +119,7 @@ def test_descendants_are_looked_at_too(tmp_path: Path) -> None:
 
 def test_grandchildren_are_children(tmp_path: Path) -> None:
     """Descendants are found at any depth."""
-    with support.lifeline(tmp_path) as line:
+    with lifelines.lifeline(tmp_path) as line:
         child = line.source + TWO.format(child=line.source + "input()")
         with support.process(tmp_path, TWO.format(child=child)) as parent:
             both = set(line.come(2))

@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import lifelines
+import programs
 import pytest
 import support
-from support import changed, needs_linux, needs_posix
+from programs import changed
+from support import needs_linux, needs_posix
 
 from grader import activity, chat
 from grader.chat import Chat
@@ -19,7 +22,7 @@ from grader.network import Address
 from grader.participants.tcp import TcpClient
 from grader.verdict import Evidence
 
-SERVERS = {"tcp": support.TCP_SERVER, "udp": support.UDP_SERVER}
+SERVERS = {"tcp": programs.TCP_SERVER, "udp": programs.UDP_SERVER}
 
 
 @pytest.fixture(params=support.NETWORKS)
@@ -62,7 +65,7 @@ def test_server_starts_by_itself(world: Chat) -> None:
 def test_restless_server(restless: bool, tmp_path: Path) -> None:
     """Where a check asks for it, the server's threads rest in the middle of what they do."""
     told = "import sys; print('traced', bool(sys.gettrace()), flush=True)\n"
-    server = told + support.PROGRAMS["tcp_server.py"]
+    server = told + programs.PROGRAMS["tcp_server.py"]
     with support.world(tmp_path, "tcp", tcp_server=server) as chat:
         chat.restless = restless
         chat.join("alice")
@@ -263,7 +266,7 @@ def test_last_look_finds_nothing_new(world: Chat) -> None:
 def test_last_look_catches_what_comes_late(tmp_path: Path) -> None:
     """What comes only when its receiver goes away has come all the same."""
     server = changed(
-        support.TCP_SERVER,
+        programs.TCP_SERVER,
         "    with lock:\n        del users[name]",
         "    connection.sendall(name + b' joined!' + END)\n    with lock:\n        del users[name]",
     )
@@ -303,7 +306,7 @@ def test_client_meets_the_server(world: Chat) -> None:
 def test_client_with_a_hard_coded_port(tmp_path: Path, variant: str, kind: str) -> None:
     """A client that takes no arguments finds a scripted server at the port of its choice."""
     port = support.free_port(variant)
-    source = {"tcp": support.TCP_CLIENT, "udp": support.UDP_CLIENT}[variant]
+    source = {"tcp": programs.TCP_CLIENT, "udp": programs.UDP_CLIENT}[variant]
     client = changed(
         source, "address = options.host, options.port", f"address = '127.0.0.1', {port}"
     )
@@ -324,14 +327,14 @@ def test_newcomers_are_of_the_variant(world: Chat, variant: str) -> None:
 def test_everything_is_ended(tmp_path: Path, variant: str) -> None:
     """After the check no process of it is left, however it ended."""
     folder = tmp_path / "submission"
-    with support.lifeline(tmp_path) as line:
+    with lifelines.lifeline(tmp_path) as line:
         server = line.source + SERVERS[variant]
         with pytest.raises(AssertionError, match="broken"):
             breaks(world_with(folder, variant, server), line)
         assert line.gone()
 
 
-def breaks(opened: contextlib.AbstractContextManager[Chat], line: support.Lifeline) -> None:
+def breaks(opened: contextlib.AbstractContextManager[Chat], line: lifelines.Lifeline) -> None:
     """A check that is broken itself, in the middle of a chat."""
     with opened as world:
         world.join("alice", "bob")

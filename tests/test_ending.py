@@ -10,16 +10,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import lifelines
 import pytest
 import support
-from support import Lifeline, needs_linux, needs_posix
+from lifelines import Lifeline
+from support import needs_linux, needs_posix
 
 from grader import activity, ending, sandbox
 
 
 @pytest.fixture
 def line(tmp_path: Path) -> Iterator[Lifeline]:
-    with support.lifeline(tmp_path) as made:
+    with lifelines.lifeline(tmp_path) as made:
         yield made
 
 

@@ -18,11 +18,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import jsonschema
+import lifelines
+import programs
 import psutil
 import pytest
 import support
+from made_up import check_result, grade_result
 from rich.console import Console
-from support import check_result, grade_result, needs_linux, needs_posix
+from support import needs_linux, needs_posix
 from test_session import Watcher, checks_of, request, verdicts
 
 from grader import __main__ as command
@@ -48,7 +51,7 @@ def break_worker(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The current folder has a submission, and grading it is done at once."""
-    support.write_programs(tmp_path / "lab4")
+    programs.write_programs(tmp_path / "lab4")
     monkeypatch.setattr(session, "grade", lambda *_: KNOWN)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -61,7 +64,7 @@ def grader(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 def one_check(folder: Path) -> list[str]:
     """The arguments for a short grading."""
-    support.write_programs(folder / "lab4")
+    programs.write_programs(folder / "lab4")
     return [str(folder / "lab4"), "--only", "udp.starts", "--format", "json", "--portable"]
 
 
@@ -79,10 +82,10 @@ sys.exit(main(sys.argv[1:]))
 
 
 @contextlib.contextmanager
-def busy(folder: Path, line: support.Lifeline, *more: str) -> Iterator[subprocess.Popen[str]]:
+def busy(folder: Path, line: lifelines.Lifeline, *more: str) -> Iterator[subprocess.Popen[str]]:
     """A grading of TCP that has passed the first check and hangs in the second."""
-    server = support.spins_the_second_time(support.TCP_SERVER, line, folder / "marker")
-    support.write_programs(folder / "lab4", tcp_server=server)
+    server = lifelines.spins_the_second_time(programs.TCP_SERVER, line, folder / "marker")
+    programs.write_programs(folder / "lab4", tcp_server=server)
     arguments = ["--variant", "tcp", "--format", "json", "--portable", *more]
     with subprocess.Popen(
         [sys.executable, "-B", "-c", HEEDING, str(folder / "lab4"), *arguments],
@@ -102,7 +105,7 @@ def busy(folder: Path, line: support.Lifeline, *more: str) -> Iterator[subproces
 @needs_posix
 def test_worker_is_killed(tmp_path: Path) -> None:
     """What was found before is told, the rest is an ERROR, there is no mark, the status is 3."""
-    with support.lifeline(tmp_path) as line:
+    with lifelines.lifeline(tmp_path) as line:
         with busy(tmp_path, line) as process:
             (worker,) = psutil.Process(process.pid).children()
             worker.kill()
@@ -120,11 +123,11 @@ def test_worker_is_killed(tmp_path: Path) -> None:
 @needs_posix
 def test_worker_is_killed_with_daemons_about(tmp_path: Path) -> None:
     """What a submission has started apart from itself does not outlive a worker that is killed."""
-    with support.lifeline(tmp_path) as line:
+    with lifelines.lifeline(tmp_path) as line:
         child = f"import os; os.chdir('/')\n{line.source}\nwhile True: pass"
         daemon = "import subprocess, sys\n"
         daemon += f"subprocess.Popen([sys.executable, '-c', {child!r}], start_new_session=True)\n"
-        folder = support.write_programs(tmp_path / "lab4", tcp_server=daemon + "input()")
+        folder = programs.write_programs(tmp_path / "lab4", tcp_server=daemon + "input()")
 
         def kill(what: str) -> None:
             line.come()
@@ -139,7 +142,7 @@ def test_worker_is_killed_with_daemons_about(tmp_path: Path) -> None:
 def test_grader_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the grader itself is killed, its worker ends what runs, and ends."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # it cannot remove its folder
-    with support.lifeline(tmp_path) as line, busy(tmp_path, line) as process:
+    with lifelines.lifeline(tmp_path) as line, busy(tmp_path, line) as process:
         workers = psutil.Process(process.pid).children()
         process.kill()
         assert line.gone()
@@ -151,7 +154,7 @@ def test_worker_has_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """A worker that gets no memory leaves an ERROR in every check, and no mark."""
     few = "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 20, 1 << 20))"
     break_worker(monkeypatch, few)
-    result = session.grade(request(support.write_programs(tmp_path), variants=("udp",)), Watcher())
+    result = session.grade(request(programs.write_programs(tmp_path), variants=("udp",)), Watcher())
     assert set(verdicts(result).values()) == {Verdict.ERROR}
     assert result.mark is None
 
@@ -167,7 +170,7 @@ def deliver(*_):
 chat.Chat.deliver = deliver
 """
     break_worker(monkeypatch, fault.replace("ROOT", repr(work.ROOT)))
-    folder = support.write_programs(tmp_path)
+    folder = programs.write_programs(tmp_path)
     wanted = request(folder, "udp.handshake", "udp.two-users", "udp.rejoin")
     assert verdicts(session.grade(wanted, Watcher())) == {
         "udp.handshake": Verdict.PASS,
@@ -185,7 +188,7 @@ def no_room(*_, **__):
 tempfile.mkdtemp = no_room
 """
     break_worker(monkeypatch, fault)
-    wanted = request(support.write_programs(tmp_path), "udp.starts", portable=True)
+    wanted = request(programs.write_programs(tmp_path), "udp.starts", portable=True)
     result = session.grade(wanted, Watcher())
     check = checks_of(result)["udp.starts"]
     assert check.verdict is Verdict.ERROR
@@ -205,7 +208,7 @@ def test_worker_cannot_start(
             super().__init__(variant, *arguments)
 
     monkeypatch.setattr(session, "Work", Broken)
-    wanted = request(support.write_programs(tmp_path), "tcp.starts", "udp.starts")
+    wanted = request(programs.write_programs(tmp_path), "tcp.starts", "udp.starts")
     result = session.grade(wanted, Watcher())
     assert verdicts(result) == {"tcp.starts": Verdict.ERROR, "udp.starts": Verdict.PASS}
     assert "busy" in checks_of(result)["tcp.starts"].message
@@ -273,7 +276,7 @@ def test_clock_jumps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "times = (1e9 + n * (-1) ** n * 1e5 for n in itertools.count())\n"
         "time.time = lambda: next(times)\n",
     )
-    folder = support.write_programs(tmp_path, udp_server=support.UDP_SERVER)
+    folder = programs.write_programs(tmp_path, udp_server=programs.UDP_SERVER)
     result = session.grade(request(folder, "udp.starts", "udp.two-users"), Watcher())
     assert set(verdicts(result).values()) == {Verdict.PASS}
     assert 0 < result.duration_s < support.PATIENCE
@@ -350,7 +353,7 @@ def test_no_room_for_the_grader(
 
 def test_folder_that_is_graded_stays_as_it_is(tmp_path: Path) -> None:
     """A submission that can only be read is graded, and nothing is written beside it."""
-    folder = support.write_programs(tmp_path / "lab4")
+    folder = programs.write_programs(tmp_path / "lab4")
     before = sorted((path.name, path.stat().st_mtime_ns) for path in folder.iterdir())
     folder.chmod(0o555)
     try:
@@ -411,7 +414,7 @@ def test_progress_on_a_terminal_that_is_gone() -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, getattr(signal, "SIGHUP", None)])
 def test_whoever_asks_the_grader_to_end(number: signal.Signals, tmp_path: Path) -> None:
     """Any signal to end is Ctrl+C: what is known is told, status 130, and no process is left."""
-    with support.lifeline(tmp_path) as line:
+    with lifelines.lifeline(tmp_path) as line:
         with busy(tmp_path, line) as process:
             process.send_signal(number)
             out, err = process.communicate(timeout=support.PATIENCE)
@@ -435,9 +438,9 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 @pytest.mark.parametrize(("kept", "status"), [(True, 130), (False, 3)], ids=["file", "printed"])
 def test_terminal_is_closed(kept: bool, status: int, tmp_path: Path) -> None:
     """Closing the terminal ends all; what is known is in the result file, if there is one."""
-    with support.lifeline(tmp_path) as line:
-        server = support.spins_the_second_time(support.TCP_SERVER, line, tmp_path / "marker")
-        support.write_programs(tmp_path / "lab4", tcp_server=server)
+    with lifelines.lifeline(tmp_path) as line:
+        server = lifelines.spins_the_second_time(programs.TCP_SERVER, line, tmp_path / "marker")
+        programs.write_programs(tmp_path / "lab4", tcp_server=server)
         arguments = [str(tmp_path / "lab4"), "--variant", "tcp", "--portable"]
         if kept:
             arguments += ["--format", "json", "--output", str(tmp_path / "result.json")]

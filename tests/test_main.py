@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import lifelines
+import programs
 import pytest
 import support
-from support import check_result, grade_result, needs_posix
+from made_up import check_result, grade_result
+from support import needs_posix
 
 from grader import __main__ as command
 from grader import memory, plugin, rubric, session
@@ -51,10 +54,10 @@ def graded(monkeypatch: pytest.MonkeyPatch) -> Graded:
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder: a submission in lab4, and single files."""
-    support.write_programs(tmp_path / "lab4")
+    programs.write_programs(tmp_path / "lab4")
     for role in ("server", "client"):
-        (tmp_path / f"{role}.py").write_text(support.PROGRAMS[f"tcp_{role}.py"])
-        (tmp_path / f"my_udp_{role}.py").write_text(support.PROGRAMS[f"udp_{role}.py"])
+        (tmp_path / f"{role}.py").write_text(programs.PROGRAMS[f"tcp_{role}.py"])
+        (tmp_path / f"my_udp_{role}.py").write_text(programs.PROGRAMS[f"udp_{role}.py"])
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -438,7 +441,7 @@ def grader(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 def test_grading_from_the_command_line(tmp_path: Path) -> None:
     """A grading prints JSON that keeps to the schema, and ends with status 0."""
-    support.write_programs(tmp_path)
+    programs.write_programs(tmp_path)
     done = grader(str(tmp_path), "--only", "starts", "--format", "json", "--seed", "5")
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
@@ -449,7 +452,7 @@ def test_grading_from_the_command_line(tmp_path: Path) -> None:
 
 def test_trace(tmp_path: Path) -> None:
     """With a trace, the transcript of a check that passed is shown too."""
-    support.write_programs(tmp_path)
+    programs.write_programs(tmp_path)
     done = grader(str(tmp_path), "--only", "udp.handshake", "--trace")
     assert done.returncode == 0
     assert "-- the server starts --" in done.stdout
@@ -482,7 +485,7 @@ def for_nobody(*arguments: str) -> tuple[int, str]:
 @pytest.mark.parametrize("format_", ["table", "json"])
 def test_result_for_a_reader_who_is_gone(format_: str, tmp_path: Path) -> None:
     """When whoever reads the output is gone, nobody is told so by a traceback."""
-    support.write_programs(tmp_path)
+    programs.write_programs(tmp_path)
     status, complaints = for_nobody(str(tmp_path), "--only", "udp.starts", "--format", format_)
     assert (status, complaints) == (3, "")
 
@@ -504,9 +507,9 @@ sys.exit(main(sys.argv[1:]))
 @needs_posix
 def test_ctrl_c(tmp_path: Path) -> None:
     """Ctrl+C ends the grading with what is known, status 130, and no process left."""
-    with support.lifeline(tmp_path) as line:
-        server = support.spins_the_second_time(support.TCP_SERVER, line, tmp_path / "marker")
-        folder = support.write_programs(tmp_path / "submission", tcp_server=server)
+    with lifelines.lifeline(tmp_path) as line:
+        server = lifelines.spins_the_second_time(programs.TCP_SERVER, line, tmp_path / "marker")
+        folder = programs.write_programs(tmp_path / "submission", tcp_server=server)
         arguments = str(folder), "--variant", "tcp", "--format", "json", "--portable"
         with subprocess.Popen(
             # Where the tests run in the background, Ctrl+C is ignored, and so in all below.

@@ -8,9 +8,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import programs
 import pytest
 import support
-from support import changed
+from programs import changed
 
 from grader import plugin, rubric
 
@@ -102,8 +103,8 @@ def test_language(tmp_path: Path) -> None:
 
 def test_failure_reads_well(tmp_path: Path) -> None:
     """A check that fails shows its steps, what was expected and what came, and no traceback."""
-    server = changed(support.TCP_SERVER, 'b" joined!"', 'b" is here!"')
-    submission = support.write_programs(tmp_path / "submission", tcp_server=server)
+    server = changed(programs.TCP_SERVER, 'b" joined!"', 'b" is here!"')
+    submission = programs.write_programs(tmp_path / "submission", tcp_server=server)
     found, printed = graded(tmp_path, submission, "--checks=tcp.join-notice", "--variant=tcp")
     result = found["results"]["tcp.join-notice"]
     assert (result["verdict"], result["points"]) == ("FAIL", 0)
@@ -116,7 +117,7 @@ def test_failure_reads_well(tmp_path: Path) -> None:
 
 def test_failure_shows_the_students_line(tmp_path: Path) -> None:
     """Of a server that ends, the student's own error is shown."""
-    submission = support.write_programs(tmp_path / "submission", tcp_server="1 / 0")
+    submission = programs.write_programs(tmp_path / "submission", tcp_server="1 / 0")
     found, _ = graded(tmp_path, submission, "--checks=tcp.starts", "--variant=tcp")
     result = found["results"]["tcp.starts"]
     assert result["verdict"] == "FAIL"
@@ -127,14 +128,14 @@ def test_failure_shows_the_students_line(tmp_path: Path) -> None:
 
 def test_nothing_is_left_behind(tmp_path: Path) -> None:
     """After a run the copy of the submission and all empty folders are gone."""
-    submission = support.write_programs(tmp_path / "submission")
+    submission = programs.write_programs(tmp_path / "submission")
     graded(tmp_path, submission, "--checks=tcp.starts", "--variant=tcp")
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
 def test_needs_not_met(tmp_path: Path) -> None:
     """A check whose need did not pass is skipped, and all that need it in turn."""
-    submission = support.write_programs(tmp_path / "submission", tcp_server="1 / 0")
+    submission = programs.write_programs(tmp_path / "submission", tcp_server="1 / 0")
     wanted = "--checks=tcp.starts,tcp.two-users,tcp.many-users"
     found, printed = graded(tmp_path, submission, wanted, "--variant=tcp", "-rs")
     results = found["results"]
@@ -146,14 +147,14 @@ def test_needs_not_met(tmp_path: Path) -> None:
 
 def test_need_that_was_not_asked_for(tmp_path: Path) -> None:
     """A check that is run alone is not skipped for want of checks that were not run."""
-    submission = support.write_programs(tmp_path / "submission")
+    submission = programs.write_programs(tmp_path / "submission")
     found, _ = graded(tmp_path, submission, "--checks=udp.many-users")
     assert {id_: r["verdict"] for id_, r in found["results"].items()} == {"udp.many-users": "PASS"}
 
 
 def test_missing_file(tmp_path: Path) -> None:
     """A check whose file is missing is skipped, and the others run."""
-    submission = support.write_programs(tmp_path / "submission")
+    submission = programs.write_programs(tmp_path / "submission")
     (submission / "tcp_client.py").unlink()
     wanted = "--checks=tcp.starts,tcp.client-name,tcp.end-to-end"
     results = graded(tmp_path, submission, wanted)[0]["results"]
@@ -164,7 +165,7 @@ def test_missing_file(tmp_path: Path) -> None:
 def test_single_file(tmp_path: Path) -> None:
     """A server of any name can be checked without a client."""
     server = tmp_path / "mine.py"
-    server.write_text(support.UDP_SERVER)
+    server.write_text(programs.UDP_SERVER)
     wanted = "--checks=udp.starts,udp.client-name"
     found, _ = graded(tmp_path, tmp_path, f"--server={server}", "--variant=udp", wanted)
     results = found["results"]
@@ -174,7 +175,7 @@ def test_single_file(tmp_path: Path) -> None:
 def test_task_not_written(tmp_path: Path) -> None:
     """A failure after the skeleton's NotImplementedError is a task still to be written."""
     server = "raise NotImplementedError('task 1: open the listening socket')"
-    submission = support.write_programs(tmp_path / "submission", tcp_server=server)
+    submission = programs.write_programs(tmp_path / "submission", tcp_server=server)
     found, printed = graded(tmp_path, submission, "--checks=tcp.starts", "-rs")
     result = found["results"]["tcp.starts"]
     assert result["verdict"] == "TODO"
@@ -186,8 +187,8 @@ def test_last_look_catches_what_comes_late(tmp_path: Path) -> None:
     """What a check has not seen, because it came only after its end, fails it."""
     late = "    connection.sendall(name + b' joined!' + END)\n"
     gone = "    with lock:\n        del users[name]"
-    server = changed(support.TCP_SERVER, gone, late + gone)
-    submission = support.write_programs(tmp_path / "submission", tcp_server=server)
+    server = changed(programs.TCP_SERVER, gone, late + gone)
+    submission = programs.write_programs(tmp_path / "submission", tcp_server=server)
     results = graded(tmp_path, submission, "--checks=tcp.join-not-to-self")[0]["results"]
     result = results["tcp.join-not-to-self"]
     assert result["verdict"] == "FAIL"
@@ -218,7 +219,7 @@ def test_handshake(chat):
 )
 def test_verdicts(body: str, verdict: str, message: str, tmp_path: Path) -> None:
     """How a check ends says what its verdict is; what is no Failure is the grader's own fault."""
-    submission = support.write_programs(tmp_path / "submission")
+    submission = programs.write_programs(tmp_path / "submission")
     results = graded(tmp_path, submission, "--variant=tcp", checks=MINE.format(body))[0]["results"]
     first, second = results["tcp.starts"], results["tcp.handshake"]
     assert (first["verdict"], first["message"]) == (verdict, message)
@@ -228,7 +229,7 @@ def test_verdicts(body: str, verdict: str, message: str, tmp_path: Path) -> None
 
 def test_grader_fails_while_it_cleans_up(tmp_path: Path) -> None:
     """An exception while the world of a check is taken down is the grader's own fault."""
-    submission = support.write_programs(tmp_path / "submission")
+    submission = programs.write_programs(tmp_path / "submission")
     breaking = MINE.format("chat.close = None")
     results = graded(tmp_path, submission, "--variant=tcp", checks=breaking)[0]["results"]
     assert results["tcp.starts"]["verdict"] == "ERROR"
@@ -236,14 +237,14 @@ def test_grader_fails_while_it_cleans_up(tmp_path: Path) -> None:
 
 def test_both_variants_in_the_order_of_the_rubric(tmp_path: Path) -> None:
     """Each check runs once for each variant that has it, variant by variant."""
-    submission = support.write_programs(tmp_path / "submission")
+    submission = programs.write_programs(tmp_path / "submission")
     results = graded(tmp_path, submission, checks=MINE.format("pass"))[0]["results"]
     assert list(results) == ["tcp.starts", "tcp.handshake", "udp.starts", "udp.handshake"]
 
 
 def test_the_order_can_be_another(tmp_path: Path) -> None:
     """Checks that are named run in the order in which they are."""
-    submission = support.write_programs(tmp_path / "mine")
+    submission = programs.write_programs(tmp_path / "mine")
     wanted = "--checks=udp.handshake,udp.starts"
     results = graded(tmp_path, submission, wanted, "--variant=udp")[0]["results"]
     assert list(results) == ["udp.handshake", "udp.starts"]
@@ -252,14 +253,14 @@ def test_the_order_can_be_another(tmp_path: Path) -> None:
 def test_order_of_the_file_does_not_matter(tmp_path: Path) -> None:
     """The checks run in the order of the rubric, whatever their order in the files."""
     source = "".join(f"def test_{n}(chat): pass\n" for n in ("storm", "handshake", "starts"))
-    submission = support.write_programs(tmp_path / "submission")
+    submission = programs.write_programs(tmp_path / "submission")
     results = graded(tmp_path, submission, "--variant=udp", checks=source)[0]["results"]
     assert list(results) == ["udp.starts", "udp.handshake", "udp.storm"]
 
 
 def test_portable(tmp_path: Path) -> None:
     """Who asks for it gets a free port and the wall clock, and is told so."""
-    submission = support.write_programs(tmp_path / "submission")
+    submission = programs.write_programs(tmp_path / "submission")
     found, _ = graded(tmp_path, submission, "--checks=tcp.starts", "--portable")
     assert (found["sandbox"]["network"], found["sandbox"]["clock"]) == ("free-port", "wall")
     assert found["sandbox"]["note"]
@@ -275,7 +276,7 @@ def test_programs_start_compiled(tmp_path: Path) -> None:
 
 def test_passing_check_has_steps_and_evidence(tmp_path: Path) -> None:
     """Of a check that passed it is known what was done, and how the verdict is known."""
-    submission = support.write_programs(tmp_path / "submission")
+    submission = programs.write_programs(tmp_path / "submission")
     results = graded(tmp_path, submission, "--checks=tcp.two-users")[0]["results"]
     result = results["tcp.two-users"]
     assert result["steps"][0] == "the server starts"

@@ -8,9 +8,11 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import lifelines
 import pytest
 import support
-from support import Lifeline, needs_linux, needs_posix, needs_proc
+from lifelines import Lifeline
+from support import needs_linux, needs_posix, needs_proc
 
 from grader import ending, transcript
 from grader.process import MAX_OUTPUT, Process
@@ -20,7 +22,7 @@ from grader.verdict import Place
 
 @pytest.fixture
 def line(tmp_path: Path) -> Iterator[Lifeline]:
-    with support.lifeline(tmp_path) as made:
+    with lifelines.lifeline(tmp_path) as made:
         yield made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support import check_result
+from made_up import check_result
 
 from grader import rubric, score
 from grader.verdict import CheckResult, VariantResult, Verdict

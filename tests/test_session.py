@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import levels
+import lifelines
+import programs
 import psutil
 import pytest
-import support
 from support import needs_posix
 
 from grader import rubric, session
@@ -63,7 +64,7 @@ def kill_worker(variant: str) -> None:
 
 def test_whole_grading(tmp_path: Path) -> None:
     """A result has what was asked for: the label, the seed, the notes, each variant."""
-    folder = support.write_programs(tmp_path)
+    folder = programs.write_programs(tmp_path)
     wanted = request(folder, "tcp.starts", "udp.starts", notes=("a note",), seed=7)
     result = session.grade(wanted, Watcher())
     assert (result.submission, result.seed, result.notes) == ("mine", 7, ("a note",))
@@ -76,7 +77,7 @@ def test_whole_grading(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def partial(tmp_path_factory: pytest.TempPathFactory) -> tuple[GradeResult, Watcher]:
     """Two checks of UDP, graded once for several tests."""
-    folder = support.write_programs(tmp_path_factory.mktemp("partial"))
+    folder = programs.write_programs(tmp_path_factory.mktemp("partial"))
     watcher = Watcher()
     return session.grade(request(folder, "udp.starts", "udp.handshake"), watcher), watcher
 
@@ -90,7 +91,7 @@ def test_partial_grading(partial: tuple[GradeResult, Watcher]) -> None:
 
 def test_variant_without_checks_is_left_out(tmp_path: Path) -> None:
     """A variant of which no check is asked for is not graded."""
-    folder = support.write_programs(tmp_path)
+    folder = programs.write_programs(tmp_path)
     wanted = request(folder, "udp.starts", variants=rubric.VARIANTS)
     assert [v.name for v in session.grade(wanted, Watcher()).variants] == ["udp"]
 
@@ -114,7 +115,7 @@ def drawn(folder: Path, seed: int) -> tuple[str, ...]:
 def test_seed_replays_the_names(tmp_path: Path, partial: tuple[GradeResult, Watcher]) -> None:
     """The same seed draws the same names, also where a check is run alone."""
     steps = checks_of(partial[0])["udp.handshake"].steps
-    assert steps == drawn(support.write_programs(tmp_path), 1)
+    assert steps == drawn(programs.write_programs(tmp_path), 1)
 
 
 def test_another_seed_draws_other_names(
@@ -122,7 +123,7 @@ def test_another_seed_draws_other_names(
 ) -> None:
     """Another seed draws other names and texts."""
     steps = checks_of(partial[0])["udp.handshake"].steps
-    assert steps != drawn(support.write_programs(tmp_path), 2)
+    assert steps != drawn(programs.write_programs(tmp_path), 2)
 
 
 def test_worker_that_cannot_begin(tmp_path: Path) -> None:
@@ -138,9 +139,9 @@ def test_worker_that_cannot_begin(tmp_path: Path) -> None:
 @needs_posix
 def test_worker_that_crashes(tmp_path: Path) -> None:
     """When the worker is gone in the middle, what is known stays and the rest is an ERROR."""
-    with support.lifeline(tmp_path) as line:
-        server = support.spins_the_second_time(support.TCP_SERVER, line, tmp_path / "marker")
-        folder = support.write_programs(tmp_path / "submission", tcp_server=server)
+    with lifelines.lifeline(tmp_path) as line:
+        server = lifelines.spins_the_second_time(programs.TCP_SERVER, line, tmp_path / "marker")
+        folder = programs.write_programs(tmp_path / "submission", tcp_server=server)
 
         def crash(what: str) -> None:
             if what == "started tcp.handshake":
@@ -166,7 +167,7 @@ def test_worker_that_crashes(tmp_path: Path) -> None:
 def test_crash_of_one_variant_leaves_the_other(tmp_path: Path) -> None:
     """When the worker of one variant crashes, the other is graded to its end."""
     # The one hangs; the other fails only after it was idle for a while.
-    folder = support.write_programs(tmp_path, tcp_server="while True: pass", udp_server="input()")
+    folder = programs.write_programs(tmp_path, tcp_server="while True: pass", udp_server="input()")
 
     def crash(what: str) -> None:
         if what == "started tcp.starts":
@@ -184,9 +185,9 @@ def interrupt(what: str) -> None:
 @needs_posix
 def test_interruption(tmp_path: Path) -> None:
     """Ctrl+C ends the grading at once, with what is known, and leaves no process."""
-    with support.lifeline(tmp_path) as line:
-        server = line.source + support.TCP_SERVER
-        folder = support.write_programs(tmp_path / "submission", tcp_server=server)
+    with lifelines.lifeline(tmp_path) as line:
+        server = line.source + programs.TCP_SERVER
+        folder = programs.write_programs(tmp_path / "submission", tcp_server=server)
         wanted = request(folder, "tcp.starts", "tcp.handshake", portable=True)
         result = session.grade(wanted, Watcher(interrupt))
         assert line.gone()
@@ -201,8 +202,8 @@ def test_interruption(tmp_path: Path) -> None:
 def test_stop(tmp_path: Path) -> None:
     """Another thread ends a grading at any time; nothing of it is left running."""
     stop = threading.Event()
-    with support.lifeline(tmp_path) as line:
-        folder = support.write_programs(
+    with lifelines.lifeline(tmp_path) as line:
+        folder = programs.write_programs(
             tmp_path / "submission", tcp_server=f"{line.source}\nwhile True: pass"
         )
 
@@ -223,14 +224,14 @@ def test_stop(tmp_path: Path) -> None:
 def test_whole_grading_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A grading that takes too long is ended, and what has no verdict is an ERROR."""
     monkeypatch.setattr(session, "LIMIT", 0)
-    folder = support.write_programs(tmp_path)
+    folder = programs.write_programs(tmp_path)
     result = session.grade(request(folder, "tcp.starts"), Watcher())
     assert verdicts(result) == {"tcp.starts": Verdict.ERROR}
 
 
 def test_single_files(tmp_path: Path) -> None:
     """Single files are graded as a folder is; what needs the other file is skipped."""
-    folder = support.write_programs(tmp_path)
+    folder = programs.write_programs(tmp_path)
     wanted = request(
         Path(), "tcp.client-name", "tcp.starts", submission="", client=str(folder / "tcp_client.py")
     )
@@ -240,7 +241,7 @@ def test_single_files(tmp_path: Path) -> None:
 
 def test_portable(tmp_path: Path) -> None:
     """What every system has is enough for a verdict."""
-    folder = support.write_programs(tmp_path)
+    folder = programs.write_programs(tmp_path)
     result = session.grade(request(folder, "udp.starts", portable=True), Watcher())
     assert (result.sandbox.network, result.sandbox.clock) == ("free-port", "wall")
     assert verdicts(result) == {"udp.starts": Verdict.PASS}
@@ -256,7 +257,7 @@ def test_planned_checks() -> None:
 
 def test_some_checks_go_first(tmp_path: Path) -> None:
     """Checks that are to go first do so; the result is in the order of the rubric all the same."""
-    folder = support.write_programs(tmp_path)
+    folder = programs.write_programs(tmp_path)
     ids = ("udp.starts", "udp.handshake", "udp.two-users")
     watcher = Watcher()
     wanted = request(folder, *ids, first=frozenset({"udp.two-users"}))

@@ -6,6 +6,7 @@ import dataclasses
 import os
 from pathlib import Path
 
+import programs
 import pytest
 import support
 from support import needs_posix
@@ -185,7 +186,7 @@ def copied(folder: Path, to: Path) -> submission.Submission:
 
 def test_the_copy_has_the_files(tmp_path: Path) -> None:
     """What is run is a copy of each file, under the names that the lab has for them."""
-    folder = support.write_programs(tmp_path / "mine")
+    folder = programs.write_programs(tmp_path / "mine")
     found = copied(folder, tmp_path / "copy")
     assert found.files["tcp", "server"] == tmp_path / "copy" / "tcp_server.py"
     for path in found.files.values():
@@ -194,7 +195,7 @@ def test_the_copy_has_the_files(tmp_path: Path) -> None:
 
 def test_modules_come_along(tmp_path: Path) -> None:
     """A module beside the files is copied too, and so is a package; nothing else is."""
-    folder = support.write_programs(tmp_path / "mine")
+    folder = programs.write_programs(tmp_path / "mine")
     (folder / "helper.py").write_text("x = 1")
     (folder / "package").mkdir()
     (folder / "package" / "__init__.py").write_text("")
@@ -208,7 +209,7 @@ def test_modules_come_along(tmp_path: Path) -> None:
 @needs_posix
 def test_links_do_not_come_along(tmp_path: Path) -> None:
     """A module that is a link may lead to somebody else's file."""
-    folder = support.write_programs(tmp_path / "mine")
+    folder = programs.write_programs(tmp_path / "mine")
     (tmp_path / "other.py").write_text("secret = 1")
     (folder / "helper.py").symlink_to(tmp_path / "other.py")
     (folder / "package").symlink_to(tmp_path)
@@ -220,7 +221,7 @@ def test_links_do_not_come_along(tmp_path: Path) -> None:
 @needs_posix
 def test_a_link_out_of_the_folder_is_no_file_of_it(tmp_path: Path) -> None:
     """A server that is a link to another's is missing, with the reason."""
-    folder = support.write_programs(tmp_path / "mine")
+    folder = programs.write_programs(tmp_path / "mine")
     other = tmp_path / "other.py"
     (folder / "tcp_server.py").rename(other)
     (folder / "tcp_server.py").symlink_to(other)
@@ -231,7 +232,7 @@ def test_a_link_out_of_the_folder_is_no_file_of_it(tmp_path: Path) -> None:
 
 def test_single_files_come_alone(tmp_path: Path) -> None:
     """What lies beside a file given by itself may be somebody else's."""
-    folder = support.write_programs(tmp_path / "mine")
+    folder = programs.write_programs(tmp_path / "mine")
     given = submission.from_files("tcp", folder / "tcp_server.py", folder / "tcp_client.py")
     (tmp_path / "copy").mkdir()
     found = submission.copied(given, tmp_path / "copy")
@@ -250,7 +251,7 @@ def test_nothing_of_the_kit_comes_along(tmp_path: Path) -> None:
 
 def test_a_file_that_is_gone_by_then_is_missing(tmp_path: Path) -> None:
     """A file removed after it was found is one that was never there."""
-    folder = support.write_programs(tmp_path / "mine")
+    folder = programs.write_programs(tmp_path / "mine")
     found = submission.in_folder(folder)
     (folder / "udp_client.py").unlink()
     (tmp_path / "copy").mkdir()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from support import check_result, grade_result
+from made_up import check_result, grade_result
 
 from grader.verdict import Evidence, Verdict
 

@@ -14,9 +14,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
+import lifelines
+import programs
 import pytest
 import support
-from support import check_result, grade_result, needs_posix
+from made_up import check_result, grade_result
+from support import needs_posix
 
 from grader import __main__ as command
 from grader import arguments, memory, rubric, session, watch
@@ -31,7 +34,7 @@ END = "Ctrl+C ends\n"  # of each page
 def lab4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A submission in the current folder."""
     monkeypatch.chdir(tmp_path)
-    return support.write_programs(tmp_path / "lab4")
+    return programs.write_programs(tmp_path / "lab4")
 
 
 def request(*words: str) -> Request:
@@ -46,7 +49,7 @@ def test_files_of_a_folder(lab4: Path) -> None:
     """In a folder the four files are watched, and modules that they may import."""
     (lab4 / "helpers.py").touch()
     found = [path.name for path in watch.files(request())]
-    assert found == sorted([*support.PROGRAMS, "helpers.py"])
+    assert found == sorted([*programs.PROGRAMS, "helpers.py"])
 
 
 def test_files_of_one_variant(lab4: Path) -> None:
@@ -369,7 +372,7 @@ def test_a_fault_that_comes_and_goes(lab4: Path) -> None:
         assert "✓ PASS" in reader.page()
         (lab4 / "udp_server.py").write_text("def")
         assert "udp.starts  PASS → FAIL" in reader.page()
-        (lab4 / "udp_server.py").write_text(support.UDP_SERVER)
+        (lab4 / "udp_server.py").write_text(programs.UDP_SERVER)
         assert "udp.starts  FAIL → PASS" in reader.page()
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=support.PATIENCE)
@@ -379,12 +382,12 @@ def test_a_fault_that_comes_and_goes(lab4: Path) -> None:
 @needs_posix
 def test_a_save_in_the_middle_of_a_grading(lab4: Path, tmp_path: Path) -> None:
     """The grading is stopped, nothing of it is left running, and what was saved is graded."""
-    with support.lifeline(tmp_path) as line:
+    with lifelines.lifeline(tmp_path) as line:
         (lab4 / "tcp_server.py").write_text(f"{line.source}\nwhile True: pass")
         with watching(str(lab4), "--only", "tcp.starts") as process:
             assert process.stdout is not None
             line.come()
-            (lab4 / "tcp_server.py").write_text(support.TCP_SERVER)
+            (lab4 / "tcp_server.py").write_text(programs.TCP_SERVER)
             assert line.gone()
             assert "✓ PASS" in Reader(process.stdout).page()
 
@@ -392,7 +395,7 @@ def test_a_save_in_the_middle_of_a_grading(lab4: Path, tmp_path: Path) -> None:
 @needs_posix
 def test_ctrl_c_ends_what_runs(lab4: Path, tmp_path: Path) -> None:
     """In the middle of a grading, Ctrl+C leaves no process; the status is 130."""
-    with support.lifeline(tmp_path) as line:
+    with lifelines.lifeline(tmp_path) as line:
         (lab4 / "tcp_server.py").write_text(f"{line.source}\nwhile True: pass")
         with watching(str(lab4), "--only", "tcp.starts") as process:
             line.come()

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import lifelines
+import programs
 import pytest
 import support
 from support import needs_posix
@@ -43,7 +45,7 @@ def replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def test_events_are_told(tmp_path: Path, told: Told) -> None:
     """All events come with the variant, and None after the last one."""
-    folder = support.write_programs(tmp_path / "submission")
+    folder = programs.write_programs(tmp_path / "submission")
     options = [f"--submission={folder}", "--variant=udp", "--checks=udp.starts"]
     worker = Work("udp", options, tmp_path, told.put)
     events = [next_of(told) for _ in range(5)]
@@ -83,7 +85,7 @@ def test_worker_that_does_not_stop_is_killed(
 ) -> None:
     """A worker that goes on is ended, with what it has started."""
     monkeypatch.setattr(work, "PATIENCE", 0)
-    with support.lifeline(tmp_path) as line:
+    with lifelines.lifeline(tmp_path) as line:
         replaced.write_text(line.source + "os.fork()\nwhile True: pass")
         worker = Work("tcp", [], tmp_path, told.put)
         line.come()
@@ -95,7 +97,7 @@ def test_worker_that_does_not_stop_is_killed(
 @needs_posix
 def test_kill(replaced: Path, tmp_path: Path, told: Told) -> None:
     """A worker that is killed tells nothing more."""
-    with support.lifeline(tmp_path) as line:
+    with lifelines.lifeline(tmp_path) as line:
         replaced.write_text(line.source + "while True: pass")
         worker = Work("tcp", [], tmp_path, told.put)
         line.come()
@@ -121,7 +123,7 @@ def test_nothing_is_imported_from_where_it_is_started(
     """A submission beside which the grader is started cannot replace a module of Python's."""
     (tmp_path / "json.py").write_text("raise SystemExit('imported')")
     monkeypatch.chdir(tmp_path)
-    folder = support.write_programs(tmp_path / "submission")
+    folder = programs.write_programs(tmp_path / "submission")
     options = [f"--submission={folder}", "--variant=udp", "--checks=udp.starts"]
     worker = Work("udp", options, tmp_path, told.put)
     events = [next_of(told)[1] for _ in range(5)]

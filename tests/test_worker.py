@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import levels
+import lifelines
+import programs
 import pytest
 import support
 from support import needs_linux
@@ -45,7 +47,7 @@ def events(*options: str) -> list[dict[str, Any]]:
 
 def test_events_are_told_in_order(tmp_path: Path) -> None:
     """First what is planned, then each check's begin and end, then that all is done."""
-    folder = support.write_programs(tmp_path)
+    folder = programs.write_programs(tmp_path)
     told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts,udp.handshake")
     assert [event["event"] for event in told] == [
         "planned", "started", "finished", "started", "finished", "done"
@@ -61,14 +63,14 @@ def test_events_are_told_in_order(tmp_path: Path) -> None:
 def test_nothing_but_events_is_on_the_output(tmp_path: Path) -> None:
     """What the submission or pytest prints does not get between the events."""
     noise = "import sys\nprint('{\"event\": \"done\"}'); print('noise', file=sys.stderr)\n"
-    folder = support.write_programs(tmp_path, udp_server=noise + support.UDP_SERVER)
+    folder = programs.write_programs(tmp_path, udp_server=noise + programs.UDP_SERVER)
     told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts")
     assert [event["event"] for event in told] == ["planned", "started", "finished", "done"]
 
 
 def test_failed_checks_are_work_done(tmp_path: Path) -> None:
     """A check that fails is told, and the work is done all the same."""
-    folder = support.write_programs(tmp_path, udp_server="1 / 0")
+    folder = programs.write_programs(tmp_path, udp_server="1 / 0")
     told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts")
     assert told[-2]["result"]["verdict"] == "FAIL"
     assert told[-1] == {"event": "done"}
@@ -83,7 +85,7 @@ def test_settings_for_pytest_do_not_count(tmp_path: Path, monkeypatch: pytest.Mo
     """What the user has set for other tests does not change the checks."""
     monkeypatch.setenv("PYTEST_ADDOPTS", "--nonsense")
     monkeypatch.setenv("PYTEST_PLUGINS", "nonsense")
-    folder = support.write_programs(tmp_path)
+    folder = programs.write_programs(tmp_path)
     told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts")
     assert told[-1] == {"event": "done"}
 
@@ -110,8 +112,8 @@ def test_a_worker_in_the_background_ends_as_well(tmp_path: Path) -> None:
 @pytest.mark.parametrize("level", LEVELS, ids=" ".join)
 def test_end_of_the_input_is_the_end(level: list[str], tmp_path: Path) -> None:
     """When whoever asked is gone, the worker stops in the middle and ends what it started."""
-    plate = support.Nameplate()
-    folder = support.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
+    plate = lifelines.Nameplate()
+    folder = programs.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
     with worker(f"--submission={folder}", "--variant=tcp", *level) as process:
         plate.come()
         assert process.stdin is not None and process.stdout is not None
@@ -128,8 +130,8 @@ def test_a_namespace_ends_with_the_worker(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # it cannot remove its folders
     if "namespaces" not in levels.BOXES:
         pytest.skip("needs namespaces")
-    plate = support.Nameplate()
-    folder = support.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
+    plate = lifelines.Nameplate()
+    folder = programs.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
     with worker(f"--submission={folder}", "--variant=tcp", "--sandbox=namespaces") as process:
         plate.come()
         process.kill()

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import programs
 import pytest
 import support
 
@@ -21,9 +22,9 @@ from grader.verdict import Evidence
 
 MAKERS: dict[str, type[Host]] = {"tcp": TcpHost, "udp": UdpHost}
 CLIENTS = {
-    "tcp": support.TCP_CLIENT,
-    "tcp-raw": support.raw(support.TCP_CLIENT),
-    "udp": support.UDP_CLIENT,
+    "tcp": programs.TCP_CLIENT,
+    "tcp-raw": programs.raw(programs.TCP_CLIENT),
+    "udp": programs.UDP_CLIENT,
 }
 
 
