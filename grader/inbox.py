@@ -24,8 +24,11 @@ class Inbox:
 
     def __init__(self, framing: str = "lines") -> None:
         self.framing = framing
-        # The reader thread feeds, the check's thread waits and looks.
-        self._changed = threading.Condition()
+        # The reader thread feeds, the check's thread waits and looks. It is the lock that is held,
+        # not the condition: one that an interruption reaches in its __exit__ stays locked for
+        # good, and with it whoever feeds (it is written in Python; that of a lock is not).
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
         self._data = bytearray()
         self._datagrams: list[bytes] = []
         self._messages: list[str] = []  # those taken out of the bytes so far
@@ -36,7 +39,7 @@ class Inbox:
 
     def feed(self, data: bytes) -> None:
         """Add what has arrived, as long as there is room."""
-        with self._changed:
+        with self._lock:
             self._newlines += data.count(b"\n")
             many = self._newlines > MAX_MESSAGES or len(self._datagrams) >= MAX_MESSAGES
             # What is kept has no gap: two pieces that never met would read as something sent.
@@ -49,34 +52,34 @@ class Inbox:
     @property
     def size(self) -> int:
         """How many bytes have come."""
-        with self._changed:
+        with self._lock:
             return len(self._data)
 
     def end(self, how: str) -> None:
         """Nothing more will come."""
-        with self._changed:
+        with self._lock:
             self.ended = self.ended or how
             self._changed.notify_all()
 
     def messages(self) -> list[str]:
         """All messages so far; in ``raw`` framing the pieces as they came."""
-        with self._changed:
+        with self._lock:
             self._parse()
             return list(self._messages)
 
     def tail(self) -> str:
         """What has come since the last newline."""
-        with self._changed:
+        with self._lock:
             return _text(self._data[self._data.rfind(b"\n") + 1 :])
 
     def text(self) -> str:
         """Everything so far as one text."""
-        with self._changed:
+        with self._lock:
             return _text(self._data)
 
     def count(self, message: str) -> int:
         """How often this message has arrived."""
-        with self._changed:
+        with self._lock:
             if self.framing == "raw":
                 return _text(self._data).count(message)
             self._parse()
@@ -87,14 +90,14 @@ class Inbox:
 
     def contains(self, text: str) -> bool:
         """Whether this text has arrived, whatever stands around it."""
-        with self._changed:
+        with self._lock:
             return self._data.rfind(text.encode()) >= 0
 
     def wait(self, ready: Callable[[], bool], deadline: Deadline) -> bool:
         """Wait until ``ready()``; False when the deadline or the end of the stream came first."""
         looked = time.monotonic()
         while True:
-            with self._changed:  # held from the look to the wait: no arrival is missed
+            with self._lock:  # held from the look to the wait: no arrival is missed
                 if ready() or self.ended:
                     return ready()
                 self._changed.wait(TICK)
@@ -109,7 +112,7 @@ class Inbox:
 
     def _drain(self) -> None:
         """The process is gone; what it has written may still be on its way to the reader."""
-        with self._changed:
+        with self._lock:
             self._changed.wait_for(lambda: bool(self.ended), timeout=0.5)
 
     def _parse(self) -> None:

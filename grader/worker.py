@@ -18,15 +18,17 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Any
 
 import pytest
 
-from grader import plugin
+from grader import ending, plugin
 
 CHECKS = Path(__file__).with_name("checks")
+STOP_TIME = 5  # seconds for the checks to clean up once they are interrupted
 
 
 class Streamer:
@@ -88,6 +90,11 @@ def _stop_with(asker: int) -> None:
     while os.read(asker, 4096):
         pass
     _thread.interrupt_main()
+    # It may come at any moment, also where it leaves a lock locked that cleaning up needs. This
+    # thread ends with the process; if the process has not ended by then, it never will.
+    time.sleep(STOP_TIME)
+    ending.end_orphans()
+    os._exit(pytest.ExitCode.INTERRUPTED)
 
 
 if __name__ == "__main__":

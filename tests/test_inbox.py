@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import FrameType
 
 import pytest
-from support import Countdown, patient
+from support import PATIENCE, Countdown, patient
 
 from grader import inbox
 from grader.inbox import Inbox
@@ -201,6 +204,38 @@ def test_what_is_not_kept_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
         assert not box.wait(lambda: bool(looks.append(box.size)), Countdown(3))
     assert set(looks) == {4}
     assert len(looks) <= 2 * (3 + 1) + 1  # a wait may be over a little early, once a question
+
+
+def interrupted(action: Callable[[], object], moment: int) -> bool:
+    """Do something with Ctrl+C at this one of all moments; False if it was over before."""
+    moments = itertools.count()
+
+    def trace(_frame: FrameType, event: str, _arg: object) -> None:
+        if next(moments) == moment:
+            raise KeyboardInterrupt
+
+    sys.settrace(trace)
+    try:
+        action()
+    except (KeyboardInterrupt, RuntimeError):  # the latter from releasing what wait() has released
+        return True
+    finally:
+        sys.settrace(None)
+    return False
+
+
+def test_an_interruption_leaves_nothing_locked() -> None:
+    """Whenever Ctrl+C comes, another thread can go on filling the inbox."""
+    for moment in range(1000):
+        box = filled("lines", b"name\n")
+        over = interrupted(lambda: box.wait(lambda: box.count("x") > 0, Countdown(1)), moment)  # noqa: B023
+        feeding = threading.Thread(target=box.feed, args=(b"hello\n",), daemon=True)
+        feeding.start()
+        feeding.join(PATIENCE)
+        assert box.count("hello") == 1, moment
+        if not over:
+            break
+    assert 10 < moment < 999
 
 
 def test_wait_looks_once_more_after_the_process_has_ended() -> None:

@@ -22,10 +22,12 @@ from grader import plugin
 
 
 @contextlib.contextmanager
-def worker(*options: str) -> Iterator[subprocess.Popen[str]]:
+def worker(
+    *options: str, program: tuple[str, str] = ("-m", "grader.worker")
+) -> Iterator[subprocess.Popen[str]]:
     """A worker whose input stays open, ended afterwards."""
     with subprocess.Popen(
-        [sys.executable, "-B", "-m", "grader.worker", *options],
+        [sys.executable, "-B", *program, *options],
         cwd=support.ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -106,6 +108,29 @@ def _in_the_background() -> Iterator[None]:
 def test_a_worker_in_the_background_ends_as_well(tmp_path: Path) -> None:
     """Where Ctrl+C is ignored, the worker stops all the same when whoever asked is gone."""
     test_end_of_the_input_is_the_end(["--portable"], tmp_path)
+
+
+# A worker that never gets to the end of cleaning up.
+STUCK = """
+import sys, threading
+from grader import chat, worker
+worker.STOP_TIME = 0.1
+chat.Chat.close = lambda chat: threading.Event().wait()
+sys.exit(worker.main(sys.argv[1:]))
+"""
+
+
+@needs_linux
+def test_a_worker_that_cannot_clean_up_ends_as_well(tmp_path: Path) -> None:
+    """Where an interruption leaves something locked, the worker ends what runs, and itself."""
+    plate = lifelines.Nameplate()
+    folder = programs.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
+    with worker(f"--submission={folder}", "--variant=tcp", program=("-c", STUCK)) as process:
+        plate.come()
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(support.PATIENCE) == pytest.ExitCode.INTERRUPTED
+    assert plate.gone()
 
 
 @needs_linux

@@ -11,6 +11,7 @@ from grader.inbox import Inbox
 from grader.language import N_, _
 from grader.transcript import Transcript
 
+STOP_TIME = 2.0  # seconds: after an interruption nobody can be sure of a thread
 SEEN = {"closed": N_("the connection closed"), "reset": N_("the connection reset")}
 
 
@@ -58,7 +59,7 @@ class Reader:
         """End the thread; the socket is as it was."""
         with contextlib.suppress(OSError):
             self._wake.send(b"x")
-        self._thread.join()
+        self._thread.join(STOP_TIME)
         self._wake.close()
         self._woken.close()
 
