@@ -106,6 +106,12 @@ class UdpClient(Participant):
         self.transcript.step(_("{name} leaves").format(name=self.name))
         self.send(self.goodbye)
 
+    def read_to_end(self, deadline: Deadline) -> None:
+        """Take in everything that has been sent so far; then nobody listens any more."""
+        if self._reader is not None:
+            self._reader.finish()
+            self._reader = None
+
     def vanish(self, how: str = "") -> None:
         """Give up the address without a word: what is sent there is refused."""
         self.transcript.step(_("{name} vanishes without a word").format(name=self.name))

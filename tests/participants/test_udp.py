@@ -12,7 +12,9 @@ from support import needs_linux
 
 from grader.clock import Deadline
 from grader.network import Address
+from grader.participants import wire
 from grader.participants.udp import UdpClient
+from grader.participants.wire import DatagramReader
 from grader.profile import Profile
 from grader.protocol import WELCOME
 from grader.transcript import Transcript
@@ -160,6 +162,34 @@ def test_leaving_keeps_the_address(alice: UdpClient, server: socket.socket) -> N
     server.sendto(b"too late", address)
     alice.expect("too late")
     assert data == b"*alice left*"
+
+
+@pytest.fixture
+def starved(server: socket.socket, monkeypatch: pytest.MonkeyPatch) -> Iterator[UdpClient]:
+    """Alice on a busy machine: her reader had no turn yet, three messages are there."""
+    monkeypatch.setattr(DatagramReader, "_run", lambda reader: None)
+    made = client(server.getsockname())
+    made.open()
+    made.send("alice")
+    address = server.recvfrom(100)[1]
+    for text in (b"bob: hello", b"", b"bob: hello again"):
+        server.sendto(text, address)
+    assert not made.inbox.messages()
+    yield made
+    made.close()
+
+
+def test_all_that_was_sent_is_read_in_the_end(starved: UdpClient) -> None:
+    """What the reader has not come to is looked at all the same."""
+    starved.read_to_end(support.expired())
+    assert starved.inbox.messages() == ["bob: hello", "", "bob: hello again"]
+
+
+def test_reading_to_the_end_has_an_end(starved: UdpClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is sent, no more is read than anybody needs."""
+    monkeypatch.setattr(wire, "MAX_MESSAGES", 2)
+    starved.read_to_end(support.expired())
+    assert starved.inbox.messages() == ["bob: hello", ""]
 
 
 @needs_linux
