@@ -26,6 +26,9 @@ from grader.work import Message, Work
 
 LIMIT = 600  # seconds for a whole grading
 GLANCE = 0.1  # seconds between two looks at whether a grading is to stop
+# A queue.Queue that Ctrl+C reaches within its condition's __exit__ stays locked, and whoever
+# listens to a worker would wait for it without end.
+Events = queue.SimpleQueue[Message]
 UNKNOWN = SandboxInfo("unknown", "unknown", "unknown", "unknown")
 
 
@@ -101,7 +104,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
     variants = [variant for variant in request.variants if request.planned(variant)]
     seen = {variant: Seen() for variant in variants}
     with sandbox.scratch_folder() as folder:
-        events: queue.Queue[Message] = queue.Queue()
+        events = Events()
         workers: dict[str, Work] = {}
         complaints: dict[str, str] = {}
         watchdog = threading.Timer(LIMIT, _kill, [workers])
@@ -136,7 +139,7 @@ def _kill(workers: dict[str, Work]) -> None:
 
 
 def _listen(
-    events: queue.Queue[Message],
+    events: Events,
     seen: dict[str, Seen],
     progress: Progress,
     stop: threading.Event | None,

@@ -21,6 +21,7 @@ from grader.session import Request
 from grader.verdict import GradeResult, Verdict
 
 LOOK = 1.0  # seconds between two looks at the files, whatever the system tells
+STOP_TIME = 2.0  # seconds for its thread to end
 # What the checks after them learn from: whether the server says anything, the client comes.
 TELLING = ("starts", "handshake", "client-name")
 
@@ -112,7 +113,7 @@ class Saves:
         traceback: TracebackType | None,
     ) -> None:
         self._end.set()
-        self._thread.join()
+        self._thread.join(STOP_TIME)  # Ctrl+C may have left what it waits for locked
 
     def wait(self) -> None:
         """Wait for the next save."""

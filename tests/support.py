@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import json
 import os
 import random
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import programs
@@ -186,6 +188,24 @@ def still(seconds: float) -> bool:
     """Settle at once: there is no process whose stillness could be awaited."""
     del seconds
     return True
+
+
+def interrupted(action: Callable[[], object], moment: int) -> bool:
+    """Do something with Ctrl+C at this one of all moments; False if it was over before."""
+    moments = itertools.count()
+
+    def trace(_frame: FrameType, event: str, _arg: object) -> None:
+        if next(moments) == moment:
+            raise KeyboardInterrupt
+
+    sys.settrace(trace)
+    try:
+        action()
+    except (KeyboardInterrupt, RuntimeError):  # the latter from releasing what wait() has released
+        return True
+    finally:
+        sys.settrace(None)
+    return False
 
 
 def read_json(path: Path) -> Any:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from types import FrameType
+from collections.abc import Iterator
 
 import pytest
-from support import PATIENCE, Countdown, patient
+from support import PATIENCE, Countdown, interrupted, patient
 
 from grader import inbox
 from grader.inbox import Inbox
@@ -204,24 +201,6 @@ def test_what_is_not_kept_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
         assert not box.wait(lambda: bool(looks.append(box.size)), Countdown(3))
     assert set(looks) == {4}
     assert len(looks) <= 2 * (3 + 1) + 1  # a wait may be over a little early, once a question
-
-
-def interrupted(action: Callable[[], object], moment: int) -> bool:
-    """Do something with Ctrl+C at this one of all moments; False if it was over before."""
-    moments = itertools.count()
-
-    def trace(_frame: FrameType, event: str, _arg: object) -> None:
-        if next(moments) == moment:
-            raise KeyboardInterrupt
-
-    sys.settrace(trace)
-    try:
-        action()
-    except (KeyboardInterrupt, RuntimeError):  # the latter from releasing what wait() has released
-        return True
-    finally:
-        sys.settrace(None)
-    return False
 
 
 def test_an_interruption_leaves_nothing_locked() -> None:

@@ -12,7 +12,7 @@ import lifelines
 import programs
 import psutil
 import pytest
-from support import needs_posix
+from support import PATIENCE, interrupted, needs_posix
 
 from grader import rubric, session
 from grader.session import Request
@@ -199,6 +199,23 @@ def test_interruption(tmp_path: Path) -> None:
 
 
 @needs_posix
+def test_an_interruption_leaves_nothing_locked() -> None:
+    """Whenever Ctrl+C comes, the worker's listener can go on telling, and so comes to its end."""
+    for moment in range(1000):
+        events = session.Events()
+        for event in ({"event": "done"}, None):
+            events.put(("udp", event))
+        seen = {"udp": session.Seen()}
+        over = interrupted(lambda: session._listen(events, seen, Watcher(), None), moment)  # noqa: B023
+        telling = threading.Thread(target=events.put, args=(("udp", None),), daemon=True)
+        telling.start()
+        telling.join(PATIENCE)
+        assert not telling.is_alive(), moment
+        if not over:
+            break
+    assert 1 < moment < 999
+
+
 def test_stop(tmp_path: Path) -> None:
     """Another thread ends a grading at any time; nothing of it is left running."""
     stop = threading.Event()
