@@ -121,8 +121,11 @@ sys.exit(worker.main(sys.argv[1:]))
 
 
 @needs_linux
-def test_a_worker_that_cannot_clean_up_ends_as_well(tmp_path: Path) -> None:
+def test_a_worker_that_cannot_clean_up_ends_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where an interruption leaves something locked, the worker ends what runs, and itself."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # its folders stay
     plate = lifelines.Nameplate()
     folder = programs.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
     with worker(f"--submission={folder}", "--variant=tcp", program=("-c", STUCK)) as process:
