@@ -10,10 +10,11 @@ from dataclasses import replace
 
 import pytest
 import samples
+from made_up import check_result, grade_result
 from rich.cells import cell_len
 from rich.console import Console
 
-from grader.reports import make_console, table
+from grader.reports import make_console, table, table_text
 from grader.verdict import Verdict
 
 ENCODINGS = ("utf-8", "cp1252", "cp437", "cp866", "ascii", "gbk")
@@ -177,3 +178,11 @@ def test_every_verdict_has_a_word(page: Page) -> None:
     text = page(samples.graded(changes), encoding="ascii")
     for word in ("+ PASS", "x FAIL", ". TODO", "- SKIP", "! ERROR"):
         assert word in text
+
+
+def test_error_in_a_mandatory_check_is_no_mark_of_nought() -> None:
+    """A mandatory check in which the grader failed is not one that was not passed."""
+    failed = check_result("tcp.server-threads", Verdict.ERROR)
+    text = table_text(grade_result(check_result("tcp.starts"), failed, mark=None))
+    assert "no mark: the grader itself failed in a check" in text
+    assert "mark 0" not in text
