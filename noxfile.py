@@ -276,8 +276,8 @@ def tests(session: nox.Session) -> None:
     install(session, "dependencies", "nox", "tests", "translations")
     # Thousands of graders start: compiled once, not by each that may not write what it compiles.
     session.run("python", "-m", "compileall", "-q", "grader")
-    # Gradings wait more than they compute: two for each processor, the long ones shared out.
-    workers = str(2 * (os.cpu_count() or 1))
+    # Gradings wait more than they compute: three for each processor, the long ones shared out.
+    workers = str(3 * (os.cpu_count() or 1))
     session.run("python", "-m", "pytest", "-n", workers, "--dist=worksteal", *session.posargs)
 
 
