@@ -10,6 +10,7 @@ import grading
 import pytest
 from audit import audit, cases, classify, log, picture, report, run
 from audit.cases import Case
+from audit.equivalent import EQUIVALENT
 
 from grader.verdict import Verdict
 
@@ -57,6 +58,7 @@ def test_shares() -> None:
     assert found.skipped == {"storm": 0.5}
     assert found.wrong == {"tcp.starts FAIL": 1}
     assert found.messages == {"tcp.starts FAIL": "a message"}
+    assert found.noticed == 2
 
 
 def test_summaries_keep_conditions_apart() -> None:
@@ -182,10 +184,30 @@ def test_the_page(tmp_path: Path) -> None:
     text = written[1].read_text(encoding="utf-8")
     assert "| correct submissions, built otherwise | load 4 | 1 | 1/2 | 1 | 1 | – |" in text
     assert "hand:tcp_server:faulty, plain: missed, 0/1 right; tcp.two-users PASS (1×)" in text
-    assert "`correct:another`, load 4, 2 runs: storm 50%" in text
+    assert "`correct:another`, load 4, a check failed in 1 of 2 runs: storm 50%" in text
     assert "`tcp_server:f:remove-1`: `x = 1`" in text
     assert "2 states of the grader" in text
     assert str(tmp_path) not in text
+
+
+def test_a_wrong_verdict_stands_with_what_was_said() -> None:
+    """A wrong verdict is told with the check's message, as code: its stars are no markup."""
+    wrong = record(HAND, "FAIL", "FAIL", "PASS")
+    wrong = log.Record(**{**vars(wrong), "messages": {"tcp.starts": "got: '*a `b` left*'"}})
+    (line,) = report.complaints([classify.summary(HAND, "plain", [wrong])])
+    assert line.endswith("tcp.starts FAIL (1×): `got: '*a 'b' left*'`")
+
+
+def test_a_reason_stands_with_what_is_not_always_noticed() -> None:
+    """A mutant that some runs notice keeps its reason; one that every run notices needs none."""
+    short, reason = next(iter(EQUIVALENT.items()))
+    case = Case(f"generated:{short}", "x = 1", {"tcp_server.py": ""}, CHECKS, None)
+    quiet, storm = record(case, "PASS", "PASS", "PASS"), record(case, "PASS", "PASS", "FAIL")
+    both = record(case, "PASS", "FAIL", "FAIL")
+    (line,) = report.flaky([classify.summary(case, "plain", [quiet, storm])])
+    assert line.endswith(f"failed in 1 of 2 runs: storm 50%  \n  {reason}")
+    (line,) = report.flaky([classify.summary(case, "plain", [storm, both])])
+    assert line.endswith("failed in 2 of 2 runs: storm 100%, two-users 50%")
 
 
 def test_cases() -> None:

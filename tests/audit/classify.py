@@ -27,6 +27,7 @@ class Summary:
     mode: str
     runs: int = 0
     right: int = 0  # runs in which every verdict was right
+    noticed: int = 0  # runs in which some check failed
     outcome: str = ""
     shares: Mapping[str, float] = field(default_factory=dict)  # check -> how often it failed
     skipped: Mapping[str, float] = field(default_factory=dict)  # check -> how often it was skipped
@@ -74,6 +75,7 @@ def summary(case: Case, mode: str, records: Sequence[Record]) -> Summary:
         mode,
         sum(record.times for record in records),
         sum(record.times for record, texts in zip(records, wrong, strict=True) if not texts),
+        sum(record.times for record in records if record.failing),
         outcome(case, records),
         _shares(records, "FAIL"),
         _shares(records, "SKIP"),

@@ -59,11 +59,11 @@ def table(summaries: Sequence[Summary]) -> Table:
 
 
 def complaints(summaries: Iterable[Summary]) -> list[str]:
-    """One line for each case that was not graded as it must be, with what was wrong."""
+    """One line for each case that was not graded as it must be: what was wrong, and said last."""
     lines = []
     for s in summaries:
         if s.wrong or s.outcome in {classify.MISSED, classify.OTHERS, classify.ERROR}:
-            what = [f"{text} ({count}×)" for text, count in s.wrong.items()]
+            what = [_wrong(s, text, count) for text, count in s.wrong.items()]
             what[6:] = [f"and {len(what) - 6} more"] if len(what) > 6 else []
             how = f"{s.outcome}, {s.right}/{s.runs} right"
             lines.append(f"{s.case.name}, {s.mode}: {how}; {', '.join(what)}")
@@ -88,13 +88,18 @@ def unnoticed(summaries: Iterable[Summary]) -> tuple[list[Summary], list[Summary
 
 
 def flaky(summaries: Iterable[Summary]) -> list[str]:
-    """One line for each case whose runs differ, with how often each check failed."""
-    return [
-        f"`{s.case.name}`, {s.mode}, {s.runs} runs: "
-        + ", ".join(f"{name} {share:.0%}" for name, share in sorted(s.shares.items()))
-        for s in summaries
-        if s.outcome == classify.FLAKY
-    ]
+    """One line for each case whose runs differ, with how often each check failed.
+
+    With a reason below it, where there is one for not being noticed every time.
+    """
+    lines = []
+    for s in summaries:
+        if s.outcome == classify.FLAKY:
+            shares = ", ".join(f"{name} {share:.0%}" for name, share in sorted(s.shares.items()))
+            why = EQUIVALENT.get(s.case.short, "") if s.noticed < s.runs else ""
+            head = f"`{s.case.name}`, {s.mode}, a check failed in {s.noticed} of {s.runs} runs"
+            lines.append(f"{head}: {shares}" + (f"  \n  {why}" if why else ""))
+    return lines
 
 
 def page(summaries: Sequence[Summary], states: int) -> str:
@@ -153,8 +158,17 @@ def _items(lines: Iterable[str]) -> list[str]:
 
 
 def _unnoticed_line(s: Summary) -> str:
-    line = s.case.text.replace("`", "'")
-    return f"`{s.case.short}`: `{line}`"
+    return f"`{s.case.short}`: {_code(s.case.text)}"
+
+
+def _wrong(s: Summary, text: str, count: int) -> str:
+    said = s.messages.get(text, "")
+    return f"{text} ({count}×)" + (f": {_code(said)}" if said else "")
+
+
+def _code(text: str) -> str:
+    """As code, so that what it contains is no markup."""
+    return "`" + text.replace("`", "'") + "`"
 
 
 def _markdown(rows: Sequence[tuple[str, ...]]) -> str:
