@@ -1,8 +1,9 @@
 """What the threads of a process tree are doing, read from Linux's ``/proc``.
 
 Fields as in proc(5): ``/proc/PID/task/TID/stat`` (the state, field 3) and ``schedstat``
-(nanoseconds on a processor, nanoseconds waiting for one, number of runs). Where there is
-no such file, :func:`look` returns None and the wall clock is used instead.
+(nanoseconds on a processor, nanoseconds waiting for one, number of runs). The second counts
+a wait only once it is over. Where there is no such file, :func:`look` returns None and the
+wall clock is used instead.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def disable() -> None:
 
 def look(pids: Iterable[int]) -> Look | None:
     """One look at these processes and all their descendants, together."""
-    alive = runnable = False
+    alive = runnable = ready = False
     stirs = 0
     cpu = queued = 0.0
     told = False
@@ -48,11 +49,12 @@ def look(pids: Iterable[int]) -> Look | None:
             state, ran, waited, runs, children = read
             alive = alive or state not in "ZX"
             runnable = runnable or state in "RD"
+            ready = ready or state == "R"
             stirs += runs
             cpu += ran
             queued += waited
             todo += children
-    return Look(alive and told, runnable, stirs, cpu, queued)
+    return Look(alive and told, runnable, stirs, cpu, queued, ready, _late())
 
 
 def thread_stirs(pid: int) -> dict[int, int]:
@@ -82,6 +84,14 @@ def children(pid: int) -> set[int]:
 def first_child(pid: int) -> int:
     """The process that this one has started first, or 0."""
     return next((child for tid in _threads(pid) for child in _children(pid, tid)), 0)
+
+
+def _late() -> float:
+    try:
+        with open("/proc/thread-self/schedstat", "rb") as file:
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _threads(pid: int) -> list[str]:

@@ -3,6 +3,8 @@
 A loaded machine must fail nobody. Where the system tells what the threads of a process
 do (:mod:`grader.activity`), a process that waits for a processor stops the clock: only
 stillness counts, and the processor time that it was given. Elsewhere the wall clock runs.
+What is left open after the longest wait because the machine had no time, is nobody's fault
+but the grader's: :attr:`Patience.starved`.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from dataclasses import dataclass
 TICK = 0.01  # seconds between two looks at the submission
 QUIET = 0.8  # seconds without any stir after which nothing more is expected
 BUDGET = 5.0  # seconds in which the submission may use the processor, or stir now and then
-CAP = 30.0  # seconds of wall clock, whatever happens
+CAP = 30.0  # seconds, whatever it does; those in which the machine had no time do not count
+LONGEST = 150.0  # seconds of wall clock, whatever happens
 WALL = 5.0  # seconds where the system does not tell about threads
 
 
@@ -23,10 +26,12 @@ class Look:
     """What the threads of the submission were doing at one moment."""
 
     alive: bool
-    runnable: bool  # a thread runs or waits for a processor
+    runnable: bool  # a thread runs, or waits for a processor or a disk
     stirs: int  # context switches so far, all threads together
     cpu: float  # seconds of processor time so far
     queued: float = 0.0  # seconds of waiting for a processor so far
+    ready: bool = False  # a thread runs or waits for a processor
+    late: float = 0.0  # seconds that the thread which looks has waited for a processor so far
 
 
 @dataclass
@@ -36,8 +41,9 @@ class Patience:
     Without it one that floods or spins would use up every deadline of every check.
     """
 
-    left: float = 40.0  # seconds of wall clock
+    left: float = 40.0  # seconds; those in which the machine had no time do not count
     least: float = 3.0  # seconds that every deadline has all the same
+    starved: bool = False  # a deadline ran out because the machine had no time
 
     def cap(self, wanted: float) -> float:
         """The longest that a deadline may be now."""
@@ -70,27 +76,30 @@ class Deadline:
         self._start = self._last = time.monotonic()
         self._seen: Look | None = None
         self._first = True
-        self._still = self._spent = 0.0
-        self.reason = ""  # why it ran out: "ended", "quiet", "busy" or "time"
+        self._still = self._spent = self._waited = 0.0
+        self.reason = ""  # why it ran out: "ended", "quiet", "busy", "time" or "starved"
 
     def over(self) -> bool:
         """Whether to stop waiting. Call it every TICK; a late call counts as one tick."""
         if self.reason:
             return True
         now = time.monotonic()
+        wall, self._last = now - self._last, now
         # The grader itself may have been kept waiting: that is not the student's time.
-        passed = min(now - self._last, 2 * TICK)
-        self._last = now
+        passed = min(wall, 2 * TICK)
         before, self._seen = self._seen, self._look()
         if self._first:  # the first look is taken only once there is something to wait for
             self._first, before = False, self._seen
             passed = 0.0
-        quiet, budget, cap, wall = self._limits
-        if now - self._start > cap:
+        quiet, budget, cap, most = self._limits
+        self._waited += wall - starved(before, self._seen, wall)
+        if self._waited > cap:
             self.reason = "time"
+        elif now - self._start > LONGEST:
+            self.reason = "starved"
         elif self._seen is None or before is None:
             self._spent += passed
-            if self._spent > wall:
+            if self._spent > most:
                 self.reason = "time"
         elif not self._seen.alive:
             self.reason = "ended"
@@ -101,7 +110,9 @@ class Deadline:
             elif self._spent > budget:
                 self.reason = "busy"
         if self.reason in ("busy", "time") and self._seen is not None:
-            self._patience.spend(now - self._start)
+            self._patience.spend(self._waited)
+        if self.reason == "starved":
+            self._patience.starved = True
         return bool(self.reason)
 
     def _count(self, before: Look, now: Look, passed: float) -> None:
@@ -115,6 +126,19 @@ class Deadline:
         else:
             self._still += passed
             self._spent += passed
+
+
+def starved(before: Look | None, now: Look | None, wall: float) -> float:
+    """How many of the ``wall`` seconds between two looks the machine had no time for.
+
+    The submission could have run and did not, or the thread that looks was kept waiting. Where
+    threads of a submission wait for each other there is no such time: one of them runs.
+    """
+    if before is None or now is None:
+        return 0.0
+    unused = wall - max(now.cpu - before.cpu, 0.0)
+    late = max(now.late - before.late, 0.0)
+    return max(unused if before.ready and now.ready else min(late, unused), 0.0)
 
 
 def run_out(deadline: Deadline, tick: float = TICK) -> None:

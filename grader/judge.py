@@ -22,6 +22,7 @@ class Outcome:
     transcript: tuple[Event, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     duration_s: float = 0.0
+    starved: bool = False  # whether the submission was waited for in vain: the machine had no time
     not_written: str = ""  # the task whose NotImplementedError the submission reached
     place: Place | None = None  # where it was reached, or where the submission's code broke
 
@@ -29,9 +30,10 @@ class Outcome:
 def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -> CheckResult:
     """The result of the check ``id_`` that ended with ``error`` (None: it passed).
 
-    Whatever is neither a Failure nor an Unmet is the grader's own fault: ERROR.
+    Whatever is neither a Failure nor an Unmet is the grader's own fault: ERROR. So is what a
+    machine that is too busy leaves open.
     """
-    variant, _, name = id_.partition(".")
+    variant, name = id_.split(".", 1)
     row = rubric.row(name)
     passed = CheckResult(
         id=id_,
@@ -47,9 +49,12 @@ def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -
         duration_s=outcome.duration_s,
         transcript=outcome.transcript,
     )
+    lost = dataclasses.replace(passed, points=0)
+    if outcome.starved:
+        message = _("this machine is too busy to grade: try again when less runs beside it")
+        return dataclasses.replace(lost, verdict=Verdict.ERROR, message=message)
     if error is None:
         return passed
-    lost = dataclasses.replace(passed, points=0)
     if isinstance(error, Unmet):
         return dataclasses.replace(lost, verdict=Verdict.SKIP, message=str(error))
     if not isinstance(error, Failure):

@@ -23,7 +23,7 @@ from grader.language import _
 from grader.profile import Profile
 from grader.verdict import CheckResult, Evidence, SandboxInfo, Verdict
 
-BACKSTOP = 90  # seconds for one check; its own deadlines end it long before
+BACKSTOP = 300  # seconds for one check; its own deadlines end it long before
 
 
 class Grading:
@@ -142,6 +142,7 @@ def _chat(request: pytest.FixtureRequest) -> Generator[chat.Chat]:
     variant, id_ = request.param, check_id(request.node)
     rng = random.Random(f"{grading.seed}:{id_}")
     profile = grading.profiles[variant]
+    profile.patience.starved = False
     given = (variant, grading.submission, profile, grading.network, rng, grading.box)
     with chat.opened(*given) as world:
         yield world
@@ -168,6 +169,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
             transcript=world.transcript.events(),
             evidence=_evidence(world, failure),
             duration_s=round(time.monotonic() - started, 4),
+            starved=world.profile.patience.starved,
             not_written=world.not_written() if failure else "",
             place=world.place() if failure else None,
         )

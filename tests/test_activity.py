@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import subprocess
 import sys
@@ -74,27 +75,49 @@ def test_sleeping_process(sleeper: subprocess.Popen[str]) -> None:
 def test_still_process_looks_the_same(sleeper: subprocess.Popen[str]) -> None:
     """Two looks at a process that does nothing do not differ."""
     assert calm(sleeper.pid)
-    assert activity.look([sleeper.pid]) == activity.look([sleeper.pid])
+    first, second = activity.look([sleeper.pid]), activity.look([sleeper.pid])
+    assert first and second and first == dataclasses.replace(second, late=first.late)
 
 
 def test_process_that_runs_is_runnable() -> None:
     """A process that is looking at itself runs."""
     look = activity.look([os.getpid()])
     assert look is not None
-    assert look.alive and look.runnable
+    assert look.alive and look.runnable and look.ready
+
+
+RIVAL = """\
+import os
+os.sched_setaffinity(0, [{}])
+print('ready', flush=True)
+while True: pass
+"""
 
 
 def test_waiting_for_a_processor_is_told() -> None:
     """Of two that want the same processor all the time, each is told to have waited for it."""
-    rival = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])\n"
-    rival += "print('ready', flush=True)\nwhile True: pass"
+    rival = RIVAL.format(min(os.sched_getaffinity(0)))
     with contextlib.ExitStack() as stack:
         pids = [stack.enter_context(_started(rival)).pid for _ in range(2)]
         for pid in pids:
             look = activity.look([pid])
             while look is not None and look.alive and look.queued < 0.05:
                 look = activity.look([pid])
+            assert look is not None and look.alive and look.ready
+
+
+def test_waiting_of_who_looks_is_told() -> None:
+    """A thread that wants a processor which somebody else uses is told to have waited for it."""
+    mine = os.sched_getaffinity(0)
+    with _started(RIVAL.format(min(mine))) as rival:
+        os.sched_setaffinity(0, [min(mine)])  # of this thread alone
+        try:
+            first = look = activity.look([rival.pid])
+            while first and look and look.alive and look.late < first.late + 0.05:
+                look = activity.look([rival.pid])
             assert look is not None and look.alive
+        finally:
+            os.sched_setaffinity(0, mine)
 
 
 def test_name_of_a_program_does_not_matter() -> None:

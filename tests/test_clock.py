@@ -88,11 +88,53 @@ def test_waiting_for_a_processor_is_not_processor_time(time: Time) -> None:
 
 
 def test_cap_ends_everything(time: Time) -> None:
-    """By the wall clock there is an end, whatever the process does."""
-    busy = dataclasses.replace(IDLE, runnable=True)
-    deadline = Deadline(lambda: busy, cap=3.0)
+    """There is an end, whatever the process does: this one says that it waits for a disk."""
+    stuck = dataclasses.replace(IDLE, runnable=True)
+    deadline = Deadline(lambda: stuck, cap=3.0)
     assert ticks(deadline, time) == pytest.approx(3.0 / TICK, abs=2)
     assert deadline.reason == "time"
+
+
+STARVED = dataclasses.replace(IDLE, runnable=True, ready=True)
+
+
+def test_time_without_a_processor_is_not_counted(time: Time) -> None:
+    """Where the machine has no time for a process, it is waited for longer; the machine is to blame."""
+    patience = clock.Patience()
+    deadline = Deadline(lambda: STARVED, cap=3.0, patience=patience)
+    assert ticks(deadline, time, 100_000) == pytest.approx(clock.LONGEST / TICK, abs=2)
+    assert deadline.reason == "starved"
+    assert patience == clock.Patience(starved=True)
+
+
+def test_half_a_processor_counts_half(time: Time) -> None:
+    """Of a process that gets a processor for half of the time, half of the time counts."""
+    look = growing(cpu=TICK / 2)
+    deadline = Deadline(lambda: dataclasses.replace(look(), ready=True), budget=1e9, cap=3.0)
+    assert ticks(deadline, time) == pytest.approx(6.0 / TICK, abs=2)
+    assert deadline.reason == "time"
+
+
+def test_threads_in_each_others_way_have_no_more_time(time: Time) -> None:
+    """Where one thread runs all the time, that others wait for a processor changes nothing."""
+    look = growing(cpu=TICK, queued=50 * TICK)
+    deadline = Deadline(lambda: dataclasses.replace(look(), ready=True), budget=1e9, cap=3.0)
+    assert ticks(deadline, time) == pytest.approx(3.0 / TICK, abs=2)
+
+
+def test_time_in_which_the_grader_had_no_processor_is_not_counted(time: Time) -> None:
+    """While a process is busy, the time for which the grader was kept from looking is nobody's."""
+    look = growing(late=TICK / 2, stirs=1)
+    deadline = Deadline(look, budget=1e9, cap=3.0)
+    assert ticks(deadline, time) == pytest.approx(6.0 / TICK, abs=2)
+    assert deadline.reason == "time"
+
+
+def test_process_that_has_ended_in_between_gives_no_time_back(time: Time) -> None:
+    """Sums that have become smaller, as one of several processes is gone, are no time at all."""
+    looks = [dataclasses.replace(STARVED, cpu=50.0, late=50.0), STARVED]
+    deadline = Deadline(lambda: looks.pop(0) if len(looks) > 1 else STARVED, cap=3.0)
+    assert ticks(deadline, time, 1000) == 1000
 
 
 def test_ended_process_is_not_waited_for(time: Time) -> None:
@@ -113,7 +155,7 @@ def test_wall_clock_where_the_system_does_not_tell(time: Time) -> None:
 def test_late_tick_counts_as_two_at_most(time: Time, look: Look | None) -> None:
     """When the grader itself was kept waiting, that is not the submission's time."""
     deadline = Deadline(lambda: look, quiet=1.0, wall=1.0, cap=1e9)
-    assert ticks(deadline, time, each=5.0) == pytest.approx(1.0 / (2 * TICK), abs=2)
+    assert ticks(deadline, time, each=1.0) == pytest.approx(1.0 / (2 * TICK), abs=2)
 
 
 def test_time_before_the_first_look_does_not_count(time: Time) -> None:
@@ -152,9 +194,9 @@ def test_wait_still_is_false_for_a_process_that_never_is(time: Time) -> None:
 
 
 def test_wait_still_has_an_end(time: Time) -> None:
-    """A process that waits for a processor all the time is not waited for without end."""
-    waiting = dataclasses.replace(IDLE, runnable=True)
-    assert not clock.wait_still(lambda: waiting, 0.2, cap=3.0)
+    """A process that waits for a disk all the time is not waited for without end."""
+    stuck = dataclasses.replace(IDLE, runnable=True)
+    assert not clock.wait_still(lambda: stuck, 0.2, cap=3.0)
     assert time.now - 1000.0 == pytest.approx(3.0, abs=0.03)
 
 
@@ -186,6 +228,18 @@ def test_patience_shortens_the_deadlines_of_who_never_rests() -> None:
     assert first.reason == "time"
     assert patience.left < 0.02
     assert patience.cap(60.0) == 0.02
+
+
+def test_patience_is_not_spent_while_the_machine_has_no_time(time: Time) -> None:
+    """A process that computes, at a tenth of the speed, costs as much patience as a quick one."""
+    patience = clock.Patience()
+    look = growing(cpu=TICK / 10)
+    slow = Deadline(
+        lambda: dataclasses.replace(look(), ready=True), budget=1.0, patience=patience
+    )
+    assert ticks(slow, time) == pytest.approx(10.0 / TICK, abs=20)
+    assert slow.reason == "busy"
+    assert patience.left == pytest.approx(clock.Patience().left - 1.0, abs=0.03)
 
 
 def test_patience_is_not_spent_on_who_rests() -> None:

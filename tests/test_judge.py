@@ -41,6 +41,14 @@ def test_fail() -> None:
     assert (result.expected, result.got, result.hint) == ("a server", "nothing", "run it by hand")
 
 
+@pytest.mark.parametrize("error", [None, FAILURE])
+def test_busy_machine(error: Failure | None) -> None:
+    """What a check has found where the machine had no time for the submission is an ERROR."""
+    result = judge("tcp.starts", TITLE, error, Outcome(starved=True))
+    assert (result.verdict, result.points) == (Verdict.ERROR, 0)
+    assert result.message.startswith("this machine is too busy")
+
+
 def test_todo() -> None:
     """A failure after the skeleton's NotImplementedError is a task that is not written yet."""
     result = judge("tcp.starts", TITLE, FAILURE, Outcome(not_written=TASK))

@@ -195,6 +195,26 @@ def test_last_look_catches_what_comes_late(tmp_path: Path) -> None:
     assert "late" in result["message"]
 
 
+STARVED = '''
+def test_starts(chat):
+    """The first check."""
+    chat.profile.patience.starved = True
+
+def test_client_name(chat):
+    """One that does not need it."""
+'''
+
+
+def test_busy_machine(tmp_path: Path) -> None:
+    """Where the machine had no time for a submission a check is an ERROR, and it alone."""
+    submission = programs.write_programs(tmp_path / "submission")
+    found, _ = graded(tmp_path, submission, "--variant=udp", checks=STARVED)
+    assert {id_: r["verdict"] for id_, r in found["results"].items()} == {
+        "udp.starts": "ERROR",
+        "udp.client-name": "PASS",
+    }
+
+
 MINE = '''
 from grader.failure import Failure, Unmet
 
