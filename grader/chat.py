@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import random
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from grader import activity, clock, ending, sandbox, source
-from grader.clock import TICK, Deadline, Look
+from grader.clock import Deadline, Look
 from grader.delivery import Delivery
 from grader.failure import Failure, Unmet
 from grader.language import _
 from grader.network import DEFAULT_PORT, HOST, Address, Network
-from grader.participants.base import ENDING, STARTING, Participant
+from grader.participants.base import ENDING, Participant
 from grader.participants.host import Host, TcpHost, UdpHost
 from grader.participants.tcp import TcpClient
 from grader.participants.terminal import Terminal
@@ -23,6 +22,7 @@ from grader.participants.udp import UdpClient
 from grader.process import BARE, Process
 from grader.profile import Profile
 from grader.sandbox import Box
+from grader.server import Server
 from grader.submission import Submission
 from grader.transcript import Transcript
 from grader.verdict import Evidence, Place
@@ -57,9 +57,7 @@ class Chat:
         self.restless = False  # whether the server's threads are to rest in between
         self._hosts: list[Host] = []
         self._network, self._rng, self._folder, self._box = network, rng, folder, box
-        self._address: Address | None = None
-        self._server: Process | None = None
-        self._arguments: list[str] = []
+        self._server = Server(variant, profile, network, folder, box)
         self._drawn: set[str] = set()
         self._ports: set[int] = set()  # that somebody has had, over UDP
 
@@ -100,49 +98,12 @@ class Chat:
 
         Raises Failure when it does not get there.
         """
-        again = self._server is not None
-        self.transcript.step(_("the server starts again") if again else _("the server starts"))
-        if not again:
-            self._arguments = self._network.arguments(self.variant)
-        known = None if ready else self._network.known(self.variant, self.profile.address)
-        self._server = Process(
-            self.path("server"),
-            self._arguments,
-            self._folder,
-            who="server",
-            transcript=self.transcript,
-            box=self._box,
-            restless=self.restless,
+        process = self._server.start(
+            self.path("server"), self.transcript, restless=self.restless
         )
-        self.processes.append(self._server)
-        self._address = known or self._await_listening(self._server)
-        return self._server
-
-    def _await_listening(self, server: Process) -> Address:
-        deadline = Deadline(server.look, patience=self.profile.patience, **STARTING)
-        while True:
-            found = self._network.find(self.variant, [server.top])
-            if found is not None:
-                self.profile.address = found
-                return found
-            if not server.alive or deadline.over():
-                raise self._not_started(server)
-            time.sleep(TICK / 5)
-
-    def _not_started(self, server: Process) -> Failure:
-        if self.variant == "tcp":
-            expected = _("a server listening on TCP port {port}, running")
-            nothing = _("nothing is listening on TCP")
-        else:
-            expected = _("a server bound on UDP port {port}, running")
-            nothing = _("nothing is bound on UDP")
-        return Failure(
-            _("the server did not start"),
-            expected=expected.format(port=DEFAULT_PORT),
-            got=server.ending() if not server.alive else nothing,
-            hint=_("run it by hand: what does it print?"),
-            evidence=[Evidence.QUIET if server.alive else Evidence.END_OF_STREAM],
-        )
+        self.processes.append(process)
+        self._server.find(ready=ready)
+        return process
 
     def _meeting_point(self) -> Address:
         """Where to find the server; starts it if needed.
@@ -151,10 +112,10 @@ class Chat:
         connect until it accepts, which is the cheapest way to learn that it listens, and
         knocks only once.
         """
-        if self._address is None:
+        if self._server.address is None:
             self.start_server(ready=self.variant == "udp")
-        assert self._address is not None
-        return self._address
+        assert self._server.address is not None
+        return self._server.address
 
     def newcomer(self, who: str = "", *, name: str = "") -> TcpClient | UdpClient:
         """A scripted participant who has not come in yet; starts the server if needed.
@@ -190,8 +151,8 @@ class Chat:
         try:
             newcomer.join()
         except Failure:
-            if self._server is not None and not self._server.alive:
-                raise self._not_started(self._server) from None
+            if self._server.ended:
+                raise self._server.not_started() from None
             raise
         if not self.profile.welcomes:
             self.settle(0.02)  # nothing else tells that this one is in before the next
@@ -263,8 +224,8 @@ class Chat:
     def terminal(self, who: str, host: Host | None = None) -> Terminal:
         """A student's client, started to talk to this host, or to the submission's server."""
         if host is None:
-            assert self._address is not None
-            port = self._address.port
+            assert self._server.address is not None
+            port = self._server.address.port
         else:
             port = host.ports[0]
         arguments = [] if self._network.kind == "namespace" else ["--port", str(port)]

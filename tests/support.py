@@ -73,12 +73,13 @@ def world(
     place: str | Network = "free-port",
     *,
     seed: int = 1,
+    profile: Profile | None = None,
     **sources: str,
 ) -> Iterator[Chat]:
     """The world of one check around the small programs, in a network or one of this kind."""
     found = submission.in_folder(programs.write_programs(folder, **sources))
     place = network(place) if isinstance(place, str) else place
-    with opened(variant, found, Profile(), place, random.Random(seed)) as chat:
+    with opened(variant, found, profile or Profile(), place, random.Random(seed)) as chat:
         try:
             yield chat
         finally:

@@ -99,7 +99,7 @@ STARVED = dataclasses.replace(IDLE, runnable=True, ready=True)
 
 
 def test_time_without_a_processor_is_not_counted(time: Time) -> None:
-    """Where the machine has no time for a process, it is waited for longer; the machine is to blame."""
+    """A process that the machine has no time for is waited for longer, and not to blame."""
     patience = clock.Patience()
     deadline = Deadline(lambda: STARVED, cap=3.0, patience=patience)
     assert ticks(deadline, time, 100_000) == pytest.approx(clock.LONGEST / TICK, abs=2)

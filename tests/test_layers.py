@@ -22,7 +22,7 @@ LAYERS = (
     {"checks", "worker", "tables", "translations"},
     {"plugin"},  # pytest on one side, verdicts on the other
     {"chat"},  # what a check has at hand
-    {"delivery"},
+    {"delivery", "server"},
     {"participants"},
     {"process", "work"},  # a process of a submission, a process of the grader
     {"judge", "profile", "sandbox", "score", "submission"},
