@@ -178,16 +178,25 @@ def test_the_page(tmp_path: Path) -> None:
         record(RIGHT, "PASS", "PASS", "PASS", "load 4"),
     ]
     summaries = classify.summaries([HAND, MADE, RIGHT], records)
-    written = report.write(summaries, 2, tmp_path)
+    written = report.write(summaries, "abc", tmp_path)
     assert [path.name for path in written] == ["audit-tcp-server.svg", "audit.md"]
     ET.parse(written[0])
     text = written[1].read_text(encoding="utf-8")
-    assert "| correct submissions, built otherwise | load 4 | 1 | 1/2 | 1 | 1 | – |" in text
+    assert "| correct submissions, built otherwise | load 4 | 1 | 1/2 | 2 | 1 | 1 | – |" in text
     assert "hand:tcp_server:faulty, plain: missed, 0/1 right; tcp.two-users PASS (1×)" in text
     assert "`correct:another`, load 4, a check failed in 1 of 2 runs: storm 50%" in text
     assert "`tcp_server:f:remove-1`: `x = 1`" in text
-    assert "2 states of the grader" in text
+    assert "The grader as it is: `abc`. No grading is by another one." in text
     assert str(tmp_path) not in text
+
+
+def test_gradings_by_an_earlier_grader_are_told_apart() -> None:
+    """How many gradings are by the grader as it is stands in the table, the others below it."""
+    old = log.Record(**{**vars(record(HAND, "PASS", "FAIL", "PASS")), "grader": "of old"})
+    summaries = classify.summaries([HAND], [old, old, record(HAND, "PASS", "FAIL", "PASS")])
+    text = report.page(summaries, "abc")
+    assert "| mutants written by hand | plain | 1 | 3/3 | 1 | 0 | 0 | – |" in text
+    assert "The other gradings are by earlier states: `of old`" in text
 
 
 def test_a_wrong_verdict_stands_with_what_was_said() -> None:

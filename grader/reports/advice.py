@@ -127,5 +127,6 @@ def nothing_open(result: GradeResult) -> Text:
         one, more = _("the check that ran has passed."), _("all checks that ran have passed.")
         return Text(one if len(checks) == 1 else more, "bold green")
     if result.has_error:
-        return Text(_("next  report the grader's own error; the rest of the table stands"), "bold")
+        again = _("next  grade again; report the grader's own error if it comes again")
+        return Text(again, "bold")
     return Text(_("next  see the notes above: nothing could be run"), "bold")

@@ -50,7 +50,7 @@ def steps(check: CheckResult) -> list[tuple[int, str]]:
 
 def graders_fault() -> str:
     """What is said of an ERROR."""
-    return _("This is the grader's own fault, not yours: please report it.")
+    return _("This is the grader's own fault, not yours. If it comes again, report it.")
 
 
 def kept_apart(result: GradeResult) -> str:

@@ -135,14 +135,14 @@ def main(given: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
-    console.print(report.table(summaries))
+    present = run.grader_fingerprint()
+    console.print(report.table(summaries, present))
     wrong = report.complaints(summaries)
     for line in wrong:
         console.print(line, markup=False, highlight=False)
     if options.write:
         log.write(options.log, condensed(cases.known(), log.read(options.log)))
-        states = len({record.grader for record in log.read(options.log)})
-        for path in report.write(summaries, states, ROOT / "docs"):
+        for path in report.write(summaries, present, ROOT / "docs"):
             console.print(f"written: {path.relative_to(ROOT)}")
     return 1 if wrong else 0
 

@@ -33,6 +33,7 @@ class Summary:
     skipped: Mapping[str, float] = field(default_factory=dict)  # check -> how often it was skipped
     wrong: Mapping[str, int] = field(default_factory=dict)  # "tcp.starts PASS" -> in how many runs
     messages: Mapping[str, str] = field(default_factory=dict)  # of wrong ones: the last message
+    graders: Mapping[str, int] = field(default_factory=dict)  # state of the grader -> its runs
 
 
 def wrong_verdicts(case: Case, record: Record) -> list[str]:
@@ -65,8 +66,9 @@ def summary(case: Case, mode: str, records: Sequence[Record]) -> Summary:
     """All runs of a case under the same conditions."""
     records = [record.whole(case.checks) for record in records]
     wrong = [wrong_verdicts(case, record) for record in records]
-    messages, counts = {}, Counter[str]()
+    messages, counts, graders = {}, Counter[str](), Counter[str]()
     for record, texts in zip(records, wrong, strict=True):
+        graders[record.grader] += record.times
         for text in texts:
             counts[text] += record.times
             messages[text] = record.messages.get(text.partition(" ")[0], "")
@@ -81,6 +83,7 @@ def summary(case: Case, mode: str, records: Sequence[Record]) -> Summary:
         _shares(records, "SKIP"),
         counts,
         messages,
+        graders,
     )
 
 

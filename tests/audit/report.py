@@ -25,8 +25,11 @@ KIND_TITLES = {
 BEGINNING = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
 
 
-def figures(summaries: Sequence[Summary]) -> list[tuple[str, ...]]:
-    """A row for each kind of case and each set of conditions."""
+def figures(summaries: Sequence[Summary], present: str) -> list[tuple[str, ...]]:
+    """A row for each kind of case and each set of conditions.
+
+    ``present`` is the state of the grader as it is.
+    """
     rows = []
     for mode in dict.fromkeys(s.mode for s in summaries):
         for kind, title in KIND_TITLES.items():
@@ -36,24 +39,25 @@ def figures(summaries: Sequence[Summary]) -> list[tuple[str, ...]]:
                 flaky = sum(s.outcome == classify.FLAKY for s in those)
                 runs, right = sum(s.runs for s in those), sum(s.right for s in those)
                 unnoticed = str(sum(s.outcome == classify.UNNOTICED for s in those))
-                counts = (len(those), f"{right}/{runs}", wrong, flaky)
+                now = sum(s.graders.get(present, 0) for s in those)
+                counts = (len(those), f"{right}/{runs}", now, wrong, flaky)
                 cells = (title, mode, *(str(count) for count in counts))
                 rows.append((*cells, unnoticed if kind == "generated" else "–"))
     return rows
 
 
 COLUMNS = (
-    *("what", "conditions", "cases", "gradings without a wrong verdict"),
+    *("what", "conditions", "cases", "gradings without a wrong verdict", "by the grader as it is"),
     *("wrong verdicts", "flaky cases", "unnoticed cases"),
 )
 
 
-def table(summaries: Sequence[Summary]) -> Table:
+def table(summaries: Sequence[Summary], present: str) -> Table:
     """The figures for the terminal."""
     found = Table(title="the audit so far")
     for at, column in enumerate(COLUMNS):
         found.add_column(column, justify="left" if at < 2 else "right")
-    for row in figures(summaries):
+    for row in figures(summaries, present):
         found.add_row(*row)
     return found
 
@@ -102,12 +106,11 @@ def flaky(summaries: Iterable[Summary]) -> list[str]:
     return lines
 
 
-def page(summaries: Sequence[Summary], states: int) -> str:
+def page(summaries: Sequence[Summary], present: str) -> str:
     """docs/audit.md."""
     explained, others = unnoticed(summaries)
-    parts = [BEGINNING, "## Figures\n", _markdown(figures(summaries)), ""]
-    if states > 1:
-        parts += [f"The log holds gradings by {states} states of the grader.\n"]
+    parts = [BEGINNING, "## Figures\n", _markdown(figures(summaries, present)), ""]
+    parts += [f"The grader as it is: `{present}`. {_earlier(summaries, present)}\n"]
     parts += ["## Wrong verdicts\n", *_items(complaints(summaries))]
     parts += ["## Cases whose runs differ\n", *_items(flaky(summaries))]
     parts += ["## Not noticed: a check is missing\n", *_items(_unnoticed_line(s) for s in others)]
@@ -140,13 +143,22 @@ def pictures(summaries: Sequence[Summary]) -> dict[str, str]:
     return found
 
 
-def write(summaries: Sequence[Summary], states: int, folder: Path) -> list[Path]:
+def write(summaries: Sequence[Summary], present: str, folder: Path) -> list[Path]:
     """Write the page and its pictures; return the files."""
     texts = {f"audit-{_slug(f)}.svg": text for f, text in pictures(summaries).items()}
-    texts["audit.md"] = page(summaries, states)
+    texts["audit.md"] = page(summaries, present)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in texts]
+
+
+def _earlier(summaries: Iterable[Summary], present: str) -> str:
+    states = {state for s in summaries for state in s.graders} - {present}
+    if not states:
+        return "No grading is by another one."
+    return "The other gradings are by earlier states: " + ", ".join(
+        f"`{state}`" for state in sorted(states)
+    )
 
 
 def _slug(file: str) -> str:

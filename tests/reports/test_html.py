@@ -231,7 +231,7 @@ def test_classic_mistake_is_named() -> None:
 def test_graders_fault_is_not_the_students() -> None:
     """An error says whose it is, and names no task."""
     text = read(samples.graders_fault()).text()
-    assert "This is the grader's own fault, not yours: please report it." in text
+    assert "This is the grader's own fault, not yours. If it comes again, report it." in text
 
 
 def test_stars_that_are_left_are_named() -> None:
