@@ -117,6 +117,7 @@ CORRECT = (
         ),
     ),
     Correct("queue-for-each-client", set(), SERVER, "queue-for-each-client"),
+    Correct("broadcaster-thread", {"stalled-reader"}, SERVER, "broadcaster-thread"),
     Correct(
         "lines-in-pieces",
         set(),
@@ -188,6 +189,7 @@ CORRECT = (
         "asks-without-newline",
     ),
     Correct("two-thread-client", {"client-eof"}, CLIENT, "two-thread-client"),
+    Correct("paints-what-arrives", {"client-eof"}, CLIENT, "paints-what-arrives"),
     Correct("asks-on-a-line", {"client-eof"}, CLIENT, "two-thread-client", (NO_NEWLINE,)),
     Correct(
         "delayed-by-50-ms",
