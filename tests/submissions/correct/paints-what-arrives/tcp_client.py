@@ -5,6 +5,7 @@ import threading
 import time
 
 client = socket.create_connection(("127.0.0.1", 14901))
+leaving = threading.Event()
 
 
 def type_messages(name):
@@ -14,6 +15,7 @@ def type_messages(name):
         except (EOFError, KeyboardInterrupt):
             text = "leave"
         if text == "leave":
+            leaving.set()  # the server may close before this thread gets any further
             client.sendall(f"*{name} left*\n".encode())
             os._exit(0)
         client.sendall(f"{name}: {text}\n".encode())
@@ -31,5 +33,7 @@ for line in client.makefile(encoding="utf-8", errors="replace", newline="\n"):
     if not started:
         started = True
         threading.Thread(target=type_messages, args=(name,), daemon=True).start()
+if leaving.is_set():
+    os._exit(0)
 print("The server is gone.")
 os._exit(1)
