@@ -133,6 +133,12 @@ RESOURCES = (
         "import threading\ndef spin():\n    while True: pass\n"
         "for _ in range(8): threading.Thread(target=spin).start()\n",
     ),
+    whole(
+        "starves-itself",
+        "gives way to busy processes of its own, so that the machine seems to have no time for it",
+        "import os\nfor _ in range(8):\n    if os.fork() == 0:\n        while True: pass\n"
+        "os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))\nwhile True: pass\n",
+    ),
     whole("sleeps-for-hours", "sleeps", "import time\ntime.sleep(36000)\n"),
     whole(
         "stops-itself",
