@@ -182,8 +182,10 @@ def test_the_page(tmp_path: Path) -> None:
     assert [path.name for path in written] == ["audit-tcp-server.svg", "audit.md"]
     ET.parse(written[0])
     text = written[1].read_text(encoding="utf-8")
-    assert "| correct submissions, built otherwise | load 4 | 1 | 1/2 | 2 | 1 | 1 | – |" in text
+    assert "built otherwise | load 4 | 1 | 1/2 | 2 | 0 | 0 | 0 | 1 | 0 | – |" in text
     assert "hand:tcp_server:faulty, plain: missed, 0/1 right; tcp.two-users PASS (1×)" in text
+    assert "| mutants written by hand | plain | 1 | 0/1 | 1 | 0 | 1 | 0 | 0 | 0 | – |" in text
+    assert "| mutants made by rule | plain | 1 | 1/1 | 1 | – | – | – | 0 | 0 | 1 |" in text
     assert "`correct:another`, load 4, a check failed in 1 of 2 runs: storm 50%" in text
     assert "`tcp_server:f:remove-1`: `x = 1`" in text
     assert "The grader as it is: `abc`. No grading is by another one." in text
@@ -195,7 +197,7 @@ def test_gradings_by_an_earlier_grader_are_told_apart() -> None:
     old = log.Record(**{**vars(record(HAND, "PASS", "FAIL", "PASS")), "grader": "of old"})
     summaries = classify.summaries([HAND], [old, old, record(HAND, "PASS", "FAIL", "PASS")])
     text = report.page(summaries, "abc")
-    assert "| mutants written by hand | plain | 1 | 3/3 | 1 | 0 | 0 | – |" in text
+    assert "| mutants written by hand | plain | 1 | 3/3 | 1 | 1 | 0 | 0 | 0 | 0 | – |" in text
     assert "The other gradings are by earlier states: `of old`" in text
 
 
