@@ -130,11 +130,31 @@ def test_time_in_which_the_grader_had_no_processor_is_not_counted(time: Time) ->
     assert deadline.reason == "time"
 
 
-def test_process_that_has_ended_in_between_gives_no_time_back(time: Time) -> None:
-    """Sums that have become smaller, as one of several processes is gone, are no time at all."""
-    looks = [dataclasses.replace(STARVED, cpu=50.0, late=50.0), STARVED]
-    deadline = Deadline(lambda: looks.pop(0) if len(looks) > 1 else STARVED, cap=3.0)
-    assert ticks(deadline, time, 1000) == 1000
+READY = dataclasses.replace(IDLE, ready=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "seconds"),
+    [
+        (READY, READY, 1.0),
+        (IDLE, READY, 0.0),
+        (READY, IDLE, 0.0),
+        (READY, dataclasses.replace(READY, cpu=0.25), 0.75),
+        (READY, dataclasses.replace(READY, cpu=2.0), 0.0),
+        (dataclasses.replace(READY, cpu=2.0), READY, 1.0),  # one of several processes has ended
+        (IDLE, dataclasses.replace(IDLE, late=0.25), 0.25),
+        (IDLE, dataclasses.replace(IDLE, late=0.25, cpu=0.875), 0.125),
+        (IDLE, dataclasses.replace(IDLE, late=3.0), 1.0),
+        (dataclasses.replace(IDLE, late=3.0), IDLE, 0.0),  # another thread looks
+        (None, READY, 0.0),
+        (READY, None, 0.0),
+    ],
+)
+def test_of_a_second_the_machine_had_no_time_for(
+    before: Look | None, now: Look | None, seconds: float
+) -> None:
+    """Time is missing if the submission, or who looks at it, wanted a processor and had none."""
+    assert clock.starved(before, now, 1.0) == seconds
 
 
 def test_ended_process_is_not_waited_for(time: Time) -> None:
