@@ -198,7 +198,7 @@ def test_gradings_by_an_earlier_grader_are_told_apart() -> None:
     summaries = classify.summaries([HAND], [old, old, record(HAND, "PASS", "FAIL", "PASS")])
     text = report.page(summaries, "abc")
     assert "| mutants written by hand | plain | 1 | 3/3 | 1 | 1 | 0 | 0 | 0 | 0 | – |" in text
-    assert "The other gradings are by earlier states: `of old`" in text
+    assert "The other gradings are by earlier states: `of old`." in text
 
 
 def test_a_wrong_verdict_stands_with_what_was_said() -> None:

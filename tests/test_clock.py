@@ -130,24 +130,21 @@ def test_time_in_which_the_grader_had_no_processor_is_not_counted(time: Time) ->
     assert deadline.reason == "time"
 
 
-READY = dataclasses.replace(IDLE, ready=True)
-
-
 @pytest.mark.parametrize(
     ("before", "now", "seconds"),
     [
-        (READY, READY, 1.0),
-        (IDLE, READY, 0.0),
-        (READY, IDLE, 0.0),
-        (READY, dataclasses.replace(READY, cpu=0.25), 0.75),
-        (READY, dataclasses.replace(READY, cpu=2.0), 0.0),
-        (dataclasses.replace(READY, cpu=2.0), READY, 1.0),  # one of several processes has ended
+        (STARVED, STARVED, 1.0),
+        (IDLE, STARVED, 0.0),
+        (STARVED, IDLE, 0.0),
+        (STARVED, dataclasses.replace(STARVED, cpu=0.25), 0.75),
+        (STARVED, dataclasses.replace(STARVED, cpu=2.0), 0.0),
+        (dataclasses.replace(STARVED, cpu=2.0), STARVED, 1.0),  # one of several processes has ended
         (IDLE, dataclasses.replace(IDLE, late=0.25), 0.25),
         (IDLE, dataclasses.replace(IDLE, late=0.25, cpu=0.875), 0.125),
         (IDLE, dataclasses.replace(IDLE, late=3.0), 1.0),
         (dataclasses.replace(IDLE, late=3.0), IDLE, 0.0),  # another thread looks
-        (None, READY, 0.0),
-        (READY, None, 0.0),
+        (None, STARVED, 0.0),
+        (STARVED, None, 0.0),
     ],
 )
 def test_of_a_second_the_machine_had_no_time_for(

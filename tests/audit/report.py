@@ -165,9 +165,8 @@ def _earlier(summaries: Iterable[Summary], present: str) -> str:
     states = {state for s in summaries for state in s.graders} - {present}
     if not states:
         return "No grading is by another one."
-    return "The other gradings are by earlier states: " + ", ".join(
-        f"`{state}`" for state in sorted(states)
-    )
+    names = ", ".join(f"`{state}`" for state in sorted(states))
+    return f"The other gradings are by earlier states: {names}."
 
 
 def _slug(file: str) -> str:
