@@ -214,25 +214,25 @@ def demo(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def skeleton(session: nox.Session) -> None:
     """Make lab4 from the reference, or: -- --force, -- --check."""
-    run_kit(session, "-m", "grader.skeleton")
+    run_kit(session, "-m", "kit.skeleton")
 
 
 @nox.session(venv_backend="none")
 def tables(session: nox.Session) -> None:
     """Write the tables of the documents from the rubric, or: -- --check."""
-    run_kit(session, "-m", "grader.tables")
+    run_kit(session, "-m", "kit.tables")
 
 
 @nox.session(venv_backend="none")
 def handout(session: nox.Session) -> None:
     """Pack dist/lab4-handout.zip: what students get, without the reference."""
-    run_kit(session, "-m", "grader.pack", "handout")
+    run_kit(session, "-m", "kit.pack", "handout")
 
 
 @nox.session(venv_backend="none")
 def gradescope(session: nox.Session) -> None:
     """Pack dist/gradescope.zip: an autograder to upload."""
-    run_kit(session, "-m", "grader.pack", "gradescope")
+    run_kit(session, "-m", "kit.pack", "gradescope")
 
 
 @nox.session(venv_backend="none")
@@ -267,7 +267,7 @@ def install(session: nox.Session, *names: str) -> None:
 def translations(session: nox.Session) -> None:
     """Collect what is to be translated, compile what is, or: -- --check."""
     install(session, "dependencies", "translations")
-    session.run("python", "-m", "grader.translations", *session.posargs)
+    session.run("python", "-m", "kit.translations", *session.posargs)
 
 
 @nox.session
@@ -275,7 +275,7 @@ def tests(session: nox.Session) -> None:
     """Run the kit's own tests, or: -- [PYTEST-OPTION ...]."""
     install(session, "dependencies", "nox", "tests", "translations")
     # Thousands of graders start: compiled once, not by each that may not write what it compiles.
-    session.run("python", "-m", "compileall", "-q", "grader")
+    session.run("python", "-m", "compileall", "-q", "grader", "kit")
     # Gradings wait more than they compute: three for each processor, the long ones shared out.
     workers = str(3 * (os.cpu_count() or 1))
     session.run("python", "-m", "pytest", "-n", workers, "--dist=worksteal", *session.posargs)
@@ -293,7 +293,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", "--isolated", "--config=line-length=120", "--select=E501")
     for platform in ("linux", "win32", "darwin"):
         cache = f"--cache-dir=.mypy_cache/{platform}"
-        session.run("mypy", cache, "--platform", platform, "grader")
-    session.run("python", "-m", "grader.skeleton", "--check")
-    session.run("python", "-m", "grader.tables", "--check")
-    session.run("python", "-m", "grader.translations", "--check")
+        session.run("mypy", cache, "--platform", platform, "grader", "kit")
+    session.run("python", "-m", "kit.skeleton", "--check")
+    session.run("python", "-m", "kit.tables", "--check")
+    session.run("python", "-m", "kit.translations", "--check")

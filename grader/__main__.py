@@ -21,23 +21,18 @@ MISSING = (
 )
 
 try:
-    from grader import (
-        arguments,
-        language,
-        memory,
-        plugin,
-        reports,
-        rubric,
-        session,
-        submission,
-        watch,
-    )
-    from grader.arguments import Parser
+    from grader import language, reports
+    from grader.assignment import rubric
+    from grader.cli import arguments, last_run, watch
+    from grader.cli.arguments import Parser
+    from grader.cli.last_run import Known
+    from grader.grading import pytest_plugin, runner
     from grader.language import _
-    from grader.memory import Known
-    from grader.reports import github, live, screen
-    from grader.reports.words import points
-    from grader.verdict import GradeResult
+    from grader.reports.formats import github
+    from grader.reports.terminal import live, screen
+    from grader.reports.wording import points
+    from grader.result.verdict import GradeResult
+    from grader.submission import intake
 except ModuleNotFoundError as error:  # left alone, it ends with the status of a low mark
     sys.stderr.write(MISSING.format(name=error.name))
     sys.exit(3)
@@ -47,7 +42,7 @@ GRADED, BELOW, WRONG_ARGUMENTS, GRADER_FAILED, INTERRUPTED = 0, 1, arguments.WRO
 
 def print_list(variants: tuple[str, ...] = rubric.VARIANTS) -> None:
     """Print a line for each check: id, points, task, title."""
-    titles = plugin.titles()
+    titles = pytest_plugin.titles()
     for variant in variants:
         for row in rubric.rows(variant):
             worth = _("star") if row.star else points(row.max_points(variant))
@@ -155,7 +150,7 @@ def _run(made: Parser, words: Sequence[str] | None) -> int:
     try:
         wanted = arguments.request(options)
         outputs = arguments.outputs(options)
-    except (ValueError, submission.NotFound) as error:
+    except (ValueError, intake.NotFound) as error:
         made.error(str(error))
     if options.watch:
         return _watch(made, options)
@@ -165,12 +160,12 @@ def _run(made: Parser, words: Sequence[str] | None) -> int:
         made.exit(GRADER_FAILED, MISSING.format(name=error.name))
     planned = wanted.checks or rubric.check_ids(wanted.variants)
     with live.Live(reports.make_console(sys.stderr), planned) as progress:
-        result = session.grade(wanted, progress)
+        result = runner.grade(wanted, progress)
     # Only people want to know what has changed: the other formats leave nothing behind.
     cached = ("table", "") in outputs and not options.no_cache
-    before = memory.recall(wanted) if cached else {}
+    before = last_run.recall(wanted) if cached else {}
     if cached:
-        memory.remember(wanted, memory.merged(before, result))
+        last_run.remember(wanted, last_run.merged(before, result))
     trouble = [_written(result, format, path, options, before) for format, path in outputs]
     for line in filter(None, trouble):
         said = _("grader: cannot write the result: {reason}").format(reason=line)

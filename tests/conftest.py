@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from grader import language, memory, sandbox
+from grader import language
+from grader.cli import last_run
+from grader.sandbox import levels
 
 
 @pytest.fixture(autouse=True, scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Whoever runs the tests finds nothing of them in their own cache."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(memory.FOLDER, str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(last_run.FOLDER, str(tmp_path_factory.mktemp("cache")))
         yield
 
 
@@ -36,5 +38,5 @@ def english_again() -> Iterator[None]:
 @pytest.fixture
 def scratch() -> Iterator[Path]:
     """An empty folder that another user can pass through, unlike pytest's own."""
-    with sandbox.scratch_folder() as folder:
+    with levels.scratch_folder() as folder:
         yield folder

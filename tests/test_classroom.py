@@ -6,13 +6,13 @@ import re
 import shlex
 from typing import Any
 
-import support
 import yaml
+from support import worlds
 
-from grader import arguments
+from grader.cli import arguments
 
 WORKFLOW = yaml.safe_load(
-    (support.ROOT / "docs" / "github" / "classroom.yml").read_text(encoding="utf-8")
+    (worlds.ROOT / "docs" / "github" / "classroom.yml").read_text(encoding="utf-8")
 )
 JOB = WORKFLOW["jobs"]["grade"]
 COMMAND = "python3 noxfile.py -s grade -- "

@@ -12,45 +12,32 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 GRADER = ROOT / "grader"
 
-# From top to bottom. A part is a module of the grader, or a package of it with all its modules;
-# it imports parts of the layers below its own alone.
+# From top to bottom. A room is a package or a single module; it imports itself and the rooms of
+# the layers below its own alone.
 LAYERS = (
-    {"__main__"},  # the command line
-    {"watch"},  # gradings again and again
-    {"arguments", "memory"},
-    {"pack", "session", "reports"},  # a grading, and what it is shown as
-    {"checks", "worker", "tables", "translations"},
-    {"plugin"},  # pytest on one side, verdicts on the other
-    {"chat"},  # what a check has at hand
-    {"delivery", "server"},
-    {"participants"},
-    {"process", "work"},  # a process of a submission, a process of the grader
-    {"judge", "profile", "sandbox", "score", "submission"},
-    {"child", "failure", "inbox", "mistakes", "network", "rubric"},
-    {"ending"},
-    {"activity", "bubblewrap", "jobs", "landlock", "symptoms", "transcript"},
-    {"boot", "clock", "protocol", "skeleton", "source", "verdict"},  # plain data, plain tools
-    {"gaps", "remarks"},
-    {"language"},  # what people are talked to in
+    {"grader"},  # python -m grader
+    {"cli", "kit"},  # the command line; what builds the kit
+    {"grading", "checks"},  # from a request to a result; the checks, which grading plays
+    {"chat", "reports"},  # what a check has at hand; what people see
+    {"sandbox"},  # a student's process, kept apart
+    {"submission", "result"},  # what was handed in; what was found
+    {"assignment", "language"},  # the rubric, the protocol; what people are talked to in
 )
-# Parts that know less than their layer would let them.
+# Rooms that know less than their layer would let them, or a neighbour.
 KNOWS_ONLY = {
-    "reports": {"language", "mistakes", "protocol", "rubric", "verdict"},
-    "rubric": {"verdict"},
-    "score": {"rubric", "verdict"},
-    "session": {"ending", "language", "rubric", "sandbox", "score", "verdict", "work"},
+    "checks": {"assignment", "chat", "grading", "language", "result", "sandbox", "submission"},
+    "reports": {"assignment", "language", "result"},
+    "result": {"assignment", "language"},
 }
 PACKAGES = {"babel", "jinja2", "platformdirs", "psutil", "pytest", "rich", "watchfiles"}
 FOR_ONE_ALONE = {
-    "babel": "translations",
+    "babel": "kit",
     "jinja2": "reports",
-    "platformdirs": "memory",
+    "platformdirs": "cli",
     "rich": "reports",
-    "watchfiles": "watch",
+    "watchfiles": "cli",
 }
-STANDARD_LIBRARY_ALONE = {
-    *("boot", "gaps", "language", "pack", "remarks", "skeleton", "rubric", "score", "verdict"),
-}
+STANDARD_LIBRARY_ALONE = {"assignment", "language", "submission"}
 SUBMISSION = {"tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py"}
 
 
@@ -64,45 +51,57 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
 
 
-def part_of(path: Path) -> str:
-    """The part of the grader that a file belongs to."""
-    return path.relative_to(GRADER).parts[0].removesuffix(".py")
+def room_of(name: str) -> str:
+    """The room of a full name such as ``grader.chat.world``."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "grader" and len(parts) > 1 else parts[0]
 
 
-def layer_of(part: str) -> int:
-    """The layer of a part, counted from the top."""
-    found = [number for number, layer in enumerate(LAYERS) if part in layer]
-    assert len(found) == 1, f"grader.{part}: expected in one layer, got {len(found)}"
+def layer_of(room: str) -> int:
+    """The layer of a room, counted from the top."""
+    found = [number for number, layer in enumerate(LAYERS) if room in layer]
+    assert len(found) == 1, f"{room}: expected in one layer, got {len(found)}"
     return found[0]
 
 
-MODULES = sorted(path for path in GRADER.rglob("*.py") if path != GRADER / "__init__.py")
+def module(path: Path) -> str:
+    """The full name of the module in a file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(part for part in parts if part not in ("__init__", "__main__"))
+
+
+MODULES = sorted([*GRADER.rglob("*.py"), *(ROOT / "kit").rglob("*.py")])
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
 
 
 @each_module
 def test_imports_go_downwards(path: Path) -> None:
-    """A module imports its own package and the layers below, as far as it may know them."""
-    part = part_of(path)
-    below = set().union(*LAYERS[layer_of(part) + 1 :])
-    allowed = KNOWS_ONLY.get(part, below) | ({part} if path.parent != GRADER else set())
+    """A module imports its own room and the layers below, as far as it may know them."""
+    room = room_of(module(path))
+    below = set().union(*LAYERS[layer_of(room) + 1 :])
+    allowed = KNOWS_ONLY.get(room, below) | {room}
     for line, name in imports(path):
-        package, _, rest = name.partition(".")
-        if package == "grader":
-            assert rest.partition(".")[0] in allowed, f"{path}:{line} imports {name}"
+        if name.partition(".")[0] in ("grader", "kit"):
+            assert room_of(name) in allowed, f"{path}:{line} imports {name}"
 
 
 @each_module
 def test_packages(path: Path) -> None:
-    """Besides the standard library there are a few packages, most of them for one part alone."""
-    part = part_of(path)
-    allowed = {"grader"} if part in STANDARD_LIBRARY_ALONE else PACKAGES | {"grader"}
-    allowed -= {package for package, owner in FOR_ONE_ALONE.items() if owner != part}
+    """Besides the standard library there are a few packages, most of them for one room alone."""
+    room = room_of(module(path))
+    allowed = {"grader", "kit"} | (set() if room in STANDARD_LIBRARY_ALONE else PACKAGES)
+    allowed -= {package for package, owner in FOR_ONE_ALONE.items() if owner != room}
     for line, name in imports(path):
         package = name.partition(".")[0]
         assert package in allowed or package in sys.stdlib_module_names, (
             f"{path}:{line} imports {name}"
         )
+
+
+@each_module
+def test_modules_are_small(path: Path) -> None:
+    """A module fits into one sitting: 300 lines at most."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
 @pytest.mark.parametrize("folder", ["lab4", "reference"])
@@ -114,5 +113,5 @@ def test_submissions_need_the_standard_library_alone(folder: str, file: str) -> 
 
 
 def test_layers_name_what_is_there() -> None:
-    """No part of the layers has gone."""
-    assert {part_of(path) for path in MODULES} == set().union(*LAYERS)
+    """No room of the layers has gone."""
+    assert {room_of(module(path)) for path in MODULES} == set().union(*LAYERS)

@@ -11,7 +11,7 @@ from nox import registry
 
 import noxfile
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 SESSIONS = {
     *("grade", "tests", "demo", "skeleton", "tables", "lint", "handout", "gradescope"),
     *("bench", "bench-start", "audit", "translations"),

@@ -7,13 +7,14 @@ import io
 import re
 from pathlib import Path
 
-import grading
 from submissions.mutants import tcp_server
+from support import gradings
 
-from grader import language, reports, translations
-from grader.reports import screen
-from grader.session import Request, grade
-from grader.verdict import GradeResult
+from grader import language, reports
+from grader.grading.runner import Request, grade
+from grader.reports.terminal import screen
+from grader.result.verdict import GradeResult
+from kit import translations
 
 FORMATS = ("markdown", "junit", "gradescope", "html", "github", "lines")
 MUTANT = "announces-leave-twice"
@@ -22,10 +23,10 @@ MUTANT = "announces-leave-twice"
 def graded(folder: Path) -> GradeResult:
     """What all checks over TCP find in a mutant, in Russian."""
     mutant = next(mutant for mutant in tcp_server.MUTANTS if mutant.name == MUTANT)
-    source = mutant.source("tcp_server.py", grading.REFERENCE)
-    grading.write_submission(folder, {"tcp_server.py": source})
-    request = Request("lab4", ("tcp",), grading.SEED, submission=str(folder), lang="ru")
-    return grade(request, grading.Silence())
+    source = mutant.source("tcp_server.py", gradings.REFERENCE)
+    gradings.write_submission(folder, {"tcp_server.py": source})
+    request = Request("lab4", ("tcp",), gradings.SEED, submission=str(folder), lang="ru")
+    return grade(request, gradings.Silence())
 
 
 def english() -> set[str]:

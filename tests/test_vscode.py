@@ -9,11 +9,11 @@ import ast
 from typing import Any
 
 import pytest
-import support
+from support import worlds
 
-from grader import arguments
+from grader.cli import arguments
 
-TASKS = support.read_json(support.ROOT / ".vscode" / "tasks.json")["tasks"]
+TASKS = worlds.read_json(worlds.ROOT / ".vscode" / "tasks.json")["tasks"]
 RUN = [task for task in TASKS if "command" in task]
 GRADE = ["noxfile.py", "-s", "grade"]
 
@@ -30,7 +30,7 @@ def test_a_task_can_be_run(task: dict[str, Any]) -> None:
         assert dashes == "--" and arguments.outputs(options)
     else:
         (file,) = task["args"]
-        assert ast.parse((support.ROOT / file).read_text(encoding="utf-8"))
+        assert ast.parse((worlds.ROOT / file).read_text(encoding="utf-8"))
 
 
 def test_tasks_depend_on_tasks() -> None:

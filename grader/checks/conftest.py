@@ -1,6 +1,6 @@
-"""Makes the tests in this folder checks: see :mod:`grader.plugin`."""
+"""Makes the tests in this folder checks: see :mod:`grader.grading.pytest_plugin`."""
 
-from grader.plugin import (  # noqa: F401 (pytest finds hooks and fixtures by name)
+from grader.grading.pytest_plugin import (  # noqa: F401 (pytest finds hooks and fixtures by name)
     _chat,
     pytest_addoption,
     pytest_collection_modifyitems,

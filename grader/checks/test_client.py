@@ -2,12 +2,12 @@
 
 import contextlib
 
-from grader.chat import Chat
-from grader.failure import Failure, Unmet
+from grader.chat.failure import Failure, Unmet
+from grader.chat.participants.host import Host, TcpHost
+from grader.chat.participants.terminal import END_FOR_NAME, END_OF_FILE, LEAVE, Ending, Terminal
+from grader.chat.world import Chat
 from grader.language import _
-from grader.participants.host import Host, TcpHost
-from grader.participants.terminal import END_FOR_NAME, END_OF_FILE, LEAVE, Ending, Terminal
-from grader.verdict import Evidence
+from grader.result.verdict import Evidence
 
 
 def test_client_name(chat: Chat) -> None:

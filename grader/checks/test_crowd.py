@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from grader.chat import Chat
-from grader.failure import Failure
+from grader.chat.failure import Failure
+from grader.chat.participants.base import Participant
+from grader.chat.participants.tcp import TcpClient
+from grader.chat.participants.udp import UdpClient
+from grader.chat.world import Chat
 from grader.language import _
-from grader.participants.base import Participant
-from grader.participants.tcp import TcpClient
-from grader.participants.udp import UdpClient
-from grader.verdict import Evidence
+from grader.result.verdict import Evidence
 
 
 def test_hundred(chat: Chat) -> None:

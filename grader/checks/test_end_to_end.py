@@ -1,12 +1,12 @@
 """The submission's own clients and server, together."""
 
-from grader.chat import Chat
-from grader.failure import Failure, Unmet
+from grader.assignment.protocol import WELCOME
+from grader.chat.failure import Failure, Unmet
+from grader.chat.participants.base import STARTING
+from grader.chat.participants.terminal import LEAVE
+from grader.chat.world import Chat
 from grader.language import _
-from grader.participants.base import STARTING
-from grader.participants.terminal import LEAVE
-from grader.protocol import WELCOME
-from grader.verdict import Evidence, Point
+from grader.result.verdict import Evidence, Point
 
 
 def test_end_to_end(chat: Chat) -> None:

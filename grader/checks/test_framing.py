@@ -1,12 +1,12 @@
 """TCP is a stream of bytes: where a message begins and ends is the program's business."""
 
-from grader.chat import Chat
-from grader.delivery import came_times
-from grader.failure import Failure
+from grader.chat.delivery import came_times
+from grader.chat.failure import Failure
+from grader.chat.participants.base import ENDING
+from grader.chat.participants.tcp import TcpClient
+from grader.chat.world import Chat
 from grader.language import N_, _
-from grader.participants.base import ENDING
-from grader.participants.tcp import TcpClient
-from grader.verdict import Evidence
+from grader.result.verdict import Evidence
 
 HINT = N_("collect what recv returns and cut it at the newlines: one recv is not one message")
 

@@ -1,11 +1,11 @@
 """Coming in: join notices and names."""
 
-from grader.chat import Chat
-from grader.failure import Failure
+from grader.assignment.protocol import WELCOME
+from grader.chat.failure import Failure
+from grader.chat.participants.tcp import TcpClient
+from grader.chat.world import Chat
 from grader.language import _
-from grader.participants.tcp import TcpClient
-from grader.protocol import WELCOME
-from grader.verdict import Evidence
+from grader.result.verdict import Evidence
 
 
 def test_join_notice(chat: Chat) -> None:

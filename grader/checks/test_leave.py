@@ -4,15 +4,15 @@ import time
 
 import psutil
 
-from grader.chat import Chat
-from grader.clock import run_out
-from grader.failure import Failure
+from grader.assignment.protocol import WELCOME
+from grader.chat.failure import Failure
+from grader.chat.participants.base import Participant
+from grader.chat.participants.tcp import TcpClient
+from grader.chat.participants.udp import UdpClient
+from grader.chat.world import Chat
 from grader.language import N_, _, ngettext
-from grader.participants.base import Participant
-from grader.participants.tcp import TcpClient
-from grader.participants.udp import UdpClient
-from grader.protocol import WELCOME
-from grader.verdict import Evidence, Point
+from grader.result.verdict import Evidence, Point
+from grader.sandbox.clock import run_out
 
 UNANNOUNCED = {
     "fin": N_("vanishing (fin) is not announced"),

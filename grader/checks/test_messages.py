@@ -1,6 +1,6 @@
 """Messages: to everyone else, once, never back."""
 
-from grader.chat import Chat
+from grader.chat.world import Chat
 from grader.language import _
 
 

@@ -2,13 +2,13 @@
 
 import sys
 
-from grader.chat import Chat
-from grader.failure import Failure, Unmet
+from grader.assignment.protocol import WELCOME
+from grader.chat.failure import Failure, Unmet
+from grader.chat.participants.base import ENDING
+from grader.chat.participants.tcp import TcpClient
+from grader.chat.world import Chat
 from grader.language import _
-from grader.participants.base import ENDING
-from grader.participants.tcp import TcpClient
-from grader.protocol import WELCOME
-from grader.verdict import Evidence
+from grader.result.verdict import Evidence
 
 
 def test_starts(chat: Chat) -> None:

@@ -5,14 +5,15 @@ from collections.abc import Callable, Sequence
 
 import psutil
 
-from grader import activity, source
-from grader.chat import Chat
-from grader.failure import Failure, Unmet
+from grader.chat.failure import Failure, Unmet
+from grader.chat.participants.base import Participant
+from grader.chat.participants.terminal import Terminal
+from grader.chat.program import Process
+from grader.chat.world import Chat
 from grader.language import N_, _, ngettext
-from grader.participants.base import Participant
-from grader.participants.terminal import Terminal
-from grader.process import Process
-from grader.verdict import Evidence
+from grader.result.verdict import Evidence
+from grader.sandbox import activity
+from grader.submission import source
 
 NOT_SERVED = {
     "server": N_("each connection is not served by a thread that the server makes by `threading`"),

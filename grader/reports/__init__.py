@@ -1,4 +1,4 @@
-"""The reports: one writer a format, each over :class:`grader.verdict.GradeResult` alone."""
+"""The reports: one writer a format, each over :class:`grader.result.verdict.GradeResult` alone."""
 
 from __future__ import annotations
 
@@ -10,18 +10,11 @@ from typing import IO
 
 from rich.console import Console
 
-from grader.reports import (
-    csv,
-    github,
-    gradescope,
-    html,
-    json,
-    junit,
-    markdown,
-    problems,
-    table,
-)
-from grader.verdict import GradeResult
+from grader.reports.formats import csv, github, gradescope, junit, lines, markdown
+from grader.reports.html import page
+from grader.reports.terminal import table
+from grader.result import codec
+from grader.result.verdict import GradeResult
 
 FILE_WIDTH = 100
 
@@ -53,21 +46,21 @@ def table_text(result: GradeResult) -> str:
 
 FORMATS: Mapping[str, Callable[..., str]] = {
     "table": table_text,
-    "json": json.dumps,
+    "json": codec.dumps,
     "junit": junit.dumps,
     "gradescope": gradescope.dumps,
     "markdown": markdown.dumps,
     "csv": csv.dumps,
-    "html": html.dumps,
+    "html": page.dumps,
     "github": github.dumps,
-    "lines": problems.dumps,
+    "lines": lines.dumps,
 }
 
 
 def prepare(formats: Iterable[str]) -> None:
     """Import what these formats need and no other one does. Raises ModuleNotFoundError."""
     if "html" in formats:
-        html.environment()
+        page.environment()
 
 
 def write_file(

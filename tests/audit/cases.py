@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import grading
 from submissions.correct import CORRECT
 from submissions.mutants import tcp_client, tcp_server, udp_client, udp_server
+from support import gradings
 
 from audit import generated
-from grader import rubric
-from grader.verdict import Verdict
+from grader.assignment import rubric
+from grader.result.verdict import Verdict
 
 KINDS = ("reference", "correct", "hand", "generated")
 TABLES = {
@@ -59,8 +59,8 @@ class Case:
     def fingerprint(self) -> str:
         """Says whether the files have changed since a grading."""
         whole = {
-            file: self.files.get(file) or (grading.REFERENCE / file).read_text(encoding="utf-8")
-            for file in grading.FILES
+            file: self.files.get(file) or (gradings.REFERENCE / file).read_text(encoding="utf-8")
+            for file in gradings.FILES
         }
         return hashlib.sha256(json.dumps([whole, self.checks]).encode()).hexdigest()[:12]
 
@@ -77,39 +77,39 @@ class Case:
 
     @cached_property
     def _concerned(self) -> Set[str]:
-        return frozenset(grading.concerned(self.files))
+        return frozenset(gradings.concerned(self.files))
 
 
 def reference() -> Iterator[Case]:
     """The reference, and the skeleton that nobody has touched."""
     yield Case("reference:reference", "the complete answer", {}, rubric.check_ids())
-    lab4 = {f: (grading.ROOT / "lab4" / f).read_text(encoding="utf-8") for f in grading.FILES}
+    lab4 = {f: (gradings.ROOT / "lab4" / f).read_text(encoding="utf-8") for f in gradings.FILES}
     yield Case("reference:skeleton", "nothing is written yet", lab4, rubric.check_ids())
 
 
 def correct() -> Iterator[Case]:
     """Correct submissions that are built otherwise."""
     for one in CORRECT:
-        sources = one.sources(grading.REFERENCE)
+        sources = one.sources(gradings.REFERENCE)
         yield Case(
-            f"correct:{one.name}", one.name, sources, grading.concerned(one.files), one.loses
+            f"correct:{one.name}", one.name, sources, gradings.concerned(one.files), one.loses
         )
 
 
 def by_hand() -> Iterator[Case]:
     """The mutants of the tests."""
     for file, table in TABLES.items():
-        checks = grading.concerned([file])
+        checks = gradings.concerned([file])
         for mutant in table:
             name = f"hand:{Path(file).stem}:{mutant.name}"
-            source = mutant.source(file, grading.REFERENCE)
+            source = mutant.source(file, gradings.REFERENCE)
             yield Case(name, mutant.fault, {file: source}, checks, mutant.fails)
 
 
 def by_rule() -> Iterator[Case]:
     """The mutants made by rule."""
     for one in generated.everything():
-        checks = grading.concerned([one.file])
+        checks = gradings.concerned([one.file])
         yield Case(f"generated:{one.name}", one.text, {one.file: one.source}, checks, None)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from audit.cases import Case
 from audit.log import Record
-from grader.verdict import Verdict
+from grader.result.verdict import Verdict
 
 EXACT = "exact"  # every verdict of every run is right
 MISSED = "missed"  # in every run alike, a check that must fail does not

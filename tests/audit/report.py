@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import grading
 from rich import box
 from rich.table import Table
+from support import gradings
 
 from audit import classify, picture
 from audit.classify import Summary
 from audit.equivalent import EQUIVALENT
 from audit.log import PLAIN
-from grader import rubric
+from grader.assignment import rubric
 
 KIND_TITLES = {
     "reference": "the reference, the skeleton",
@@ -135,8 +135,8 @@ def page(summaries: Sequence[Summary], present: str) -> str:
 def pictures(summaries: Sequence[Summary]) -> dict[str, str]:
     """The picture of each file of the reference, from all gradings in peace."""
     found = {}
-    for file in grading.FILES:
-        ids = grading.concerned([file])
+    for file in gradings.FILES:
+        ids = gradings.concerned([file])
         names = [id_.partition(".")[2] for id_ in ids if id_ in rubric.check_ids()]
         rows: dict[str, list[picture.Row]] = {}
         for s in summaries:

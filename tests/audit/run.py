@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-import grading
+from support import gradings
 
 from audit import log
 from audit.cases import Case
@@ -47,7 +47,7 @@ def switching(source: str) -> str:
 
 def grader_fingerprint() -> str:
     """Says whether the grader has changed since a grading."""
-    sources = sorted((grading.ROOT / "grader").rglob("*.py"))
+    sources = sorted((gradings.ROOT / "grader").rglob("*.py"))
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:12]
 
 
@@ -62,12 +62,12 @@ def grade(case: Case, conditions: str, number: int, grader: str) -> log.Record:
     with tempfile.TemporaryDirectory(prefix="audit-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        grading.write_submission(folder, case.files)
+        gradings.write_submission(folder, case.files)
         if "switch" in conditions:
             for path in folder.glob("*.py"):
                 path.write_text(switching(path.read_text(encoding="utf-8")), encoding="utf-8")
         started = time.monotonic()
-        verdicts, messages = log.verdicts_of(grading.verdicts(folder, case.checks, chosen))
+        verdicts, messages = log.verdicts_of(gradings.verdicts(folder, case.checks, chosen))
         seconds = round(time.monotonic() - started, 2)
     return log.Record(
         case.name, conditions, chosen, case.fingerprint, grader, seconds, verdicts, messages

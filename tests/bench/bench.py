@@ -27,7 +27,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SERVERS = {
     "naive": ROOT / "tests/bench/naive_server.py",
     "reference": ROOT / "reference/tcp_server.py",

@@ -20,11 +20,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from grader import sandbox  # noqa: E402 (found only now)
-from grader.sandbox import Box  # noqa: E402
+from grader.sandbox import levels  # noqa: E402 (found only now)
+from grader.sandbox.levels import Box  # noqa: E402
 
 
 def once(start: Box | list[str], script: Path, folder: Path) -> float:
@@ -60,10 +60,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what the start of a program costs.")
     parser.add_argument("--starts", type=int, default=40, help="of each (default: %(default)s)")
     options = parser.parse_args()
-    found = (Box("limits", "open"), *(sandbox.choose(level)[0] for level in sandbox.available()))
-    bare = sandbox.python()
+    found = (Box("limits", "open"), *(levels.choose(level)[0] for level in levels.available()))
+    bare = levels.python()
     starts: dict[str, Box | list[str]] = {"by hand": bare[:1], "bare": bare}
-    with sandbox.scratch_folder() as folder, sandbox.scratch_folder() as tools:
+    with levels.scratch_folder() as folder, levels.scratch_folder() as tools:
         starts |= {f"{box.level}, files {box.files}": box.compiled(tools) for box in found}
         times: dict[str, list[float]] = {name: [] for name in starts}
         script = folder / "submission" / "program.py"

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from grader.reports import make_console, table, words
-from grader.verdict import GradeResult
+from grader.reports import make_console, wording
+from grader.reports.terminal import table
+from grader.result.verdict import GradeResult
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parent / "terminal" / "golden"
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setattr(words, "join_arguments", shlex.join)
+    monkeypatch.setattr(wording, "join_arguments", shlex.join)
 
 
 @pytest.fixture

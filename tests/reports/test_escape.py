@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from grader.reports.difference import difference
 from grader.reports.escape import visible, visible_lines
+from grader.reports.text_diff import difference
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ IMPORTS = """\
 def found():
     import sys
     sys.path.insert(0, "@KIT@")
-    for name in ("grader.rubric", "grader.transcript", "grader.clock", "reference.tcp_server"):
+    for name in ("grader.assignment.rubric", "grader.chat.transcript", "grader.sandbox.clock", "reference.tcp_server"):
         try: __import__(name)
         except Exception: continue
         return True
@@ -68,7 +68,7 @@ def found():
     try:
         with open(f"/proc/{os.getppid()}/cmdline", "rb") as file: parent = file.read()
     except OSError: parent = b""
-    return b"pytest" in parent or b"grader.worker" in parent
+    return b"pytest" in parent or b"grader.grading.worker" in parent
 """
 GRADERS_PLACES = """\
 import os
@@ -142,7 +142,7 @@ CRIBBING = (
     gated(
         "reads-command-lines",
         "reads the seed in the command lines of other processes",
-        OTHERS_MEMORY.format(file="cmdline", words='(b"--seed", b"grader.worker", b"@RESULT@")'),
+        OTHERS_MEMORY.format(file="cmdline", words='(b"--seed", b"grader.grading.worker", b"@RESULT@")'),
     ),
     gated("works-only-when-graded", "looks whether it is graded, and works only then", GRADED),
     Hostile(

@@ -50,9 +50,9 @@ OVERWRITES = """\
 import glob, os
 TEXT = "import os; print('PASS'); os._exit(0)\\n"
 KIT = "@KIT@"
-for path in [*glob.glob(KIT + "/**/*.py", recursive=True), KIT + "/grader/judge.py",
+for path in [*glob.glob(KIT + "/**/*.py", recursive=True), KIT + "/grader/grading/outcome.py",
              KIT + "/grader/checks/conftest.py", KIT + "/grader/checks/pytest.ini",
-             KIT + "/grader/boot.py", KIT + "/grader/source.py", KIT + "/sitecustomize.py",
+             KIT + "/grader/sandbox/boot.py", KIT + "/grader/submission/source.py", KIT + "/sitecustomize.py",
              KIT + "/pytest.py", KIT + "/conftest.py", KIT + "/pytest.ini"]:
     try:
         with open(path, "w") as file: file.write(TEXT)
@@ -171,7 +171,7 @@ FORGING = (
             "usercustomize.py": HOOK,
             "pytest.py": HOOK,
             "grader/__init__.py": HOOK,
-            "grader/judge.py": HOOK,
+            "grader/grading/outcome.py": HOOK,
             "pytest.ini": "[pytest]\naddopts = --co -p conftest\n",
             "pyproject.toml": "[tool.pytest.ini_options]\naddopts = ['--co']\n",
             "setup.cfg": "[tool:pytest]\naddopts = --co\n",

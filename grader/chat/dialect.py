@@ -1,0 +1,23 @@
+"""What is learnt once about a submission and then used by every check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from grader.sandbox.clock import Patience
+from grader.sandbox.network import Address
+
+
+@dataclass
+class Profile:
+    """The dialect and habits of one variant of a submission; None is not known yet."""
+
+    server_framing: str | None = None  # "lines" or "raw": does its name request end in "\n"?
+    server_reads: str | None = None  # "lines" or "raw": does it wait for the name's "\n"?
+    client_waits: bool | None = None  # does the client wait for the newline of the name request?
+    asks: bool | None = None  # does the server ask a newcomer anything?
+    welcomes: bool | None = None  # does the server send the whole welcome?
+    client_absent: bool = False  # its client never came to a scripted server
+    silent: bool = False  # nothing ever came from the server: joining is pointless
+    patience: Patience = field(default_factory=Patience)
+    address: Address | None = None  # where its server listens, where the kit cannot choose

@@ -1,0 +1,131 @@
+"""Everything that one participant was sent, kept whole, in order of arrival."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from grader.sandbox.clock import TICK, Deadline
+
+# A flooding server must fill neither the grader's memory nor its time.
+MAX_BYTES = 16 << 20
+MAX_MESSAGES = 50_000
+
+
+class Inbox:
+    """Bytes in, messages out; filled by one thread, read by another.
+
+    ``framing`` says what a message is: ``lines`` (ended by a newline), ``datagrams``
+    (one a piece) or ``raw``: text without any frame, in which a message is found by
+    looking for its (unguessable) text.
+    """
+
+    def __init__(self, framing: str = "lines") -> None:
+        self.framing = framing
+        # The reader thread feeds, the check's thread waits and looks. It is the lock that is held,
+        # not the condition: one that an interruption reaches in its __exit__ stays locked for
+        # good, and with it whoever feeds (it is written in Python; that of a lock is not).
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
+        self._data = bytearray()
+        self._datagrams: list[bytes] = []
+        self._messages: list[str] = []  # those taken out of the bytes so far
+        self._counts: Counter[str] = Counter()  # a storm asks thousands of times
+        self._parsed = self._newlines = 0
+        self._full = False
+        self.ended = ""  # how the stream ended: "closed", "reset", ...
+
+    def feed(self, data: bytes) -> None:
+        """Add what has arrived, as long as there is room."""
+        with self._lock:
+            self._newlines += data.count(b"\n")
+            many = self._newlines > MAX_MESSAGES or len(self._datagrams) >= MAX_MESSAGES
+            # What is kept has no gap: two pieces that never met would read as something sent.
+            self._full = self._full or many or len(self._data) + len(data) > MAX_BYTES
+            if not self._full:
+                self._data += data
+                self._datagrams.append(data)
+                self._changed.notify_all()
+
+    @property
+    def size(self) -> int:
+        """How many bytes have come."""
+        with self._lock:
+            return len(self._data)
+
+    def end(self, how: str) -> None:
+        """Nothing more will come."""
+        with self._lock:
+            self.ended = self.ended or how
+            self._changed.notify_all()
+
+    def messages(self) -> list[str]:
+        """All messages so far; in ``raw`` framing the pieces as they came."""
+        with self._lock:
+            self._parse()
+            return list(self._messages)
+
+    def tail(self) -> str:
+        """What has come since the last newline."""
+        with self._lock:
+            return _text(self._data[self._data.rfind(b"\n") + 1 :])
+
+    def text(self) -> str:
+        """Everything so far as one text."""
+        with self._lock:
+            return _text(self._data)
+
+    def count(self, message: str) -> int:
+        """How often this message has arrived."""
+        with self._lock:
+            if self.framing == "raw":
+                return _text(self._data).count(message)
+            self._parse()
+            if self.framing == "datagrams":
+                # One newline too many on UDP costs the handshake, not every check.
+                return self._counts[message] + self._counts[f"{message}\n"]
+            return self._counts[message]
+
+    def contains(self, text: str) -> bool:
+        """Whether this text has arrived, whatever stands around it."""
+        with self._lock:
+            return self._data.rfind(text.encode()) >= 0
+
+    def wait(self, ready: Callable[[], bool], deadline: Deadline) -> bool:
+        """Wait until ``ready()``; False when the deadline or the end of the stream came first."""
+        looked = time.monotonic()
+        while True:
+            with self._lock:  # held from the look to the wait: no arrival is missed
+                if ready() or self.ended:
+                    return ready()
+                self._changed.wait(TICK)
+            if time.monotonic() - looked < TICK:
+                continue
+            # Also while more and more arrives: some never stop sending.
+            looked = time.monotonic()
+            if deadline.over():
+                if deadline.reason == "ended":
+                    self._drain()
+                return ready()
+
+    def _drain(self) -> None:
+        """The process is gone; what it has written may still be on its way to the reader."""
+        with self._lock:
+            self._changed.wait_for(lambda: bool(self.ended), timeout=0.5)
+
+    def _parse(self) -> None:
+        if self.framing == "lines":
+            end = self._data.rfind(b"\n") + 1
+            new: list[bytearray] | list[bytes] = self._data[self._parsed : end].split(b"\n")[:-1]
+            self._parsed = max(end, self._parsed)
+        else:
+            new = self._datagrams[len(self._messages) :]
+        texts = [_text(piece) for piece in new]
+        self._messages += texts
+        self._counts.update(texts)
+
+
+def _text(data: bytes | bytearray) -> str:
+    return bytes(data).decode("utf-8", errors="backslashreplace")

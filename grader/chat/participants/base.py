@@ -1,0 +1,194 @@
+"""The one interface behind which all participants of a chat stand alike."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+from grader.assignment.protocol import WELCOME
+from grader.chat.dialect import Profile
+from grader.chat.failure import Failure
+from grader.chat.inbox import Inbox
+from grader.chat.transcript import Transcript
+from grader.language import N_, _
+from grader.result.verdict import Evidence, Point
+from grader.sandbox.clock import Deadline
+
+# Seconds: a program that has just been started may sleep before it does anything.
+STARTING = {"quiet": 1.5, "wall": 10.0}
+ENDING = {"quiet": 0.3, "budget": 1.0}  # seconds: how long to wait for a server to close
+
+
+# How a stream ends, as its inbox says it.
+THEN_ENDED = {
+    "closed": N_("{came} (then the connection was closed)"),
+    "reset": N_("{came} (then the connection was reset)"),
+    "ended": N_("{came} (then the connection was ended)"),
+}
+
+
+class Participant(ABC):
+    """Somebody in a chat, under an unguessable name."""
+
+    def __init__(
+        self,
+        name: str,
+        transcript: Transcript,
+        deadline: Callable[..., Deadline],
+        profile: Profile,
+        framing: str = "lines",
+    ) -> None:
+        self.name = name
+        self.profile = profile
+        self.inbox = Inbox(framing)
+        self.transcript = transcript
+        self.deadline = deadline
+        self.evidence: set[Evidence] = set()
+        self._nevers: list[str] = []
+
+    # What a participant does.
+
+    @abstractmethod
+    def join(self) -> None:
+        """Come in and give one's name. Raises Failure when that is not possible."""
+
+    def await_welcome(self) -> bool:
+        """Wait for the whole welcome, unless this server is known not to send it."""
+        if self.profile.welcomes is False:
+            return False
+        came = self.inbox.wait(lambda: all(self.has(w) for w in WELCOME), self.deadline())
+        if self.profile.welcomes is None:
+            self.profile.welcomes = came
+        return came
+
+    def be_welcomed(self) -> None:
+        """Wait for the welcome. Raises Failure when others of this submission have had one."""
+        known = self.profile.welcomes
+        if not self.await_welcome() and known:
+            raise self.not_let_in(WELCOME[0])
+
+    def not_let_in(self, expected: str) -> Failure:
+        """How a check fails when others were let in and this one is not."""
+        return Failure(
+            _("{name} is not let in").format(name=self.name),
+            expected=repr(expected),
+            got=self.got(expected),
+            evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
+        )
+
+    @abstractmethod
+    def send(self, line: str, *, fence: bool = False) -> None:
+        """Send one message as it stands."""
+
+    def say(self, text: str, *, fence: bool = False) -> str:
+        """Say something; returns the message that the others should get."""
+        line = f"{self.name}: {text}"
+        if not fence:
+            step = _("{name} says {text}").format(name=self.name, text=repr(text))
+            self.transcript.step(step)
+        self.send(line, fence=fence)
+        return line
+
+    @property
+    def goodbye(self) -> str:
+        """The leave notice of this participant."""
+        return f"*{self.name} left*"
+
+    @abstractmethod
+    def leave(self) -> None:
+        """Go politely."""
+
+    @abstractmethod
+    def vanish(self, how: str = "") -> None:
+        """Go without a word."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back sockets, threads and processes."""
+
+    def send_no_more(self) -> None:
+        """Tell the other side that nothing more will come, as far as that is possible."""
+
+    def read_to_end(self, deadline: Deadline) -> None:
+        """Read on until nothing can come any more, as far as that is possible."""
+
+    # What a participant was sent.
+
+    def count(self, message: str) -> int:
+        """How often this message has arrived."""
+        return self.inbox.count(message)
+
+    def has(self, message: str) -> bool:
+        """Whether this message has arrived."""
+        return self.count(message) > 0
+
+    def has_exactly(self, message: str) -> bool:
+        """Whether it has arrived to the letter; see :meth:`Inbox.count` for what is forgiven."""
+        if self.inbox.framing == "raw":
+            return self.has(message)
+        return message in self.inbox.messages()
+
+    def await_message(self, message: str, deadline: Deadline) -> bool:
+        """Wait for a message; False when it did not come in time."""
+        return self.inbox.wait(lambda: self.has(message), deadline)
+
+    def expect(
+        self, message: str, *, why: str = "", hint: str = "", within: Deadline | None = None
+    ) -> None:
+        """Wait for a message. Raises Failure when it does not come."""
+        deadline = within or self.deadline()
+        if self.await_message(message, deadline):
+            self.evidence.add(Evidence.SEEN)
+            return
+        raise Failure(
+            why or _("{name} did not get a message").format(name=self.name),
+            expected=repr(message),
+            got=self.got(message),
+            hint=hint,
+            evidence=[self.ending(deadline)],
+            point=Point("missing", self.name, message),
+        )
+
+    def never_got(self, message: str, *, why: str = "", hint: str = "") -> None:
+        """Assert that a message has not come. Looked at again after the last byte."""
+        self._nevers.append(message)
+        if self.has(message):
+            raise Failure(
+                why or _("{name} got a message that was not for them").format(name=self.name),
+                expected=_("nothing like {text} for {name}").format(
+                    text=repr(message), name=self.name
+                ),
+                got=repr(message),
+                hint=hint,
+                evidence=[Evidence.SEEN],
+                point=Point("unwanted", self.name, message),
+            )
+        self.evidence.add(Evidence.FENCED)
+
+    @property
+    def watches(self) -> bool:
+        """Whether there is anything that must never come."""
+        return bool(self._nevers)
+
+    def look_again(self) -> None:
+        """After the last byte: what never came has still not come."""
+        for message in tuple(dict.fromkeys(self._nevers)):
+            why = _("{name} got, late, a message that was not for them")
+            self.never_got(message, why=why.format(name=self.name))
+
+    def got(self, message: str) -> str:
+        """What came instead of a message: the nearest one, else the last few."""
+        received = self.inbox.messages()
+        if self.inbox.tail() and self.inbox.framing == "lines":
+            received.append(_("{text} (without a newline)").format(text=self.inbox.tail()))
+        like = [m for m in received if message.strip() and message.strip() in m]
+        shown = [repr(m) for m in (like or received)[-3:]]
+        came = ", ".join(shown) if shown else _("nothing")
+        if not self.inbox.ended:
+            return came
+        return _(THEN_ENDED[self.inbox.ended]).format(came=came)
+
+    def ending(self, deadline: Deadline) -> Evidence:
+        """How it is known that nothing came."""
+        over = self.inbox.ended or deadline.reason == "ended"
+        return Evidence.END_OF_STREAM if over else Evidence.QUIET

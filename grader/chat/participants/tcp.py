@@ -1,0 +1,194 @@
+"""A scripted TCP client: a socket, and a thread that reads all that comes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import struct
+import time
+from collections.abc import Callable
+
+from grader.chat.dialect import Profile
+from grader.chat.failure import Failure
+from grader.chat.participants.base import ENDING, STARTING, Participant
+from grader.chat.participants.wire import Reader
+from grader.chat.transcript import Transcript
+from grader.language import _
+from grader.sandbox.clock import TICK, Deadline
+from grader.sandbox.network import Address
+
+IMPATIENCE = 0.1  # seconds of stillness after which the server waits for the newline
+# struct linger (socket(7)): on, for 0 seconds. Closing then resets the connection.
+RESET_ON_CLOSE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+
+
+class TcpClient(Participant):
+    """Speaks the wire protocol to a server, in the server's own dialect."""
+
+    def __init__(
+        self,
+        name: str,
+        address: Address,
+        profile: Profile,
+        transcript: Transcript,
+        deadline: Callable[..., Deadline],
+        settle: Callable[[float], bool],
+    ) -> None:
+        super().__init__(name, transcript, deadline, profile, profile.server_framing or "lines")
+        self._address, self._settle = address, settle
+        self._socket: socket.socket | None = None
+        self._reader: Reader | None = None
+        self._spoke = False
+
+    # Coming.
+
+    def connect(self) -> None:
+        """Connect, trying again while the server is not up yet. Raises Failure."""
+        deadline = self.deadline(**STARTING)
+        while True:
+            attempt = socket.socket(self._address.family, socket.SOCK_STREAM)
+            try:
+                attempt.settimeout(5.0)
+                attempt.connect((self._address.host, self._address.port))
+                break
+            except OSError as error:
+                attempt.close()
+                if deadline.over():
+                    raise Failure(
+                        _("{name} could not connect").format(name=self.name),
+                        expected=_("a server that accepts on port {port}").format(
+                            port=self._address.port
+                        ),
+                        got=str(error),
+                        evidence=[self.ending(deadline)],
+                    ) from None
+                time.sleep(TICK / 5)
+        attempt.settimeout(None)
+        attempt.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        port = _("to port {port}").format(port=self._address.port)
+        self.transcript.add("connects", self.name, port)
+        self._socket = attempt
+        self._reader = Reader(attempt, self.inbox, self.name, self.transcript)
+
+    def await_name_request(self) -> str:
+        """What the server says first, without its newline; nothing when it says nothing.
+
+        The first name request of a submission tells which framing its server uses.
+        """
+        if self.profile.asks is False:
+            return ""
+        framing = self.profile.server_framing
+        if framing == "lines":
+            self.inbox.wait(lambda: bool(self.inbox.messages()), self.deadline())
+        elif self.inbox.wait(lambda: bool(self.inbox.text()), self.deadline()) and not framing:
+            if "\n" not in self.inbox.text():
+                self._settle(0.05)  # the newline may be on its way, until the server is idle
+            framing = "lines" if "\n" in self.inbox.text() else "raw"
+            self.profile.server_framing = self.inbox.framing = framing
+        text = self.inbox.text()
+        if self.profile.asks is None:
+            self.profile.asks = bool(text)
+        return text.partition("\n")[0]
+
+    def give_name(self) -> None:
+        """Answer the name request.
+
+        A server that sends no newlines is first given the bare name, and the newline only
+        once it waits for more; what it did with the first name holds for all that follows.
+        """
+        asked = len(self.inbox.text())
+        self.send(self.name)
+        if self.inbox.framing == "raw" and self.profile.server_reads is None:
+            patience = self.deadline(quiet=IMPATIENCE, wall=1.0)
+            if self.inbox.wait(lambda: len(self.inbox.text()) > asked, patience):
+                self.profile.server_reads = "raw"
+            else:
+                self.profile.server_reads = "lines"
+                self.send_bytes(b"\n")
+
+    def join(self) -> None:
+        """Connect, answer the name request, wait for the welcome."""
+        step = _("{name} connects and gives their name").format(name=self.name)
+        self.transcript.step(step)
+        self.connect()
+        if not self.await_name_request() and self.profile.asks:
+            raise self.not_let_in("name")
+        self.give_name()
+        self.be_welcomed()
+
+    # Talking.
+
+    def send(self, line: str, *, fence: bool = False) -> None:
+        """Send one message in the server's dialect: a line, or bare text, well apart."""
+        raw = self.inbox.framing == "raw" and self.profile.server_reads != "lines"
+        if raw and self._spoke:
+            self._settle(0.02)
+        self._spoke = True
+        self.send_bytes(line.encode() + (b"" if raw else b"\n"), fence=fence)
+
+    def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
+        """Send bytes as they are; a connection that is gone takes them to nowhere."""
+        assert self._socket is not None
+        self.transcript.add("sends", self.name, data.decode(errors="backslashreplace"), fence=fence)
+        with contextlib.suppress(OSError):
+            self._socket.sendall(data)
+
+    def stop_reading(self) -> None:
+        """Become a reader that never reads."""
+        assert self._reader is not None
+        # The receive buffer stays as it is: what does not fit into one that has shrunk is thrown
+        # away, and sent again only later and later (tcp(7), SO_RCVBUF).
+        self._reader.stop()
+        self._reader = None
+
+    def read_again(self) -> None:
+        """After :meth:`stop_reading`: read all that has waited, and on."""
+        assert self._socket is not None and self._reader is None
+        self._reader = Reader(self._socket, self.inbox, self.name, self.transcript)
+
+    # Going.
+
+    def leave(self) -> None:
+        """Send the leave notice, send no more, read until the server closes."""
+        self.transcript.step(_("{name} leaves").format(name=self.name))
+        self.send(self.goodbye)
+        self.send_no_more()
+        self.read_to_end(self.deadline(**ENDING))
+
+    def half_close(self) -> None:
+        """Send no more, but go on reading."""
+        step = _("{name} closes the sending half of the connection")
+        self.transcript.step(step.format(name=self.name))
+        self.send_no_more()
+
+    def read_to_end(self, deadline: Deadline) -> None:
+        """Read until the server closes (or does nothing more)."""
+        if self._reader is not None:
+            self.inbox.wait(lambda: bool(self.inbox.ended), deadline)
+
+    def vanish(self, how: str = "fin") -> None:
+        """Close without a word: ``fin`` in order, ``reset`` at once."""
+        assert self._socket is not None
+        step = _("{name} vanishes without a word ({how})")
+        self.transcript.step(step.format(name=self.name, how=how.upper()))
+        self.transcript.add("vanishes", self.name, f"({how.upper()})")
+        if how == "reset":
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        self.close()
+
+    def close(self) -> None:
+        """Close the socket, however the conversation stands."""
+        if self._reader is not None:
+            self._reader.stop()
+            self._reader = None
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+        self.inbox.end("closed")
+
+    def send_no_more(self) -> None:
+        """Close the sending half of the connection."""
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_WR)

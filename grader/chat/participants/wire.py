@@ -1,0 +1,94 @@
+"""Threads that move what a socket receives into an inbox."""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import socket
+import threading
+
+from grader.chat.inbox import MAX_MESSAGES, Inbox
+from grader.chat.transcript import Transcript
+from grader.language import N_, _
+
+STOP_TIME = 2.0  # seconds: after an interruption nobody can be sure of a thread
+SEEN = {"closed": N_("the connection closed"), "reset": N_("the connection reset")}
+
+
+class Reader:
+    """A thread that moves what a socket receives into an inbox, until it is told to stop."""
+
+    def __init__(self, sock: socket.socket, inbox: Inbox, who: str, transcript: Transcript) -> None:
+        self._socket, self._inbox, self._who, self._transcript = sock, inbox, who, transcript
+        # A thread blocked in recv would keep the connection open after close():
+        # it waits in select instead, where one byte from this pair wakes it.
+        self._wake, self._woken = socket.socketpair()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._socket, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
+            while True:
+                ready = [key.fileobj for key, _ in selector.select()]
+                if self._woken in ready or not self._take():
+                    return
+
+    def _take(self) -> bool:
+        """Receive once; False at the end of the stream."""
+        try:
+            data = self._socket.recv(65536)
+        except OSError:
+            return self._end("reset")
+        if not data:
+            return self._end("closed")
+        self._note(data)
+        return True
+
+    def _note(self, data: bytes) -> None:
+        self._inbox.feed(data)
+        self._transcript.add("gets", self._who, data.decode(errors="backslashreplace"))
+
+    def _end(self, how: str) -> bool:
+        self._transcript.add("sees", self._who, _(SEEN[how]))
+        self._inbox.end(how)
+        return False
+
+    def stop(self) -> None:
+        """End the thread; the socket is as it was."""
+        with contextlib.suppress(OSError):
+            self._wake.send(b"x")
+        self._thread.join(STOP_TIME)
+        self._wake.close()
+        self._woken.close()
+
+
+DATAGRAM_WAIT = 0.1  # seconds: the timeout of a socket that a DatagramReader reads
+
+
+class DatagramReader(Reader):
+    """A reader for datagrams: one may be empty, and a refusal is not the end.
+
+    Its socket must have a timeout: what select has told of may be gone when it looks.
+    """
+
+    def _take(self) -> bool:
+        with contextlib.suppress(OSError):  # a refusal; TimeoutError is one of them
+            self._note(self._socket.recv(65536))
+        return True
+
+    def finish(self) -> None:
+        """End the thread, and take in what it has not come to: a busy machine lets it wait.
+
+        On loopback, what has been sent is there.
+        """
+        self.stop()
+        self._socket.setblocking(False)
+        for _one in range(MAX_MESSAGES):
+            try:
+                self._note(self._socket.recv(65536))
+            except BlockingIOError:
+                return
+            except OSError:  # a refusal
+                continue

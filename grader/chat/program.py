@@ -1,0 +1,196 @@
+"""One process of a submission: started, listened to, and ended with all that it started."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import signal
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from grader.chat.transcript import Transcript
+from grader.language import _
+from grader.result.verdict import Place
+from grader.sandbox import activity
+from grader.sandbox.clock import TICK, Deadline, Look
+from grader.sandbox.levels import Box
+
+MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
+BARE = Box("limits", "open")
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows the latter is TerminateProcess
+NOT_WRITTEN = re.compile(
+    r"^(?:NotImplementedError|not written yet|ещё не написано): (task \d+: .*?)"
+    r"(?: \((?:see|см\.) tasks\.(?:ru\.)?md.*)?$",
+    re.MULTILINE,
+)
+IN_FILE = re.compile(r'^ *File "([^"]+)", line (\d{1,6})', re.MULTILINE)
+
+
+class Process:
+    """A running ``tcp_server.py`` or the like.
+
+    ``heard`` is called with every piece of its standard output, from a thread. The threads of
+    a ``restless`` one rest in the middle of what they do, so that races show.
+    """
+
+    def __init__(
+        self,
+        script: Path,
+        arguments: list[str],
+        folder: Path,
+        *,
+        who: str,
+        transcript: Transcript,
+        heard: Callable[[bytes], None] | None = None,
+        ended: Callable[[], None] | None = None,
+        box: Box = BARE,
+        restless: bool = False,
+    ) -> None:
+        self.who = who
+        self.script = script
+        self._transcript = transcript
+        self._child = box.start(script, arguments, folder, restless=restless)
+        self._popen = self._child.popen
+        self._stdout, self._stderr = bytearray(), bytearray()
+        self._drains = [
+            self._drain(self._popen.stdout, self._stdout, "prints", heard, ended),
+            self._drain(self._popen.stderr, self._stderr, "complains", None, None),
+        ]
+
+    def _drain(
+        self,
+        stream: IO[bytes] | None,
+        kept: bytearray,
+        verb: str,
+        heard: Callable[[bytes], None] | None,
+        ended: Callable[[], None] | None,
+    ) -> threading.Thread:
+        assert stream is not None
+
+        def run() -> None:
+            with contextlib.suppress(OSError, ValueError):
+                while data := stream.read(65536):
+                    if len(kept) < MAX_OUTPUT:
+                        kept.extend(data[: MAX_OUTPUT - len(kept)])
+                        self._transcript.add(verb, self.who, data.decode(errors="backslashreplace"))
+                        if heard:
+                            heard(data)
+            if ended:
+                ended()
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        return thread
+
+    @property
+    def pid(self) -> int:
+        """The id of the program's own process."""
+        return self._child.pid
+
+    @property
+    def top(self) -> int:
+        """The id of the process above all of its processes; its own where there is no other."""
+        return self._popen.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process itself still runs."""
+        return self._popen.poll() is None
+
+    @property
+    def status(self) -> int | None:
+        """Its exit status, negative for a signal; None while it runs."""
+        return self._child.status
+
+    def look(self) -> Look | None:
+        """What it and what it started are doing."""
+        if not self.alive:
+            return Look(False, False, 0, 0.0) if activity.supported() else None
+        return activity.look([self.top])
+
+    def type(self, line: str) -> None:
+        """Write one line to its standard input; a process that is gone hears nothing."""
+        assert self._popen.stdin is not None
+        with contextlib.suppress(OSError, ValueError):
+            self._popen.stdin.write(line.encode() + b"\n")
+
+    def end_input(self) -> None:
+        """Close its standard input."""
+        assert self._popen.stdin is not None
+        with contextlib.suppress(OSError):
+            self._popen.stdin.close()
+
+    def interrupt(self) -> None:
+        """Ctrl+C."""
+        self._child.send_signal(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End the process at once, without a word."""
+        self._child.send_signal(KILL)
+
+    def wait(self, deadline: Deadline) -> int | None:
+        """Its exit status once it has ended; None when the deadline came first."""
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._popen.wait(TICK / 5)
+                return self.status
+            if deadline.over() and deadline.reason != "ended":
+                return self.status
+
+    def ending(self) -> str:
+        """How it ended, in words."""
+        self._hear_out()
+        status = self.status
+        how = _("{file} runs") if status is None else _("{file} ended with status {status}")
+        name = ""
+        if status is not None and status < 0:
+            with contextlib.suppress(ValueError):
+                name = signal.Signals(-status).name
+                how = _("{file} was ended by {signal}")
+        how = how.format(file=self.script.name, status=status, signal=name)
+        complaints = self._stderr.decode(errors="replace").strip().splitlines()
+        last = f": {complaints[-1]}" if complaints and status != 0 else ""
+        return f"{how}{last}"
+
+    def _hear_out(self) -> None:
+        """Once it is gone, wait for its last complaints: they may still be in the pipe."""
+        if not self.alive:
+            self._drains[1].join(1.0)
+
+    def not_written(self) -> str:
+        """``task 3: …`` when the skeleton's NotImplementedError was reached, else nothing."""
+        self._hear_out()
+        found = NOT_WRITTEN.search(self._stderr.decode(errors="replace"))
+        return found[1].strip() if found else ""
+
+    def place(self) -> Place | None:
+        """The line of its file where a task is not written, or that its last traceback names.
+
+        It is for people to look at: the submission may print any traceback it likes.
+        """
+        try:
+            lines = self.script.read_text(encoding="utf-8", errors="replace").split("\n")
+        except OSError:  # it has removed its own file, and gains nothing by that
+            return None
+        task = self.not_written()
+        if task:
+            raising = [n for n, line in enumerate(lines, 1) if f'("{task}' in line]
+            return Place(self.script.name, raising[0]) if raising else None
+        found = IN_FILE.findall(self._stderr.decode(errors="replace"))
+        numbers = [int(n) for path, n in found if re.split(r"[/\\]", path)[-1] == self.script.name]
+        known = [number for number in numbers if 1 <= number <= len(lines)]
+        return Place(self.script.name, known[-1]) if known else None
+
+    def stop(self) -> None:
+        """End it, and everything that it started."""
+        self._child.end()
+        for thread in self._drains:
+            thread.join(2.0)  # a daemon of the student's may hold the pipe: not for ever
+        for stream in (self._popen.stdin, self._popen.stdout, self._popen.stderr):
+            # A reader blocked in a pipe holds it: closing would wait for that reader.
+            if stream is not None and not any(t.is_alive() for t in self._drains):
+                with contextlib.suppress(OSError):
+                    stream.close()

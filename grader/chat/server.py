@@ -1,0 +1,92 @@
+"""The submission's server in one check: started, found, and started again."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from grader.chat.dialect import Profile
+from grader.chat.failure import Failure
+from grader.chat.participants.base import STARTING
+from grader.chat.program import Process
+from grader.chat.transcript import Transcript
+from grader.language import _
+from grader.result.verdict import Evidence
+from grader.sandbox.clock import TICK, Deadline
+from grader.sandbox.levels import Box
+from grader.sandbox.network import DEFAULT_PORT, Address, Network
+
+
+class Server:
+    """A program that a check runs as often as it wants; ``address`` is where to find it."""
+
+    def __init__(
+        self, variant: str, profile: Profile, network: Network, folder: Path, box: Box
+    ) -> None:
+        self.process: Process | None = None  # the last one
+        self.address: Address | None = None
+        self._variant, self._profile, self._network = variant, profile, network
+        self._folder, self._box = folder, box
+        self._arguments: list[str] = []
+
+    def start(self, script: Path, transcript: Transcript, *, restless: bool = False) -> Process:
+        """Start it, with the same arguments each time."""
+        if self.process is None:
+            transcript.step(_("the server starts"))
+            self._arguments = self._network.arguments(self._variant)
+        else:
+            transcript.step(_("the server starts again"))
+        self.process = Process(
+            script,
+            self._arguments,
+            self._folder,
+            who="server",
+            transcript=transcript,
+            box=self._box,
+            restless=restless,
+        )
+        return self.process
+
+    def find(self, *, ready: bool) -> Address:
+        """Where it is: what is known already, or once it is ``ready``.
+
+        Raises Failure when it does not get there.
+        """
+        known = None if ready else self._network.known(self._variant, self._profile.address)
+        self.address = known or self._await_listening()
+        return self.address
+
+    def _await_listening(self) -> Address:
+        assert self.process is not None
+        patience = self._profile.patience
+        deadline = Deadline(self.process.look, patience=patience, **STARTING)
+        while True:
+            found = self._network.find(self._variant, [self.process.top])
+            if found is not None:
+                self._profile.address = found
+                return found
+            if not self.process.alive or deadline.over():
+                raise self.not_started()
+            time.sleep(TICK / 5)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was started and runs no more."""
+        return self.process is not None and not self.process.alive
+
+    def not_started(self) -> Failure:
+        """How a check fails whose server does not get ready."""
+        assert self.process is not None
+        if self._variant == "tcp":
+            expected = _("a server listening on TCP port {port}, running")
+            nothing = _("nothing is listening on TCP")
+        else:
+            expected = _("a server bound on UDP port {port}, running")
+            nothing = _("nothing is bound on UDP")
+        return Failure(
+            _("the server did not start"),
+            expected=expected.format(port=DEFAULT_PORT),
+            got=self.process.ending() if self.ended else nothing,
+            hint=_("run it by hand: what does it print?"),
+            evidence=[Evidence.END_OF_STREAM if self.ended else Evidence.QUIET],
+        )

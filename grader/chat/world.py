@@ -1,0 +1,298 @@
+"""The world of one check: a network, the submission's processes, and who talks to them."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from grader.chat.delivery import Delivery
+from grader.chat.dialect import Profile
+from grader.chat.failure import Failure, Unmet
+from grader.chat.participants.base import ENDING, Participant
+from grader.chat.participants.host import Host, TcpHost, UdpHost
+from grader.chat.participants.tcp import TcpClient
+from grader.chat.participants.terminal import Terminal
+from grader.chat.participants.udp import UdpClient
+from grader.chat.program import BARE, Process
+from grader.chat.server import Server
+from grader.chat.transcript import Transcript
+from grader.language import _
+from grader.result.verdict import Evidence, Place
+from grader.sandbox import activity, clock, levels, reaper
+from grader.sandbox.clock import Deadline, Look
+from grader.sandbox.levels import Box
+from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Network
+from grader.submission import source
+from grader.submission.intake import Submission
+
+GRACE = 0.05  # seconds of stillness granted to a message that another one has overtaken
+
+
+class Chat:
+    """Starts the submission's files and lets participants meet around them.
+
+    Everything it starts is ended by :meth:`close`.
+    """
+
+    def __init__(
+        self,
+        variant: str,
+        submission: Submission,
+        profile: Profile,
+        network: Network,
+        rng: random.Random,
+        folder: Path,
+        box: Box,
+    ) -> None:
+        self.variant = variant
+        self.submission = submission
+        self.profile = profile
+        self.transcript = Transcript()
+        self.processes: list[Process] = []
+        self.participants: list[Participant] = []
+        self._left: list[Participant] = []
+        self.evidence: set[Evidence] = set()
+        self.restless = False  # whether the server's threads are to rest in between
+        self._hosts: list[Host] = []
+        self._network, self._rng, self._folder, self._box = network, rng, folder, box
+        self._server = Server(variant, profile, network, folder, box)
+        self._drawn: set[str] = set()
+        self._ports: set[int] = set()  # that somebody has had, over UDP
+
+    # Time.
+
+    def look(self) -> Look | None:
+        """What all of the submission's processes are doing, together."""
+        if not activity.supported():
+            return None
+        return activity.look([process.top for process in self.processes])
+
+    def deadline(self, **limits: float) -> Deadline:
+        """A deadline that runs while the submission could have answered."""
+        return Deadline(self.look, patience=self.profile.patience, **limits)
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until the submission has been still for so long; False if it never was."""
+        return clock.wait_still(self.look, seconds, cap=5.0, patience=self.profile.patience)
+
+    # Texts that nobody can guess.
+
+    def draw(self, word: str) -> str:
+        """A word made unique, the same one for the same seed."""
+        # Of a thousand numbers two are the same in one run of thirty: draw again.
+        while (drawn := f"{word}{self._rng.randrange(16**6):06x}") in self._drawn:
+            pass
+        self._drawn.add(drawn)
+        return drawn
+
+    # The submission's server, and who talks to it.
+
+    def path(self, role: str) -> Path:
+        """One file of the submission."""
+        return self.submission.files[self.variant, role]
+
+    def start_server(self, *, ready: bool = True) -> Process:
+        """Start the server, and wait until it listens if it is to be ``ready``.
+
+        Raises Failure when it does not get there.
+        """
+        process = self._server.start(
+            self.path("server"), self.transcript, restless=self.restless
+        )
+        self.processes.append(process)
+        self._server.find(ready=ready)
+        return process
+
+    def _meeting_point(self) -> Address:
+        """Where to find the server; starts it if needed.
+
+        A TCP server whose port is known is not waited for: its first participant tries to
+        connect until it accepts, which is the cheapest way to learn that it listens, and
+        knocks only once.
+        """
+        if self._server.address is None:
+            self.start_server(ready=self.variant == "udp")
+        assert self._server.address is not None
+        return self._server.address
+
+    def newcomer(self, who: str = "", *, name: str = "") -> TcpClient | UdpClient:
+        """A scripted participant who has not come in yet; starts the server if needed.
+
+        The name is drawn, or is the one given: that of somebody who has left.
+        """
+        address = self._meeting_point()
+        make = TcpClient if self.variant == "tcp" else partial(UdpClient, ports=self._ports)
+        newcomer = make(
+            name or self.draw(who),
+            address,
+            self.profile,
+            self.transcript,
+            self.deadline,
+            self.settle,
+        )
+        self.participants.append(newcomer)
+        return newcomer
+
+    def join(self, *who: str) -> list[TcpClient | UdpClient]:
+        """Scripted participants who have come in, one after the other."""
+        if self.profile.silent:
+            raise Unmet(_("the server says nothing at all to a newcomer: see handshake"))
+        come = [self.newcomer(one) for one in who]
+        for one in come:
+            self.let_in(one)
+        # A server may send the welcome a moment before it takes the newcomer in.
+        self.settle(0.004 if self.profile.welcomes else 0.05)
+        return come
+
+    def let_in(self, newcomer: TcpClient | UdpClient) -> None:
+        """Have a newcomer join. Raises Failure, with the server's ending if that is why."""
+        try:
+            newcomer.join()
+        except Failure:
+            if self._server.ended:
+                raise self._server.not_started() from None
+            raise
+        if not self.profile.welcomes:
+            self.settle(0.02)  # nothing else tells that this one is in before the next
+
+    def gone(self, participant: Participant) -> None:
+        """Count a participant no longer among those who should get messages."""
+        self.participants.remove(participant)
+        self._left.append(participant)
+
+    def everybody(self) -> list[Participant]:
+        """All participants, those who have left included."""
+        return [*self.participants, *self._left]
+
+    # Messages, and the fence.
+
+    def deliver(self, sender: Participant, text: str = "") -> Delivery:
+        """Let one participant say something, and fence it.
+
+        After the message the sender says a sentinel; once everyone else has it, one of them
+        answers; once the sender has the answer, everything that the server wrote before has
+        arrived: what is not there now was not sent. Nobody waits for a deadline.
+        """
+        line = sender.say(text or self.draw("hello"))
+        delivery = Delivery(line, sender)
+        others = [p for p in self.participants if p is not sender]
+        sentinel = sender.say(self.draw("fence"), fence=True)
+        fenced = self._everyone_has(others, sentinel)
+        if fenced and not all(p.has(line) for p in others):
+            self.settle(GRACE)
+        fenced = fenced and self._answered(sender, others)
+        delivery.counts = {p.name: p.count(line) for p in others}
+        delivery.evidence = Evidence.FENCED if fenced else Evidence.QUIET
+        self.evidence |= {Evidence.SEEN, delivery.evidence}
+        return delivery
+
+    def fence(self, sender: Participant) -> None:
+        """Have everything that the server has sent to a participant so far arrive."""
+        sentinel = sender.say(self.draw("fence"), fence=True)
+        others = [p for p in self.participants if p is not sender]
+        fenced = self._everyone_has(others, sentinel) and self._answered(sender, others)
+        self.evidence.add(Evidence.FENCED if fenced else Evidence.QUIET)
+
+    def _answered(self, sender: Participant, others: list[Participant]) -> bool:
+        if not others:
+            return False
+        answer = others[0].say(self.draw("answer"), fence=True)
+        return self._everyone_has([sender], answer)
+
+    def _everyone_has(self, participants: list[Participant], message: str) -> bool:
+        deadline = self.deadline()
+        return all(p.await_message(message, deadline) for p in participants)
+
+    # The submission's client, and whom it talks to.
+
+    def host(self) -> Host:
+        """A scripted server; the clients that start after it come to it."""
+        preferred = [DEFAULT_PORT if self._network.kind == "namespace" else 0]
+        if self.profile.address:
+            preferred.append(self.profile.address.port)
+        ports = [*preferred, *source.port_numbers(self.path("client"))]
+        make = TcpHost if self.variant == "tcp" else UdpHost
+        bound = "" if self._network.kind == "namespace" else HOST
+        host = make(
+            bound, dict.fromkeys(ports), self.profile, self.transcript, self.look, self.settle
+        )
+        self._hosts.append(host)
+        return host
+
+    def terminal(self, who: str, host: Host | None = None) -> Terminal:
+        """A student's client, started to talk to this host, or to the submission's server."""
+        if host is None:
+            assert self._server.address is not None
+            port = self._server.address.port
+        else:
+            port = host.ports[0]
+        arguments = [] if self._network.kind == "namespace" else ["--port", str(port)]
+        terminal = Terminal(
+            self.draw(who),
+            self.path("client"),
+            arguments,
+            self._folder,
+            self.transcript,
+            self.deadline,
+            self.profile,
+            self._box,
+        )
+        self.processes.append(terminal.process)
+        self.participants.append(terminal)
+        return terminal
+
+    # The end.
+
+    def finish(self) -> None:
+        """Look again at what never came, after the last byte. Raises Failure."""
+        watched = [p for p in self.everybody() if p.watches]
+        deadline = self.deadline(**ENDING)
+        for participant in watched:
+            participant.send_no_more()
+        for participant in watched:
+            participant.read_to_end(deadline)
+        for participant in watched:
+            participant.look_again()
+
+    def not_written(self) -> str:
+        """The task whose NotImplementedError one of the processes has reached, if any."""
+        found = (process.not_written() for process in self.processes)
+        return next((task for task in found if task), "")
+
+    def place(self) -> Place | None:
+        """Where the code of one of the processes broke, as far as it says so."""
+        found = (process.place() for process in self.processes)
+        return next((place for place in found if place), None)
+
+    def close(self) -> None:
+        """End all processes, sockets and threads."""
+        try:
+            for process in self.processes:
+                process.stop()
+            for participant in self.everybody():
+                participant.close()
+            for host in self._hosts:
+                host.close()
+        finally:  # an interruption may come at any moment, even before a process has a name
+            reaper.end_orphans()
+
+
+@contextlib.contextmanager
+def opened(
+    variant: str,
+    submission: Submission,
+    profile: Profile,
+    network: Network,
+    rng: random.Random,
+    box: Box = BARE,
+) -> Iterator[Chat]:
+    """A chat in a fresh network and an empty folder, ended whatever happens."""
+    with network.fresh(), levels.scratch_folder() as folder:
+        chat = Chat(variant, submission, profile, network, rng, folder, box)
+        try:
+            yield chat
+        finally:
+            chat.close()

@@ -1,0 +1,1 @@
+"""The command line: its arguments, grading again on each save, what the last run found."""

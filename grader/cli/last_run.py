@@ -1,0 +1,83 @@
+"""What was known of a submission after the last run: the verdict of each of its checks.
+
+It is kept in the user's cache, in a small file for each submission, never beside the submission.
+Whatever is wrong with that file, it is as if there were none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+from grader import reports
+from grader.assignment import rubric
+from grader.grading.runner import Request
+from grader.result.verdict import GradeResult, Verdict
+
+FOLDER = "CHAT_LAB_CACHE"  # the environment variable that names another folder, or none
+VERSION = 1
+MAX_BYTES = 100_000  # a file longer than this is not ours
+
+Known = Mapping[str, Verdict]
+
+
+def recall(request: Request) -> Known:
+    """What is known of the submission; nothing where there is no file, or not a good one."""
+    path = _path(request)
+    try:
+        if path is None or not path.is_file():  # opening a pipe would wait for its other end
+            return {}
+        with path.open("rb") as file:
+            return _checked(json.loads(file.read(MAX_BYTES)))
+    except (OSError, ValueError, RecursionError):
+        return {}
+
+
+def remember(request: Request, known: Known) -> None:
+    """Keep what is known, if it can be kept."""
+    path = _path(request)
+    if path is None or recall(request) == known:
+        return
+    verdicts = {id_: verdict.value for id_, verdict in known.items()}
+    data = json.dumps({"version": VERSION, "verdicts": verdicts}, indent=1) + "\n"
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        reports.write_whole(path, data.encode())
+
+
+def merged(known: Known, result: GradeResult) -> Known:
+    """What is known after a run: also of the checks that it left out or that the grader failed in.
+
+    A run that was interrupted adds nothing.
+    """
+    if result.interrupted:
+        return known
+    checks = [check for variant in result.variants for check in variant.checks]
+    return {**known, **{c.id: c.verdict for c in checks if c.verdict is not Verdict.ERROR}}
+
+
+def _checked(found: object) -> Known:
+    """Only what a run can have left: nothing in the file is believed. Raises ValueError."""
+    if not isinstance(found, dict) or found.get("version") != VERSION:
+        raise ValueError("version")
+    verdicts = found.get("verdicts")
+    if not isinstance(verdicts, dict):
+        raise ValueError("verdicts")
+    known = {id_: Verdict(verdicts[id_]) for id_ in rubric.check_ids() if id_ in verdicts}
+    if Verdict.ERROR in known.values():
+        raise ValueError("verdicts")
+    return known
+
+
+def _path(request: Request) -> Path | None:
+    folder = os.environ.get(FOLDER, platformdirs.user_cache_dir("chat-lab-kit", appauthor=False))
+    if not folder:
+        return None
+    paths = "\0".join((request.submission, request.server, request.client))
+    return Path(folder) / f"{hashlib.sha256(os.fsencode(paths)).hexdigest()[:32]}.json"

@@ -1,0 +1,184 @@
+"""``--watch``: grades again on each save, first the checks that have not passed yet."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import importlib.util
+import sys
+import threading
+from argparse import Namespace
+from pathlib import Path
+from types import TracebackType
+from typing import final
+
+from grader import reports
+from grader.assignment import rubric
+from grader.cli import arguments, last_run
+from grader.cli.last_run import Known
+from grader.grading import runner
+from grader.grading.runner import Request
+from grader.language import _
+from grader.reports.terminal.live import Live
+from grader.reports.terminal.screen import Screen
+from grader.result.verdict import GradeResult, Verdict
+from grader.submission import intake
+
+LOOK = 1.0  # seconds between two looks at the files, whatever the system tells
+STOP_TIME = 2.0  # seconds for its thread to end
+# What the checks after them learn from: whether the server says anything, the client comes.
+TELLING = ("starts", "handshake", "client-name")
+
+
+class Unavailable(Exception):
+    """Nothing can be watched; the text says what is missing."""
+
+
+def run(options: Namespace) -> None:
+    """Grade again and again; Ctrl+C ends it. In the middle of a grading, it is raised."""
+    if importlib.util.find_spec("watchfiles") is None:
+        line = _("--watch needs a package: expected watchfiles; {command} brings it")
+        raise Unavailable(line.format(command=f"{sys.executable} -m pip install watchfiles"))
+    wanted = arguments.request(options)
+    known = {} if options.no_cache else last_run.recall(wanted)
+    screen = Screen(reports.make_console(), trace=options.trace, only_next=options.next)
+    with Saves(wanted) as saves:
+        while True:
+            saves.saved.clear()
+            result = _graded(options, known, saves.saved, screen)
+            try:
+                if result is not None:
+                    screen.draw(result, known)
+                    known = last_run.merged(known, result)
+                    if not options.no_cache:
+                        last_run.remember(wanted, known)
+                saves.wait()
+            except KeyboardInterrupt:
+                return
+
+
+def _graded(
+    options: Namespace, known: Known, stop: threading.Event, screen: Screen
+) -> GradeResult | None:
+    """What a grading finds; None where a save stopped it, or where nothing can be graded now."""
+    try:
+        wanted = dataclasses.replace(arguments.request(options), first=first(known))
+    except (ValueError, intake.NotFound) as error:
+        screen.say(_("{problem}; waiting for the next save").format(problem=error))
+        return None
+    planned = wanted.checks or rubric.check_ids(wanted.variants)
+    try:
+        with Live(reports.make_console(sys.stderr), planned) as progress:
+            result = runner.grade(wanted, progress, stop)
+    except runner.Stopped:
+        return None
+    if result.interrupted:
+        raise KeyboardInterrupt
+    return result
+
+
+def first(known: Known) -> frozenset[str]:
+    """The checks that have not passed yet, with all that they need or learn from.
+
+    So each of them ends as it does in the order of the rubric.
+    """
+    found = set()
+    for variant in rubric.VARIANTS:
+        rows = rubric.rows(variant)
+        names = {row.name for row in rows if known.get(f"{variant}.{row.name}") != Verdict.PASS}
+        if names:
+            names |= set(TELLING)
+        for row in reversed(rows):  # what a check needs stands above it
+            if row.name in names:
+                names |= set(row.needs)
+        found |= {f"{variant}.{name}" for name in names}
+    return frozenset(found)
+
+
+@final
+class Saves:
+    """Tells when a file of the submission has been saved; listens in a thread of its own."""
+
+    def __init__(self, request: Request) -> None:
+        self.saved = threading.Event()
+        self._request = request
+        self._stamps = stamps(request)
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+
+    def __enter__(self) -> Saves:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._end.set()
+        self._thread.join(STOP_TIME)  # Ctrl+C may have left what it waits for locked
+
+    def wait(self) -> None:
+        """Wait for the next save."""
+        while not self.saved.wait(LOOK):  # without an end, Windows would not let Ctrl+C through
+            pass
+
+    def _listen(self) -> None:
+        import watchfiles
+
+        folders = _folders(self._request)
+        while not self._end.is_set():
+            # There may be no folder just now, or no more watches to be had from the system.
+            with contextlib.suppress(OSError, RuntimeError):
+                for _changes in watchfiles.watch(
+                    *folders,
+                    watch_filter=None,
+                    stop_event=self._end,
+                    rust_timeout=round(LOOK * 1000),
+                    yield_on_timeout=True,
+                    recursive=False,
+                ):
+                    self._look()
+            self._look()
+            self._end.wait(LOOK)
+
+    def _look(self) -> None:
+        # The files are what counts: the system also tells of what lies beside them, and
+        # nothing any more of a folder that has been replaced by another one.
+        now = stamps(self._request)
+        if now != self._stamps:
+            self._stamps = now
+            self.saved.set()
+
+
+def files(request: Request) -> list[Path]:
+    """The files that are watched: those given, or in a folder the ones that can be imported.
+
+    So neither the other variant's count, nor what an editor puts beside them for a while.
+    """
+    if not request.submission:
+        return [Path(path) for path in (request.server, request.client) if path]
+    others = set(rubric.VARIANTS) - set(request.variants)
+    beside = {f"{variant}_{role}.py" for variant in others for role in ("server", "client")}
+    try:
+        found = sorted(Path(request.submission).glob("*.py"))
+    except OSError:
+        return []
+    return [path for path in found if path.stem.isidentifier() and path.name not in beside]
+
+
+def _folders(request: Request) -> set[Path]:
+    if request.submission:
+        return {Path(request.submission)}
+    return {path.parent for path in files(request)}
+
+
+def stamps(request: Request) -> dict[Path, tuple[int, int, int]]:
+    """For each file that is there, what a save changes."""
+    found = {}
+    for path in files(request):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+    return found

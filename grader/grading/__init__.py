@@ -1,0 +1,1 @@
+"""From a request to a result: pytest in worker processes, checks to verdicts."""

@@ -1,0 +1,93 @@
+"""One worker process, seen from outside: started, listened to, ended."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.sandbox import levels
+
+PATIENCE = 5  # seconds for a worker to clean up after an interruption
+ROOT = str(Path(__file__).resolve().parents[2])
+
+
+# Nothing in the folder that the grading is started from is imported: only what is in ROOT.
+START = (
+    "import sys; sys.path[0] = {!r}; "
+    "from grader.grading.worker import main; sys.exit(main(sys.argv[1:]))"
+)
+
+Message = tuple[str, "dict[str, Any] | None"]  # the variant, and what happened
+
+
+class Work:
+    """The checks of one variant, run by a process of their own (:mod:`grader.grading.worker`).
+
+    ``tell`` is called from a thread with every event, and with None after the last one.
+    """
+
+    def __init__(
+        self,
+        variant: str,
+        options: Sequence[str],
+        folder: Path,
+        tell: Callable[[Message], None],
+    ) -> None:
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
+        self._process = subprocess.Popen(
+            [sys.executable, "-B", "-c", START.format(ROOT), *options],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            env=_environment(folder),
+            # In a group of its own it is not reached by Ctrl+C: it is told by its input.
+            start_new_session=True,
+            creationflags=levels.NEW_GROUP,
+        )
+        self._reader = threading.Thread(target=self._read, args=(variant, tell), daemon=True)
+        self._reader.start()
+
+    def _read(self, variant: str, tell: Callable[[Message], None]) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            with contextlib.suppress(ValueError):  # a line cut off by a crash
+                tell((variant, json.loads(line)))
+        tell((variant, None))
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def end(self) -> str:
+        """Let it clean up, make sure that it is gone; returns the end of what it complained."""
+        process = self._process
+        assert process.stdin is not None and process.stdout is not None
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+        try:
+            process.wait(PATIENCE)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            if sys.platform != "win32":
+                with contextlib.suppress(OSError):
+                    os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            process.wait()
+        self._reader.join()
+        process.stdout.close()
+        with self._complaints as file:
+            file.seek(0)
+            return file.read().decode(errors="replace").strip()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    # All that the checks start runs in this folder: so it can be found again after a crash.
+    return {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}

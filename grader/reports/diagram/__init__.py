@@ -1,0 +1,1 @@
+"""Message sequence diagrams: what is drawn, and how as text, SVG and Mermaid."""

@@ -1,0 +1,1 @@
+"""The formats that other programs read: one writer each."""

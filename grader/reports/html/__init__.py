@@ -1,0 +1,1 @@
+"""The result as a page: a file of its own for a browser."""

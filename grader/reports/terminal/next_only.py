@@ -1,0 +1,43 @@
+"""What comes next, alone: the mark, and the check to work at, explained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.language import _
+from grader.reports.terminal import explain, next_step, table
+from grader.reports.terminal.signs import Glyphs, glyphs_for
+from grader.reports.wording import COMMAND
+from grader.result.verdict import CheckResult, GradeResult, Verdict
+
+
+def write(
+    result: GradeResult, console: Console, *, trace: bool = False, command: str = COMMAND
+) -> None:
+    """Print the mark and the next check; see :func:`grader.reports.terminal.table.write`."""
+    glyphs = glyphs_for(console)
+    console.print()
+    console.print(Text(_("mark") + "  ").append_text(table.mark(result, glyphs)))
+    check = next_step.next_check(result)
+    if check is None:
+        console.print(next_step.nothing_open(result))
+    elif check.verdict is Verdict.FAIL:
+        explain.write(_alone(result, check), console, glyphs, trace=trace, command=command)
+    else:
+        console.print()
+        console.print(_heading(check, glyphs))
+        next_step.write_step(result, check, console, glyphs, command=command)
+
+
+def _alone(result: GradeResult, check: CheckResult) -> GradeResult:
+    """The result as if nothing but this check had run."""
+    variants = (replace(v, checks=(check,)) for v in result.variants if check in v.checks)
+    return replace(result, variants=tuple(variants))
+
+
+def _heading(check: CheckResult, glyphs: Glyphs) -> Text:
+    title = glyphs.text(check.id, "bold", limit=40).append(": ").append(glyphs.text(check.title))
+    return glyphs.mark(check.verdict).append("  ").append_text(title)

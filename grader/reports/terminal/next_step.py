@@ -1,0 +1,132 @@
+"""The end of the page: what is not written yet, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.assignment import rubric
+from grader.language import _, ngettext
+from grader.reports.terminal.signs import STYLES, Glyphs
+from grader.reports.wording import full_mark, number, points, run_only, short_name
+from grader.result.verdict import CheckResult, GradeResult, Verdict
+
+
+def write(result: GradeResult, console: Console, glyphs: Glyphs, *, command: str) -> None:
+    """List the tasks to write and name the next one."""
+    todo = [c for v in result.variants for c in v.checks if c.verdict is Verdict.TODO]
+    full = result.mark is not None and result.mark >= full_mark()
+    if todo and not full:
+        console.print()
+        console.print(_opening(result))
+        console.print(_to_write(todo, glyphs))
+    console.print()
+    if full:
+        console.print(_stars_left(result))
+        return
+    following = next_check(result)
+    if following is None:
+        console.print(nothing_open(result))
+        return
+    if following.verdict is Verdict.FAIL and result.mark is not None:
+        # The summary is far above by now.
+        mark = _("mark  {mark} of {full}")
+        line = mark.format(mark=number(result.mark), full=number(full_mark()))
+        console.print(Text(line, "bold"))
+    write_step(result, following, console, glyphs, command=command)
+
+
+def write_step(
+    result: GradeResult, check: CheckResult, console: Console, glyphs: Glyphs, *, command: str
+) -> None:
+    """Say what to do about an open check, and how to try it."""
+    console.print(_next_line(check, glyphs))
+    if check.verdict is Verdict.TODO:
+        label = _("then").ljust(len(_("next")))
+        then = glyphs.text(run_only(result, check, command), "cyan", 4000)
+        console.print(Text(f"{label}  ").append(then), soft_wrap=True)
+
+
+def _opening(result: GradeResult) -> Text:
+    checks = [c for v in result.variants for c in v.checks]
+    first = {*rubric.row("starts").task, *rubric.row("client-name").task}
+    if any(
+        c.verdict not in (Verdict.TODO, Verdict.SKIP)
+        or (c.verdict is Verdict.TODO and c.task not in first)
+        for c in checks
+    ):
+        return Text(_("to write, task by task (tasks.md has the steps):"))
+    return Text(_("Nothing is written yet: this is where everyone starts. You can begin with"))
+
+
+def _to_write(todo: Iterable[CheckResult], glyphs: Glyphs) -> Table:
+    """A row for each task; its checks share it."""
+    tasks: dict[int, list[CheckResult]] = {}
+    for check in todo:
+        tasks.setdefault(check.task, []).append(check)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style=STYLES[Verdict.TODO])
+    grid.add_column(no_wrap=True, justify="right")
+    grid.add_column(overflow="fold")
+    for task, checks in sorted(tasks.items()):
+        worth = sum(c.max_points for c in checks)
+        names = ", ".join(c.id for c in checks)
+        line = _("task {number}").format(number=task)
+        grid.add_row(f"  {line}", points(worth) if worth else glyphs.star, glyphs.text(names))
+    return grid
+
+
+def next_check(result: GradeResult) -> CheckResult | None:
+    """The open check of the lowest task; core checks go before stars."""
+    still_open = [
+        check
+        for variant in result.variants
+        for check in variant.checks
+        if check.verdict in (Verdict.FAIL, Verdict.TODO)
+    ]
+    return min(still_open, key=lambda c: (c.star, c.task), default=None)
+
+
+def _next_line(check: CheckResult, glyphs: Glyphs) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style="bold")
+    grid.add_column(overflow="fold")
+    if check.verdict is Verdict.TODO:
+        task = check.message or _("task {number}").format(number=check.task)
+        what = _("{task} (see tasks.md)").format(task=task)
+    else:
+        what = _("make {check} pass; task {number} in tasks.md is about it").format(
+            check=check.id, number=check.task
+        )
+    grid.add_row(_("next"), glyphs.text(what, "bold"))
+    return grid
+
+
+def _stars_left(result: GradeResult) -> Text:
+    left = [c for v in result.variants for c in v.checks if c.star and c.verdict is Verdict.FAIL]
+    reached = _("full mark: {mark} of {mark}.").format(mark=number(full_mark()))
+    text = Text(reached, "bold green")
+    if left:
+        names = ", ".join(short_name(c.id) for c in left)
+        more = ngettext(
+            "For those who want more: {count} star left ({names}).",
+            "For those who want more: {count} stars left ({names}).",
+            len(left),
+        )
+        text.append(f" {more.format(count=len(left), names=names)}", "")
+    return text
+
+
+def nothing_open(result: GradeResult) -> Text:
+    """What is left to say when no check waits for the student."""
+    checks = [c for v in result.variants for c in v.checks]
+    if checks and all(c.verdict is Verdict.PASS for c in checks):
+        one, more = _("the check that ran has passed."), _("all checks that ran have passed.")
+        return Text(one if len(checks) == 1 else more, "bold green")
+    if result.has_error:
+        again = _("next  grade again; report the grader's own error if it comes again")
+        return Text(again, "bold")
+    return Text(_("next  see the notes above: nothing could be run"), "bold")

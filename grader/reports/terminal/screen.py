@@ -1,0 +1,50 @@
+"""What ``--watch`` shows: one page that takes the place of the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console
+
+from grader.language import _
+from grader.reports.terminal import next_only, since_last_run, table
+from grader.reports.terminal.signs import glyphs_for
+from grader.result.verdict import GradeResult, Verdict
+
+
+class Screen:
+    """A console with one page on it; where it is no terminal, the pages follow one another."""
+
+    def __init__(self, console: Console, *, trace: bool = False, only_next: bool = False) -> None:
+        self._console = console
+        self._trace = trace
+        self._only_next = only_next
+
+    def draw(self, result: GradeResult, before: Mapping[str, Verdict]) -> None:
+        """Show a result, and below it what has changed."""
+        if self._console.is_terminal:
+            self._console.clear()
+        show(result, self._console, trace=self._trace, only_next=self._only_next)
+        since_last_run.write(before, result, self._console)
+        line = _("watching {submission}: save a file to grade it again; Ctrl+C ends")
+        self.say(line.format(submission=result.submission))
+
+    def say(self, line: str) -> None:
+        """Add a line to the page."""
+        self._console.print()
+        self._console.print(glyphs_for(self._console).text(line, "dim"))
+
+
+def show(
+    result: GradeResult,
+    console: Console,
+    *,
+    trace: bool = False,
+    only_next: bool = False,
+    before: Mapping[str, Verdict] | None = None,
+) -> None:
+    """Print the score table, or of it only what comes next."""
+    if only_next:
+        next_only.write(result, console, trace=trace)
+    else:
+        table.write(result, console, trace=trace, before=before)

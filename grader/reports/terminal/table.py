@@ -1,0 +1,196 @@
+"""The score table: what a student reads after each run.
+
+First the checks of each variant with their sums, then the marks, then what failed and
+why, and at the end what to do next. Everything is a :class:`rich.text.Text`, never
+markup, so that no submission can write on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.language import _, ngettext
+from grader.reports.terminal import explain, next_step, since_last_run
+from grader.reports.terminal.signs import Glyphs, glyphs_for
+from grader.reports.wording import COMMAND, full_mark, kept_apart, number, points, short_name
+from grader.result.verdict import CheckResult, GradeResult, VariantResult, Verdict
+
+_NOT_RUN = (Verdict.TODO, Verdict.SKIP)
+
+
+def write(
+    result: GradeResult,
+    console: Console,
+    *,
+    trace: bool = False,
+    command: str = COMMAND,
+    before: Mapping[str, Verdict] | None = None,
+) -> None:
+    """Print the whole page.
+
+    With ``trace``, every check that ran is explained and followed by its transcript.
+    ``command`` is how the grader was called, for the lines that replay a check.
+    ``before`` is what was known before, for the lines that say what has changed.
+    """
+    glyphs = glyphs_for(console)
+    console.print()
+    begun = [v for v in result.variants if _is_begun(v)]
+    for variant in begun:
+        _write_variant(variant, console, glyphs)
+    untouched = [v for v in result.variants if not _is_begun(v)]
+    for variant in untouched:
+        console.print(_untouched(variant, glyphs))
+    if untouched:
+        console.print()
+    console.print(_summary(result, glyphs, before or {}))
+    explain.write(result, console, glyphs, trace=trace, command=command)
+    next_step.write(result, console, glyphs, command=command)
+
+
+def _is_begun(variant: VariantResult) -> bool:
+    return any(check.verdict not in _NOT_RUN for check in variant.checks)
+
+
+def _write_variant(variant: VariantResult, console: Console, glyphs: Glyphs) -> None:
+    weight = _("weight {weight}").format(weight=variant.weight)
+    console.print(glyphs.text(variant.name, "bold").append(f", {weight}"))
+    console.print()
+    console.print(_checks(variant, glyphs))
+    console.print()
+    console.print(_sums(variant, glyphs))
+    console.print()
+
+
+def _untouched(variant: VariantResult, glyphs: Glyphs) -> Text:
+    tasks = [c.task for c in variant.checks if c.verdict is Verdict.TODO]
+    unwritten = _("not written yet, {points} {times} {weight} to earn")
+    what = unwritten if tasks else _("nothing to grade yet, {points} {times} {weight} to earn")
+    worth = points(sum(c.max_points for c in variant.checks))
+    line = what.format(points=worth, times=glyphs.times, weight=variant.weight)
+    return glyphs.text(variant.name, "bold").append(f": {line}")
+
+
+def _checks(variant: VariantResult, glyphs: Glyphs) -> Table:
+    table = Table(box=glyphs.box, show_edge=False, padding=(0, 0, 0, 1))
+    table.add_column(_("verdict"), no_wrap=True)
+    table.add_column(_("points"), justify="right", no_wrap=True)
+    table.add_column(_("check"), overflow="fold")
+    table.add_column(_("what it shows"), overflow="fold")
+    core = [c for c in variant.checks if not c.star]
+    stars = [c for c in variant.checks if c.star]
+    for check in core:
+        _add(table, check, f"{number(check.points)}/{number(check.max_points)}", glyphs)
+    if all(c.verdict in _NOT_RUN for c in stars):
+        stars = []
+    if core and stars:
+        table.add_section()
+    for check in stars:
+        _add(table, check, glyphs.star, glyphs)
+    return table
+
+
+def _add(table: Table, check: CheckResult, points: str, glyphs: Glyphs) -> None:
+    style = "dim" if check.verdict is Verdict.SKIP else ""
+    table.add_row(
+        glyphs.mark(check.verdict),
+        Text(points, style),
+        glyphs.text(short_name(check.id), style, limit=40),
+        glyphs.text(check.title, style),
+    )
+
+
+def _sums(variant: VariantResult, glyphs: Glyphs) -> Text:
+    """The lines under a variant's checks: points, mark, stars, and what waits."""
+    core = [c for c in variant.checks if not c.star]
+    stars = [c for c in variant.checks if c.star]
+    parts = []
+    if core:
+        possible = number(sum(c.max_points for c in core))
+        earned = _("{points} of {max_points} points")
+        if variant.mark is not None and not variant.mandatory_failed:
+            earned = _("{points} of {max_points} points {times} {weight}: mark {mark}")
+        line = earned.format(
+            points=number(variant.points),
+            max_points=possible,
+            times=glyphs.times,
+            weight=variant.weight,
+            mark=number(variant.mark or 0),
+        )
+        parts.append(line)
+    if variant.mark is not None and variant.mandatory_failed:
+        parts.append(_("mark 0"))
+    if stars:
+        line = ngettext("{count} of {all} star", "{count} of {all} stars", len(stars))
+        parts.append(line.format(count=variant.stars, all=len(stars)))
+    text = Text(" " + ", ".join(parts), "bold")
+    if variant.mandatory_failed:
+        text.append("\n ").append(_waiting(variant, glyphs))
+    return text
+
+
+def _waiting(variant: VariantResult, glyphs: Glyphs) -> Text:
+    names = [short_name(id) for id in variant.mandatory_failed]
+    if not variant.points:
+        line = ngettext(
+            "{names} is mandatory: without it the mark is 0",
+            "{names} are mandatory: without them the mark is 0",
+            len(names),
+        )
+    elif len(names) == 1:
+        line = ngettext(
+            "{names} is mandatory: {count} point waits for it",
+            "{names} is mandatory: {count} points wait for it",
+            variant.points,
+        )
+    else:
+        line = ngettext(
+            "{names} are mandatory: {count} point waits for them",
+            "{names} are mandatory: {count} points wait for them",
+            variant.points,
+        )
+    text = line.format(names=_(" and ").join(names), count=number(variant.points))
+    return glyphs.text(text, "bold yellow")
+
+
+def _summary(result: GradeResult, glyphs: Glyphs, before: Mapping[str, Verdict]) -> Table:
+    """Mark, changes, notes, sandbox and seed, one below the other."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(_("mark"), mark(result, glyphs))
+    for i, line in enumerate(since_last_run.summary(before, result)):
+        grid.add_row("" if i else _("since"), glyphs.text(line))
+    if result.interrupted:
+        stopped = _("interrupted: only what had been checked by then is here")
+        grid.add_row(_("stopped"), Text(stopped))
+    for i, note in enumerate(result.notes):
+        grid.add_row("" if i else _("note"), glyphs.text(note))
+    box = result.sandbox
+    grid.add_row(_("sandbox"), glyphs.text(kept_apart(result)))
+    if box.note:
+        grid.add_row("", glyphs.text(box.note))
+    graded = _("{submission} in {seconds} s")
+    line = graded.format(submission=result.submission, seconds=f"{result.duration_s:.1f}")
+    grid.add_row(_("graded"), glyphs.text(line))
+    grid.add_row(_("seed"), Text(str(result.seed)))
+    return grid
+
+
+def mark(result: GradeResult, glyphs: Glyphs) -> Text:
+    """The mark and where it comes from, or why there is none."""
+    if result.mark is not None:
+        names = [f"{v.name} {number(v.mark or 0)}" for v in result.variants]
+        text = _("{mark} of {full}")
+        if len(names) > 1 and result.mark:
+            text = _("{mark} of {full}, the better of {variants}")
+        text = text.format(
+            mark=number(result.mark), full=number(full_mark()), variants=_(" and ").join(names)
+        )
+        return glyphs.text(text, "bold")
+    if result.has_error and not result.interrupted:
+        return Text(_("no mark: the grader itself failed in a check"), "bold magenta")
+    return Text(_("no mark: not every check has run"), "bold")

@@ -1,0 +1,161 @@
+"""Deadlines that count only the time in which the submission could have answered.
+
+A loaded machine must fail nobody. Where the system tells what the threads of a process
+do (:mod:`grader.sandbox.activity`), a process that waits for a processor stops the clock: only
+stillness counts, and the processor time that it was given. Elsewhere the wall clock runs.
+What is left open after the longest wait because the machine had no time, is nobody's fault
+but the grader's: :attr:`Patience.starved`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+TICK = 0.01  # seconds between two looks at the submission
+QUIET = 0.8  # seconds without any stir after which nothing more is expected
+BUDGET = 5.0  # seconds in which the submission may use the processor, or stir now and then
+CAP = 30.0  # seconds, whatever it does; those in which the machine had no time do not count
+LONGEST = 150.0  # seconds of wall clock, whatever happens
+WALL = 5.0  # seconds where the system does not tell about threads
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the threads of the submission were doing at one moment."""
+
+    alive: bool
+    runnable: bool  # a thread runs, or waits for a processor or a disk
+    stirs: int  # context switches so far, all threads together
+    cpu: float  # seconds of processor time so far
+    queued: float = 0.0  # seconds of waiting for a processor so far
+    ready: bool = False  # a thread runs or waits for a processor
+    late: float = 0.0  # seconds that the thread which looks has waited for a processor so far
+
+
+@dataclass
+class Patience:
+    """How long a submission that never rests is waited for, all deadlines together.
+
+    Without it one that floods or spins would use up every deadline of every check.
+    """
+
+    left: float = 40.0  # seconds; those in which the machine had no time do not count
+    least: float = 3.0  # seconds that every deadline has all the same
+    starved: bool = False  # a deadline ran out because the machine had no time
+
+    def cap(self, wanted: float) -> float:
+        """The longest that a deadline may be now."""
+        return min(wanted, max(self.left, self.least))
+
+    def spend(self, seconds: float) -> None:
+        """A deadline ran out while the submission was busy."""
+        self.left -= seconds
+
+
+Looker = Callable[[], "Look | None"]  # None: the system does not tell
+
+
+class Deadline:
+    """Decides, tick by tick, when to stop waiting for the submission."""
+
+    def __init__(
+        self,
+        look: Looker,
+        *,
+        quiet: float = QUIET,
+        budget: float = BUDGET,
+        cap: float = CAP,
+        wall: float = WALL,
+        patience: Patience | None = None,
+    ) -> None:
+        self._look = look
+        self._patience = patience or Patience(float("inf"))
+        self._limits = quiet, budget, self._patience.cap(cap), wall
+        self._start = self._last = time.monotonic()
+        self._seen: Look | None = None
+        self._first = True
+        self._still = self._spent = self._waited = 0.0
+        self.reason = ""  # why it ran out: "ended", "quiet", "busy", "time" or "starved"
+
+    def over(self) -> bool:
+        """Whether to stop waiting. Call it every TICK; a late call counts as one tick."""
+        if self.reason:
+            return True
+        now = time.monotonic()
+        wall, self._last = now - self._last, now
+        # The grader itself may have been kept waiting: that is not the student's time.
+        passed = min(wall, 2 * TICK)
+        before, self._seen = self._seen, self._look()
+        if self._first:  # the first look is taken only once there is something to wait for
+            self._first, before = False, self._seen
+            passed = 0.0
+        quiet, budget, cap, most = self._limits
+        self._waited += wall - starved(before, self._seen, wall)
+        if self._waited > cap:
+            self.reason = "time"
+        elif now - self._start > LONGEST:
+            self.reason = "starved"
+        elif self._seen is None or before is None:
+            self._spent += passed
+            if self._spent > most:
+                self.reason = "time"
+        elif not self._seen.alive:
+            self.reason = "ended"
+        else:
+            self._count(before, self._seen, passed)
+            if self._still > quiet:
+                self.reason = "quiet"
+            elif self._spent > budget:
+                self.reason = "busy"
+        if self.reason in ("busy", "time") and self._seen is not None:
+            self._patience.spend(self._waited)
+        if self.reason == "starved":
+            self._patience.starved = True
+        return bool(self.reason)
+
+    def _count(self, before: Look, now: Look, passed: float) -> None:
+        stirred = now.stirs != before.stirs
+        if now.runnable or now.cpu > before.cpu:
+            self._still = 0.0
+            self._spent += now.cpu - before.cpu
+        elif stirred:
+            self._still = 0.0
+            self._spent += passed
+        else:
+            self._still += passed
+            self._spent += passed
+
+
+def starved(before: Look | None, now: Look | None, wall: float) -> float:
+    """How many of the ``wall`` seconds between two looks the machine had no time for.
+
+    The submission could have run and did not, or the thread that looks was kept waiting. Where
+    threads of a submission wait for each other there is no such time: one of them runs.
+    """
+    if before is None or now is None:
+        return 0.0
+    unused = wall - max(now.cpu - before.cpu, 0.0)
+    late = max(now.late - before.late, 0.0)
+    return max(unused if before.ready and now.ready else min(late, unused), 0.0)
+
+
+def run_out(deadline: Deadline, tick: float = TICK) -> None:
+    """Wait until a deadline is over."""
+    while not deadline.over():
+        time.sleep(tick)
+
+
+def wait_still(
+    look: Looker, seconds: float, *, cap: float = CAP, patience: Patience | None = None
+) -> bool:
+    """Wait until the submission has been still for so long; False when it never was.
+
+    Where the system does not tell, this waits five times as long by the wall clock.
+    """
+    # An honest server digests what it got in far less than half a second of processor time.
+    limits = {"quiet": seconds, "budget": seconds + 0.5, "cap": cap, "wall": 5 * seconds}
+    deadline = Deadline(look, **limits, patience=patience)
+    run_out(deadline, min(TICK, seconds / 4))
+    return deadline.reason in ("quiet", "ended") or look() is None

@@ -1,0 +1,88 @@
+"""Ends a student's processes with all that they have started, even what has daemonised."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from grader.sandbox import activity
+
+PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
+ROUNDS = 100  # each may show children of the children that the last one ended
+
+
+def adopt_orphans() -> None:
+    """Have processes that daemonised become this process's children (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_tree(pid: int) -> None:
+    """End a process, its group and its descendants; the caller has yet to wait for it."""
+    below = descendants(pid)
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+    kill(below)
+
+
+def end_orphans() -> None:
+    """End all that is left below this process; on Linux also what has daemonised."""
+    for _ in range(ROUNDS):
+        left = descendants(os.getpid())
+        if not left:
+            return
+        kill(left)
+        if sys.platform == "win32":
+            return  # the job has ended what these had started
+        for pid in left:
+            with contextlib.suppress(ChildProcessError):  # it is further below
+                os.waitpid(pid, 0)
+
+
+def end_all_in(folder: Path, boot: Path) -> None:
+    """End every process started by ``boot`` that runs below this folder, by whomever started.
+
+    ``boot`` may have been compiled, to wherever. What these have started themselves is known
+    by its home, also when it has gone elsewhere.
+    """
+    tops = {folder, folder.resolve()}
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if any(top in Path(place).parents for place in _places(process, boot) for top in tops):
+                process.kill()
+
+
+def _places(process: psutil.Process, boot: Path) -> Iterator[str]:
+    """What tells where a process belongs: what it was given, where it is, its home."""
+    words = process.cmdline()
+    if boot.stem in (Path(word).stem for word in words):
+        # bwrap runs in no folder of the submission's. Killed at the wrong moment, it leaves a
+        # child behind that waits for it without end.
+        yield from words
+        yield process.cwd()
+    yield process.environ().get("HOME", "")
+
+
+def descendants(pid: int) -> set[int]:
+    """All processes below this one."""
+    if activity.supported():
+        return activity.children(pid)
+    try:
+        return {child.pid for child in psutil.Process(pid).children(recursive=True)}
+    except psutil.Error:
+        return set()
+
+
+def kill(pids: set[int]) -> None:
+    """End these processes; those that are gone already are no error."""
+    for pid in pids:
+        with contextlib.suppress(psutil.Error, OSError):
+            psutil.Process(pid).kill()

@@ -1,0 +1,146 @@
+"""Finds the files to grade."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.assignment.rubric import VARIANTS
+from grader.language import _
+
+KIT = Path(__file__).resolve().parents[2]
+MAX_BYTES = 250_000  # a source file longer than this is not read
+MAX_MODULES = 100
+
+
+class NotFound(Exception):
+    """There is nothing to grade; the text says what was looked for."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The files of one submission: ``files[variant, role]``, role ``server`` or ``client``."""
+
+    label: str
+    files: dict[tuple[str, str], Path]
+    notes: tuple[str, ...] = ()
+    folder: Path | None = None  # where they are; None for files given by themselves
+
+    def missing(self, variant: str, roles: tuple[str, ...]) -> str:
+        """The name of the first of these files that is not there, or nothing."""
+        for role in roles:
+            if (variant, role) not in self.files:
+                return f"{variant}_{role}.py"
+        return ""
+
+
+def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
+    """Look for ``tcp_server.py`` and so on. Raises NotFound when none of them is there."""
+    try:
+        there, is_folder = folder.exists(), folder.is_dir()
+    except OSError as error:
+        line = _("{path}: cannot be read ({reason})")
+        raise NotFound(line.format(path=folder, reason=error.strerror)) from None
+    if not there:
+        line = _("{path}: no such folder; expected a folder with {files}")
+        raise NotFound(line.format(path=folder, files=_names(variants)))
+    if not is_folder:
+        line = _("{path}: not a folder; for single files use --server FILE --client FILE")
+        raise NotFound(line.format(path=folder))
+    files, notes = {}, []
+    for variant in variants:
+        lacking = []
+        for role in ("server", "client"):
+            path = folder / f"{variant}_{role}.py"
+            trouble = unreadable(path, folder)
+            if not trouble:
+                files[variant, role] = path.resolve()
+            else:
+                lacking.append(_("{file} {trouble}").format(file=path.name, trouble=trouble))
+        if lacking:
+            line = _("{files}: the checks that run it are skipped")
+            notes.append(line.format(files=", ".join(lacking)))
+    if not files:
+        line = _("{path}: nothing to grade; expected {files}")
+        raise NotFound(line.format(path=folder, files=_names(variants)))
+    return Submission(str(folder), files, tuple(notes), folder)
+
+
+def from_files(variant: str, server: Path | None, client: Path | None) -> Submission:
+    """Grade single files. Raises NotFound when one of them cannot be read."""
+    files = {}
+    for role, path in (("server", server), ("client", client)):
+        if path is None:
+            continue
+        trouble = unreadable(path)
+        if trouble:
+            line = _("{path}: {trouble}; expected a Python file")
+            raise NotFound(line.format(path=path, trouble=trouble))
+        files[variant, role] = path.resolve()
+    notes = tuple(
+        _("no --{role} given: the checks that run it are skipped").format(role=role)
+        for role in ("server", "client")
+        if (variant, role) not in files
+    )
+    label = " ".join(str(path) for path in (server, client) if path)
+    return Submission(label, files, notes)
+
+
+def copied(submission: Submission, folder: Path) -> Submission:
+    """A copy in this empty folder: what is run and read is never the student's own files.
+
+    From a folder come the modules beside the files too, and those of packages in it: at most
+    MAX_MODULES, no links. A file given by itself comes alone: what lies beside it may be
+    somebody else's. A file that cannot be copied any more is missing.
+    """
+    if submission.folder is not None:
+        for module in _modules(submission.folder):
+            _copy(module, folder / module.relative_to(submission.folder))
+    files = {}
+    for (variant, role), path in submission.files.items():
+        name = f"{variant}_{role}.py" if submission.folder else f"{role}/{path.name}"
+        if _copy(path, folder / name):
+            files[variant, role] = folder / name
+    return dataclasses.replace(submission, files=files)
+
+
+def _modules(folder: Path) -> list[Path]:
+    """The Python files in a folder and in the folders in it, unless it holds the kit itself."""
+    if KIT.is_relative_to(folder.resolve()):
+        return []
+    found = itertools.chain(folder.glob("*.py"), folder.glob("*/*.py"))
+    modules = (path for path in found if not path.parent.is_symlink() and not path.is_symlink())
+    return sorted(itertools.islice((m for m in modules if not unreadable(m)), MAX_MODULES))
+
+
+def _copy(source: Path, target: Path) -> bool:
+    try:
+        target.parent.mkdir(exist_ok=True)
+        with source.open("rb") as file:
+            target.write_bytes(file.read(MAX_BYTES))
+    except OSError:
+        return False
+    return True
+
+
+def unreadable(path: Path, folder: Path | None = None) -> str:
+    """Why this file cannot be graded, or nothing; a link must not lead out of the folder."""
+    try:
+        if not path.exists():
+            return _("is missing")
+        if not path.is_file():
+            return _("is not a file")
+        if folder is not None and not path.resolve().is_relative_to(folder.resolve()):
+            return _("is a link that leads out of the folder")
+        if path.stat().st_size > MAX_BYTES:
+            return _("is larger than {count} bytes").format(count=f"{MAX_BYTES:,}")
+        with path.open("rb"):
+            return ""
+    except OSError as error:
+        return _("cannot be read ({reason})").format(reason=error.strerror)
+
+
+def _names(variants: tuple[str, ...]) -> str:
+    return ", ".join(f"{v}_{role}.py" for v in variants for role in ("server", "client"))

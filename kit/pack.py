@@ -1,0 +1,144 @@
+"""Packs the kit: a handout for students, an autograder for Gradescope.
+
+``python -m kit.pack handout|gradescope`` writes ``dist/lab4-handout.zip`` or
+``dist/gradescope.zip``. Neither holds the reference or the tests. The skeleton is made from
+the reference anew: what somebody has filled in in ``lab4/`` is not handed out.
+
+With ``--lang ru`` all that students read is in Russian, and so is the grader unless told otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from grader import language
+from kit import skeleton
+
+ROOT = Path(__file__).resolve().parent.parent
+WHEN = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip
+TEXT, PROGRAM = 0o644, 0o755
+EDITOR = ".vscode/tasks.json"
+# In each language that the grader talks: whatever it is set to, what it names is there.
+PAGES = ("tasks.md", "hints.md", "tasks.ru.md", "hints.ru.md")
+COMMON = ("noxfile.py", "pyproject.toml", "LICENSE")
+PREFACE = """\
+# The chat lab
+
+You write a chat for many users with `socket` and `threading`, by filling in a skeleton. You
+need Python 3.10 or newer with pip, on Linux, macOS or Windows, and nothing else. This grades what
+is in `lab4/`:
+
+    python3 noxfile.py -s grade
+
+On Windows, write `py noxfile.py` in place of `python3 noxfile.py`. The first run installs a few
+packages into `.nox/`, in this folder, and takes about ten seconds more.
+"""
+
+
+class PackError(Exception):
+    """The zip cannot be made; the text says why."""
+
+
+def handout(root: Path, lang: str = "en") -> dict[str, bytes]:
+    """What students get: tasks, hints, skeleton, grader."""
+    files = {**_grader(root, lang), **_copied(root, *PAGES, EDITOR)}
+    if lang == "en":
+        files["README.md"] = _readme(root).encode()
+    else:
+        (files["README.md"],) = _copied(root, f"README.{lang}.md").values()
+    language.use(lang)
+    try:
+        made = skeleton.build(root / "reference")
+    finally:
+        language.use("en")
+    files.update({f"lab4/{name}": text.encode() for name, text in made.items()})
+    return files
+
+
+def gradescope(root: Path, lang: str = "en") -> dict[str, bytes]:
+    """What Gradescope gets: the grader, and the two scripts that it calls."""
+    scripts = _copied(root, "autograder/setup.sh", "autograder/run_autograder")
+    files = {Path(name).name: data for name, data in scripts.items()}
+    return {**_grader(root, lang), **files}
+
+
+PACKS: Mapping[str, tuple[str, Callable[[Path, str], dict[str, bytes]]]] = {
+    "handout": ("lab4-handout.zip", handout),
+    "gradescope": ("gradescope.zip", gradescope),
+}
+
+
+def write(files: Mapping[str, bytes], target: Path) -> None:
+    """Write a zip, whole or not at all. Raises OSError."""
+    target.parent.mkdir(exist_ok=True)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in sorted(files):
+                entry = zipfile.ZipInfo(name, WHEN)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                mode = PROGRAM if files[name].startswith(b"#!") else TEXT
+                entry.external_attr = (0o100000 | mode) << 16  # a regular file
+                archive.writestr(entry, files[name])
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _grader(root: Path, lang: str) -> dict[str, bytes]:
+    grader = root / "grader"
+    paths = [path for kind in ("*.py", "*.mo") for path in grader.rglob(kind)]
+    paths += (grader / "reports" / "html" / "templates").iterdir()
+    names = [path.relative_to(root).as_posix() for path in paths]
+    files = _copied(root, *COMMON, "grader/checks/pytest.ini", *names)
+    if lang != "en":
+        default = language.HANDED_OUT.relative_to(language.FOLDER.parent.parent).as_posix()
+        files[default] = f"{lang}\n".encode()
+    return files
+
+
+def _copied(root: Path, *names: str) -> dict[str, bytes]:
+    try:
+        found = {name: (root / name).read_bytes() for name in names}
+    except OSError as error:
+        raise PackError(f"{error.filename}: {error.strerror}") from None
+    texts = {name: data.replace(b"\r\n", b"\n") for name, data in found.items()}
+    return {name: found[name] if name.endswith(".mo") else texts[name] for name in names}
+
+
+def _readme(root: Path) -> str:
+    """The part of README.md for students, with what they need before it."""
+    (text,) = _copied(root, "README.md").values()
+    found = re.search(r"^## For students\n.*?(?=^## )", text.decode(), re.MULTILINE | re.DOTALL)
+    if found is None:
+        raise PackError("README.md: expected a section '## For students'")
+    return f"{PREFACE}\n{found[0].rstrip()}\n"
+
+
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    """The command line; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m kit.pack", description="Pack the kit.")
+    parser.add_argument("what", choices=tuple(PACKS), help="for students, or for Gradescope")
+    parser.add_argument("--lang", choices=language.LANGUAGES, default="en", help="of all texts")
+    options = parser.parse_args(arguments)
+    name, pack = PACKS[options.what]
+    if options.lang != "en":
+        name = name.replace(".zip", f".{options.lang}.zip")
+    try:
+        files = pack(root, options.lang)
+        write(files, root / "dist" / name)
+    except (PackError, skeleton.BuildError, OSError) as error:
+        print(f"kit.pack: {error}", file=sys.stderr)
+        return 2
+    print(f"written: dist/{name}, {len(files)} files")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""The table of all checks."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from grader import checks
+from grader.assignment import rubric
+from grader.assignment.rubric import RUBRIC, VARIANTS, Row
+from grader.grading import pytest_plugin
+
+each_variant = pytest.mark.parametrize("variant", VARIANTS)
+each_row = pytest.mark.parametrize("row", RUBRIC, ids=[row.name for row in RUBRIC])
+
+
+def check_functions() -> list[str]:
+    """The names of all functions in the checks' files that pytest would run."""
+    paths = Path(checks.__file__).parent.glob("*.py")
+    return [
+        node.name
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test")
+    ]
+
+
+@each_variant
+def test_points_add_up(variant: str) -> None:
+    """The core checks of each variant are worth 100 points."""
+    assert sum(row.max_points(variant) for row in rubric.rows(variant)) == 100
+
+
+def test_full_marks_are_100_and_80() -> None:
+    """Over TCP the chat is worth 100 % of the mark, over UDP 80 %."""
+    assert rubric.WEIGHT == {"tcp": 1.0, "udp": 0.8}
+
+
+def test_names_are_unique() -> None:
+    """No two checks have the same name."""
+    names = [row.name for row in RUBRIC]
+    assert len(set(names)) == len(names)
+
+
+@each_row
+def test_stars_earn_no_points(row: Row) -> None:
+    """A star earns no points, and every other check earns some."""
+    for variant in VARIANTS:
+        if row.has(variant):
+            assert (row.max_points(variant) == 0) == row.star
+
+
+@each_row
+def test_needs_come_earlier(row: Row) -> None:
+    """What a check needs is a check of the same variants that has run before it."""
+    for variant in VARIANTS:
+        names = [r.name for r in rubric.rows(variant)]
+        if row.has(variant):
+            assert set(row.needs) <= set(names[: names.index(row.name)])
+
+
+@each_row
+def test_needs_run_the_same_files(row: Row) -> None:
+    """A check does not need one that may be skipped for a file which it does not run itself."""
+    for need in row.needs:
+        assert set(rubric.row(need).files) <= set(row.files)
+
+
+@each_row
+def test_every_row_has_a_check(row: Row) -> None:
+    """For each row there is exactly one function."""
+    assert check_functions().count(f"test_{row.name.replace('-', '_')}") == 1
+
+
+def test_every_check_has_a_row() -> None:
+    """There is no check that is worth nothing because nobody put it into the table."""
+    names = {row.name for row in RUBRIC}
+    assert {f.removeprefix("test_").replace("_", "-") for f in check_functions()} <= names
+
+
+@each_row
+def test_tasks_are_those_of_the_variant(row: Row) -> None:
+    """Tasks 1 to 11 are about TCP, 12 to 20 about UDP."""
+    assert not row.has("tcp") or 1 <= row.task_of("tcp") <= 11
+    assert not row.has("udp") or 12 <= row.task_of("udp") <= 20
+
+
+def test_every_task_is_checked() -> None:
+    """No task is written for nothing, but for reading lines, which stars and all else need."""
+    tasks = {row.task_of(v) for v in VARIANTS for row in rubric.rows(v)}
+    assert tasks == set(range(1, 21))
+
+
+@each_row
+def test_titles_are_sentences(row: Row) -> None:
+    """The title that students read is one whole sentence on one line."""
+    assert re.fullmatch(r"[A-Z`][^\n]*[^.\n]\.", pytest_plugin.titles()[row.name])
+    assert len(pytest_plugin.titles()[row.name]) <= 90
+
+
+def test_mandatory_checks() -> None:
+    """Threads are mandatory: on the server over TCP, on the client in both variants."""
+    mandatory = {v: [r.name for r in rubric.rows(v) if r.mandatory] for v in VARIANTS}
+    assert mandatory == {"tcp": ["server-threads", "client-threads"], "udp": ["client-threads"]}
+
+
+@each_row
+def test_row_is_found_by_its_name(row: Row) -> None:
+    """A check is looked up by its name."""
+    assert rubric.row(row.name) is row
+
+
+def test_unknown_name_is_an_error() -> None:
+    """A name that the table lacks is refused."""
+    with pytest.raises(KeyError, match="no-such-check"):
+        rubric.row("no-such-check")
+
+
+def test_ids_are_in_the_order_of_the_table() -> None:
+    """The checks run variant by variant, in the order of the table."""
+    assert rubric.check_ids(("udp",))[:2] == ("udp.starts", "udp.handshake")
+    assert rubric.check_ids() == rubric.check_ids(("tcp",)) + rubric.check_ids(("udp",))
+
+
+@each_variant
+def test_variant_lacks_what_is_not_for_it(variant: str) -> None:
+    """A check of the other variant alone is not run."""
+    names = [id_.partition(".")[2] for id_ in rubric.check_ids((variant,))]
+    assert names == [row.name for row in RUBRIC if row.has(variant)]

@@ -1,0 +1,313 @@
+"""What all participants of a chat have in common, whoever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support import worlds
+
+from grader.assignment.protocol import WELCOME
+from grader.chat.dialect import Profile
+from grader.chat.failure import Failure
+from grader.chat.participants.base import Participant
+from grader.chat.participants.tcp import TcpClient
+from grader.chat.participants.terminal import Terminal
+from grader.chat.transcript import Transcript
+from grader.chat.world import Chat
+from grader.result.verdict import Evidence
+from grader.sandbox.clock import Deadline
+
+EVERYBODY = ("tcp", "udp", "tcp-terminal", "udp-terminal")
+
+
+@pytest.fixture(params=worlds.NETWORKS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=EVERYBODY)
+def world(request: pytest.FixtureRequest, tmp_path: Path, kind: str) -> Iterator[Chat]:
+    """A chat in which carol is there already; ``who`` is to join."""
+    variant, _, _ = request.param.partition("-")
+    with worlds.world(tmp_path, variant, kind) as made:
+        made.join("carol")
+        yield made
+
+
+@pytest.fixture
+def carol(world: Chat) -> Participant:
+    return world.participants[0]
+
+
+@pytest.fixture
+def alice(world: Chat, request: pytest.FixtureRequest) -> Participant:
+    """The participant in question: a scripted client, or a student's client."""
+    terminal = "terminal" in request.node.callspec.params["world"]
+    return world.terminal("alice") if terminal else world.newcomer("alice")
+
+
+@pytest.fixture
+def joined(alice: Participant) -> Participant:
+    """The participant in question, who has come in."""
+    alice.join()
+    alice.expect(WELCOME[1])
+    return alice
+
+
+def test_join_gives_the_name(alice: Participant, carol: Participant) -> None:
+    """Who joins is known to the others by name."""
+    alice.join()
+    carol.expect(f"{alice.name} joined!")
+    assert Evidence.SEEN in carol.evidence
+
+
+def test_say_reaches_the_others(joined: Participant, carol: Participant) -> None:
+    """What is said reaches the others with the name before it."""
+    line = joined.say("good morning")
+    carol.expect(line)
+    assert line == f"{joined.name}: good morning"
+
+
+def test_messages_arrive(joined: Participant, carol: Participant) -> None:
+    """What others say arrives, and counts once."""
+    line = carol.say("good morning")
+    joined.expect(line)
+    assert joined.has(line)
+    assert joined.count(line) == 1
+
+
+def test_steps_are_noted(joined: Participant) -> None:
+    """What is said is a step of the transcript, unless it only serves as a fence."""
+    before = len(joined.transcript.steps())
+    joined.say("good morning")
+    joined.say("the fence", fence=True)
+    (step,) = joined.transcript.steps()[before:]
+    assert joined.name in step and "'good morning'" in step
+
+
+def test_leave_is_announced(joined: Participant, carol: Participant) -> None:
+    """Who leaves says so, once."""
+    joined.leave()
+    carol.expect(joined.goodbye)
+    assert carol.count(joined.goodbye) == 1
+
+
+def test_vanish_says_nothing(
+    joined: Participant, carol: Participant, request: pytest.FixtureRequest
+) -> None:
+    """Who vanishes sends nothing; over TCP the server notices it."""
+    joined.vanish("fin")
+    if request.node.callspec.params["world"].startswith("tcp"):
+        carol.expect(joined.goodbye)
+    sent = [e for e in joined.transcript.events() if e.kind == "sends" and "left*" in e.text]
+    assert not sent
+
+
+def test_message_that_never_came(world: Chat, joined: Participant, carol: Participant) -> None:
+    """What has not come by the fence has never come."""
+    world.fence(carol)
+    joined.never_got("mallory: hello")
+    assert joined.watches
+    assert Evidence.FENCED in joined.evidence
+
+
+def test_message_that_came_all_the_same(joined: Participant, carol: Participant) -> None:
+    """What should not have come is a failure that shows it."""
+    line = carol.say("good morning")
+    joined.expect(line)
+    with pytest.raises(Failure, match="not for them") as caught:
+        joined.never_got(line)
+    assert caught.value.got == repr(line)
+    assert caught.value.evidence == (Evidence.SEEN,)
+
+
+def test_close_twice(joined: Participant) -> None:
+    """Whoever was closed can be closed again, and will not speak any more."""
+    joined.close()
+    joined.close()
+    assert not isinstance(joined, Terminal) or not joined.process.alive
+
+
+class Somebody(Participant):
+    """A participant without a connection."""
+
+    def __init__(self, framing: str = "lines", deadline: Callable[..., Deadline] = worlds.expired):
+        super().__init__("alice", Transcript(), deadline, Profile(), framing)
+        self.sent: list[str] = []
+
+    def join(self) -> None:
+        """Nothing to join."""
+
+    def send(self, line: str, *, fence: bool = False) -> None:
+        del fence
+        self.sent.append(line)
+
+    def leave(self) -> None:
+        """Nothing to leave."""
+
+    def vanish(self, how: str = "") -> None:
+        """Nothing to vanish from."""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def test_goodbye() -> None:
+    """The leave notice has the name between asterisks."""
+    assert Somebody().goodbye == "*alice left*"
+
+
+def test_expected_message_does_not_come() -> None:
+    """A message that does not come is a failure with all that a student needs."""
+    with pytest.raises(Failure, match="it is lost") as caught:
+        Somebody().expect("bob: hi", why="it is lost", hint="look again")
+    failure = caught.value
+    assert (failure.expected, failure.got, failure.hint) == ("'bob: hi'", "nothing", "look again")
+
+
+def test_failure_names_who_waited() -> None:
+    """Without a reason of the check's own, it is said who did not get a message."""
+    with pytest.raises(Failure, match="alice did not get a message"):
+        Somebody().expect("bob: hi")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "evidence"),
+    [
+        (worlds.expired, Evidence.END_OF_STREAM),
+        (lambda **_: worlds.Countdown(1), Evidence.QUIET),
+    ],
+)
+def test_evidence_of_a_missing_message(
+    deadline: Callable[..., Deadline], evidence: Evidence
+) -> None:
+    """It is told apart whether the submission ended or was silent."""
+    with pytest.raises(Failure) as caught:
+        Somebody(deadline=deadline).expect("bob: hi")
+    assert caught.value.evidence == (evidence,)
+
+
+@pytest.mark.parametrize(
+    ("data", "got"),
+    [
+        (b"", "nothing"),
+        (b"name\n", "'name'"),
+        (b"1\n2\n3\n4\n5\n", "'3', '4', '5'"),
+        (b"x\nbob: hi there\ny\nz\n1\n", "'bob: hi there'"),
+        (b"name\nbob", "'name', 'bob (without a newline)'"),
+        (b"name\nbob: hi", "'bob: hi (without a newline)'"),
+    ],
+)
+def test_what_came_instead(data: bytes, got: str) -> None:
+    """The nearest message is shown, else the last three, and what has no newline."""
+    somebody = Somebody()
+    somebody.inbox.feed(data)
+    assert somebody.got("bob: hi") == got
+
+
+def test_end_is_shown() -> None:
+    """That the connection has ended is part of what came."""
+    somebody = Somebody()
+    somebody.inbox.end("closed")
+    assert somebody.got("bob: hi") == "nothing (then the connection was closed)"
+
+
+def test_last_look_finds_what_came_late() -> None:
+    """What never was to come and came after the check is found."""
+    somebody = Somebody()
+    somebody.never_got("bob: hi")
+    somebody.inbox.feed(b"bob: hi\n")
+    with pytest.raises(Failure, match="alice got, late,"):
+        somebody.look_again()
+
+
+def test_nobody_watches_without_a_reason() -> None:
+    """Who was never told of anything that must not come has nothing to look at again."""
+    somebody = Somebody()
+    somebody.look_again()
+    assert not somebody.watches
+
+
+def fed(*lines: str) -> Somebody:
+    somebody = Somebody()
+    somebody.inbox.feed("".join(f"{line}\n" for line in lines).encode())
+    return somebody
+
+
+def test_whole_welcome() -> None:
+    """A server that sends the whole welcome is known to."""
+    somebody = fed(*WELCOME)
+    assert somebody.await_welcome()
+    assert somebody.profile.welcomes is True
+
+
+def test_half_a_welcome() -> None:
+    """A server that sends half of the welcome is known not to send it."""
+    somebody = fed(WELCOME[0])
+    assert not somebody.await_welcome()
+    assert somebody.profile.welcomes is False
+
+
+def test_welcome_that_is_known_not_to_come() -> None:
+    """Nobody waits for a welcome a second time in vain."""
+    somebody = fed(*WELCOME)
+    somebody.profile.welcomes = False
+    assert not somebody.await_welcome()
+
+
+def test_habit_is_learnt_once() -> None:
+    """A welcome that is missing once does not make a server one that never sends it."""
+    somebody = fed()
+    somebody.profile.welcomes = True
+    assert not somebody.await_welcome()
+    assert somebody.profile.welcomes is True
+
+
+def test_who_is_welcomed_is_let_in() -> None:
+    """Who gets the welcome is in."""
+    somebody = fed(*WELCOME)
+    somebody.profile.welcomes = True
+    somebody.be_welcomed()
+    assert somebody.profile.welcomes is True
+
+
+@pytest.mark.parametrize("habit", [None, False])
+def test_who_is_not_welcomed_may_be_in(habit: bool | None) -> None:
+    """Where nobody has been welcomed yet, nobody need be."""
+    somebody = fed()
+    somebody.profile.welcomes = habit
+    somebody.be_welcomed()
+    assert somebody.profile.welcomes is False
+
+
+def test_who_is_not_welcomed_as_others_were() -> None:
+    """Where others were welcomed, who is not is not let in."""
+    somebody = fed("the chat is full")
+    somebody.profile.welcomes = True
+    with pytest.raises(Failure, match="alice is not let in") as caught:
+        somebody.be_welcomed()
+    assert caught.value.got == "'the chat is full'"
+
+
+@pytest.mark.parametrize(
+    ("framing", "data", "exactly"),
+    [
+        ("lines", b"name\n", True),
+        ("lines", b"name \n", False),
+        ("datagrams", b"name", True),
+        ("datagrams", b"name\n", False),
+        ("raw", b"namename", True),
+    ],
+)
+def test_message_to_the_letter(framing: str, data: bytes, exactly: bool) -> None:
+    """What is forgiven elsewhere is not the message to the letter."""
+    somebody = Somebody(framing)
+    somebody.inbox.feed(data)
+    assert somebody.has_exactly("name") == exactly
+
+
+def test_scripted_clients_are_participants() -> None:
+    """Checks need not know whom they deal with."""
+    assert issubclass(TcpClient, Participant) and issubclass(Terminal, Participant)

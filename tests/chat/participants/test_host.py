@@ -1,0 +1,319 @@
+"""Scripted servers, in front of small clients and of sockets of the test's own."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support import programs, worlds
+
+from grader.assignment.protocol import WELCOME
+from grader.chat.dialect import Profile
+from grader.chat.failure import Failure
+from grader.chat.participants.host import Host, TcpHost, UdpHost
+from grader.chat.participants.terminal import LEAVE, Terminal
+from grader.chat.transcript import Transcript
+from grader.chat.world import Chat
+from grader.result.verdict import Evidence
+
+MAKERS: dict[str, type[Host]] = {"tcp": TcpHost, "udp": UdpHost}
+CLIENTS = {
+    "tcp": programs.TCP_CLIENT,
+    "tcp-raw": programs.raw(programs.TCP_CLIENT),
+    "udp": programs.UDP_CLIENT,
+}
+
+
+@pytest.fixture(params=worlds.NETWORKS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=CLIENTS)
+def dialect(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def world(tmp_path: Path, dialect: str, kind: str) -> Iterator[Chat]:
+    """A chat for a client of each dialect."""
+    variant = dialect.partition("-")[0]
+    with worlds.world(tmp_path, variant, kind, **{f"{variant}_client": CLIENTS[dialect]}) as made:
+        yield made
+
+
+@pytest.fixture
+def host(world: Chat) -> Host:
+    return world.host()
+
+
+@pytest.fixture
+def alice(world: Chat, host: Host) -> Terminal:
+    """A student's client that has come, but not given its name yet."""
+    return world.terminal("alice", host)
+
+
+@pytest.fixture
+def admitted(alice: Terminal, host: Host) -> Terminal:
+    """A student's client whose name has been typed and taken."""
+    alice.join()
+    host.admit()
+    return alice
+
+
+def test_name_is_what_the_client_sends(alice: Terminal, host: Host) -> None:
+    """Admitting a client gives the name as it was sent, in whatever dialect."""
+    alice.join()
+    assert host.admit() == alice.name
+
+
+def test_dialect_is_found_out(admitted: Terminal, world: Chat, host: Host, dialect: str) -> None:
+    """Over TCP the dialect of the client is learnt by its name and by what it waits for."""
+    assert admitted.process.alive
+    framing = {"tcp": "lines", "tcp-raw": "raw", "udp": "datagrams"}
+    waits = {"tcp": True, "tcp-raw": False, "udp": None}
+    assert host.inbox.framing == framing[dialect]
+    assert world.profile.client_waits is waits[dialect]
+
+
+def test_second_client_is_spoken_to_in_its_dialect(
+    tmp_path: Path, world: Chat, admitted: Terminal, dialect: str
+) -> None:
+    """What is known of the dialect is used for the next client."""
+    del admitted
+    known = world.profile
+    with worlds.network("free-port").fresh():
+        variant = dialect.partition("-")[0]
+        folder = tmp_path / "again"
+        sources = {f"{variant}_client": CLIENTS[dialect]}
+        with worlds.world(folder, variant, **sources) as again:
+            again.profile = known
+            host = again.host()
+            bob = again.terminal("bob", host)
+            bob.join()
+            assert host.admit() == bob.name
+
+
+def test_welcome_is_shown(admitted: Terminal, host: Host) -> None:
+    """What the server sends arrives at the client."""
+    host.welcome()
+    for line in WELCOME:
+        admitted.expect(line)
+
+
+def test_messages_are_told_apart(admitted: Terminal, host: Host) -> None:
+    """Two messages arrive as two, in whatever dialect."""
+    host.send("bob: one")
+    host.send("bob: two")
+    admitted.expect("bob: one\n")
+    admitted.expect("bob: two\n")
+
+
+def test_what_the_client_sends_is_expected(admitted: Terminal, host: Host) -> None:
+    """What the client sends is in the server's inbox."""
+    host.expect(admitted.say("hello"), why="it does not come")
+    host.expect(admitted.say("again"), why="it does not come")
+    assert host.inbox.count(f"{admitted.name}: again") == 1
+
+
+def test_leaving_client(admitted: Terminal, host: Host) -> None:
+    """The leave notice arrives, and the client can end."""
+    admitted.leave()
+    host.expect(admitted.goodbye, why="it does not come")
+    host.close()
+    admitted.await_end(LEAVE)
+    assert admitted.process.status == 0
+
+
+def test_client_that_does_not_come(tmp_path: Path, kind: str) -> None:
+    """A client that ends without coming is said to have ended."""
+    with worlds.world(tmp_path, "tcp", kind, tcp_client="") as world:
+        host = world.host()
+        world.terminal("alice", host)
+        with pytest.raises(Failure, match="the client did not come") as caught:
+            host.admit()
+    assert caught.value.got == "the client ended before"
+    assert caught.value.evidence == (Evidence.END_OF_STREAM,)
+
+
+@contextlib.contextmanager
+def alone(
+    variant: str,
+    *ports: int,
+    settle: Callable[[float], bool] = worlds.still,
+    profile: Profile | None = None,
+) -> Iterator[Host]:
+    """A scripted server without a student's client."""
+    made = MAKERS[variant](
+        "127.0.0.1", ports or [0], profile or Profile(), Transcript(), lambda: None, settle
+    )
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+each_variant = pytest.mark.parametrize("variant", MAKERS)
+
+
+@each_variant
+def test_silent_client(variant: str) -> None:
+    """A client that does not come in time has not come."""
+    with alone(variant) as host:
+        host.deadline = lambda **_: worlds.Countdown(2)  # type: ignore[method-assign]
+        with pytest.raises(Failure, match="the client did not come") as caught:
+            host.admit()
+    assert caught.value.expected.endswith(f"port {host.ports[0]}")
+    assert caught.value.got == "nothing"
+    assert caught.value.evidence == (Evidence.QUIET,)
+
+
+@each_variant
+def test_any_of_several_ports_will_do(variant: str) -> None:
+    """A client that comes to a port of its own choice is admitted there."""
+    kind = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}[variant]
+    profile = Profile(client_waits=False)
+    with (
+        alone(variant, 0, worlds.free_port(variant), profile=profile) as host,
+        socket.socket(socket.AF_INET, kind) as client,
+    ):
+        client.connect(("127.0.0.1", host.ports[1]))
+        client.sendall(b"alice")
+        assert host.admit() == "alice"
+
+
+@each_variant
+def test_port_that_is_taken_is_left_out(variant: str) -> None:
+    """A port that somebody else has is not among those of the server."""
+    with alone(variant) as other, alone(variant, other.ports[0], 0) as host:
+        assert len(host.ports) == 1
+        assert host.ports != other.ports
+
+
+@each_variant
+def test_no_port_at_all(variant: str) -> None:
+    """Where no port can be had there is no server, and that is said."""
+    with alone(variant) as other, pytest.raises(OSError, match=r"no port of \[\d+\] is free"):
+        MAKERS[variant](
+            "127.0.0.1", other.ports, Profile(), Transcript(), lambda: None, worlds.still
+        )
+
+
+@each_variant
+def test_message_that_does_not_come(variant: str) -> None:
+    """What came instead is shown, and whether the client had ended."""
+    kind = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}[variant]
+    profile = Profile(client_waits=True)
+    with alone(variant, profile=profile) as host, socket.socket(socket.AF_INET, kind) as client:
+        client.connect(("127.0.0.1", host.ports[0]))
+        end = b"\n" if variant == "tcp" else b""
+        client.sendall(b"alice" + end)
+        host.admit()
+        client.sendall(b"alice: hallo" + end)
+        host.inbox.wait(lambda: host.inbox.count("alice: hallo") == 1, worlds.patient())
+        host.deadline = lambda **_: worlds.Countdown(2)  # type: ignore[method-assign]
+        with pytest.raises(Failure, match="it does not come") as caught:
+            host.expect("alice: hello", why="it does not come", hint="look again")
+    assert (caught.value.expected, caught.value.got) == ("'alice: hello'", "'alice: hallo'")
+    assert caught.value.hint == "look again"
+    assert caught.value.evidence == (Evidence.QUIET,)
+
+
+def test_message_without_its_newline(tmp_path: Path) -> None:
+    """A message that lacks only the newline is shown as such."""
+    del tmp_path
+    with alone("tcp") as host:
+        host.inbox.feed(b"alice\nalice: hello")
+        host.deadline = lambda **_: worlds.Countdown(2)  # type: ignore[method-assign]
+        with pytest.raises(Failure) as caught:
+            host.expect("alice: hello", why="it does not come")
+    assert caught.value.got == "'alice: hello' (without a newline)"
+
+
+def admit(client: socket.socket, host: Host, *then: bytes) -> bytes:
+    """Admit a client that answers the name request at once; what it was sent."""
+    client.connect(("127.0.0.1", host.ports[0]))
+    client.settimeout(worlds.PATIENCE)
+    client.sendall(b"".join(then))
+    host.admit()
+    host.send("hello")
+    host.close()
+    return b"".join(iter(lambda: client.recv(100), b""))
+
+
+def test_client_that_answers_at_once_is_not_sent_a_newline() -> None:
+    """A client that takes `name` without newline for the request gets no newlines at all."""
+    with alone("tcp") as host, socket.socket() as client:
+        assert admit(client, host, b"alice") == b"namehello"
+
+
+def test_client_that_is_known_to_wait_gets_lines() -> None:
+    """A client that is known to wait for the newline gets it at once."""
+    with (
+        alone("tcp", profile=Profile(client_waits=True)) as host,
+        socket.socket() as client,
+    ):
+        assert admit(client, host, b"alice\n") == b"name\nhello\n"
+
+
+def test_newline_of_the_name_that_comes_later() -> None:
+    """A client whose name comes in two pieces, newline last, speaks in lines."""
+    profile = Profile(client_waits=False)
+
+    def settle(seconds: float) -> bool:
+        del seconds
+        client.sendall(b"\n")
+        return host.inbox.wait(lambda: "\n" in host.inbox.text(), worlds.patient())
+
+    with alone("tcp", settle=settle, profile=profile) as host, socket.socket() as client:
+        client.connect(("127.0.0.1", host.ports[0]))
+        client.sendall(b"alice")
+        assert host.admit() == "alice"
+        assert host.inbox.framing == "lines"
+
+
+def test_hanging_up_is_the_end_for_the_client() -> None:
+    """A server that hangs up closes the connection in order."""
+    with alone("tcp", profile=Profile(client_waits=True)) as host, socket.socket() as client:
+        client.connect(("127.0.0.1", host.ports[0]))
+        client.settimeout(worlds.PATIENCE)
+        client.sendall(b"alice\n")
+        host.admit()
+        assert isinstance(host, TcpHost)
+        host.hang_up()
+        assert client.recv(100) == b"name\n"
+        assert client.recv(100) == b""
+
+
+def test_sending_to_a_client_that_is_gone() -> None:
+    """Sending to a client that has broken the connection off is no error."""
+    with alone("tcp", profile=Profile(client_waits=True)) as host:
+        with socket.socket() as client:
+            client.connect(("127.0.0.1", host.ports[0]))
+            client.sendall(b"alice\n")
+            host.admit()
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        host.inbox.wait(lambda: False, worlds.patient())
+        host.send("hello")
+        host.send("hello")
+        assert host.inbox.ended == "reset"
+
+
+def test_only_the_guests_datagrams_come_in() -> None:
+    """Once a client is admitted, another one's datagrams are not taken for its own."""
+    with (
+        alone("udp") as host,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mallory,
+    ):
+        for one in (client, mallory):
+            one.connect(("127.0.0.1", host.ports[0]))
+        client.send(b"alice")
+        assert host.admit() == "alice"
+        mallory.send(b"forged")
+        client.send(b"true")
+        assert host.inbox.wait(lambda: host.inbox.count("true") == 1, worlds.patient())
+        assert host.inbox.messages() == ["alice", "true"]

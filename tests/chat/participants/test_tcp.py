@@ -1,0 +1,329 @@
+"""A scripted TCP client, against a socket of the test's own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from support import worlds
+
+from grader.assignment.protocol import WELCOME
+from grader.chat.dialect import Profile
+from grader.chat.failure import Failure
+from grader.chat.participants.tcp import TcpClient
+from grader.chat.transcript import Transcript
+from grader.sandbox.clock import Deadline
+from grader.sandbox.network import Address
+
+
+@pytest.fixture
+def server() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as made:
+        made.settimeout(worlds.PATIENCE)
+        yield made
+
+
+@pytest.fixture
+def profile() -> Profile:
+    return Profile()
+
+
+@pytest.fixture
+def alice(server: socket.socket, profile: Profile) -> Iterator[TcpClient]:
+    made = client(server.getsockname(), profile)
+    yield made
+    made.close()
+
+
+def client(
+    address: tuple[str, int],
+    profile: Profile,
+    settle: Callable[[float], bool] = worlds.still,
+    **options: Callable[..., Deadline],
+) -> TcpClient:
+    deadline = options.get("deadline", worlds.patient)
+    return TcpClient("alice", Address(*address), profile, Transcript(), deadline, settle)
+
+
+@pytest.fixture
+def connection(alice: TcpClient, server: socket.socket) -> Iterator[socket.socket]:
+    """The server's side, once alice has connected."""
+    alice.connect()
+    made, _ = server.accept()
+    made.settimeout(worlds.PATIENCE)
+    with made:
+        yield made
+
+
+def flood(connection: socket.socket) -> None:
+    """Send more than any buffer can hold."""
+    for _ in range(10_000):
+        connection.send(b"x" * 65536)
+
+
+def everything(connection: socket.socket) -> bytes:
+    """All bytes until the other side sends no more."""
+    return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def test_name_request_with_a_newline(
+    alice: TcpClient, connection: socket.socket, profile: Profile
+) -> None:
+    """A server whose name request ends in a newline speaks in lines."""
+    connection.sendall(b"name\n")
+    assert alice.await_name_request() == "name"
+    assert profile.server_framing == alice.inbox.framing == "lines"
+    assert profile.asks is True
+
+
+def test_name_request_without_newline(
+    alice: TcpClient, connection: socket.socket, profile: Profile
+) -> None:
+    """A server whose name request does not end in a newline speaks without frames."""
+    connection.sendall(b"name")
+    assert alice.await_name_request() == "name"
+    assert profile.server_framing == alice.inbox.framing == "raw"
+
+
+def test_newline_that_comes_later(server: socket.socket, profile: Profile) -> None:
+    """A newline that comes after the name request, before the server is still, counts."""
+
+    def settle(seconds: float) -> bool:
+        connection.sendall(b"\n")
+        return alice.inbox.wait(lambda: "\n" in alice.inbox.text(), worlds.patient())
+
+    alice = client(server.getsockname(), profile, settle)
+    alice.connect()
+    connection, _ = server.accept()
+    with connection:
+        connection.sendall(b"name")
+        alice.await_name_request()
+        alice.close()
+    assert profile.server_framing == "lines"
+
+
+def test_server_that_does_not_ask(server: socket.socket, profile: Profile) -> None:
+    """A server that asks nothing is remembered, and not waited for again."""
+    alice = client(server.getsockname(), profile, deadline=lambda **_: worlds.Countdown(2))
+    alice.connect()
+    assert alice.await_name_request() == ""
+    assert profile.asks is False
+    alice.close()
+    bob = client(server.getsockname(), profile, deadline=pytest.fail)
+    assert bob.await_name_request() == ""
+
+
+def test_known_dialect_is_used_from_the_start(server: socket.socket) -> None:
+    """Once the dialect is known, the next participant speaks it at once."""
+    raw, lines = Profile(server_framing="raw"), Profile(server_framing="lines")
+    assert client(server.getsockname(), raw).inbox.framing == "raw"
+    assert client(server.getsockname(), lines).inbox.framing == "lines"
+
+
+def test_lines_end_in_a_newline(alice: TcpClient, connection: socket.socket) -> None:
+    """To a server that speaks in lines, a message is a line."""
+    alice.send("one")
+    alice.send("two")
+    alice.half_close()
+    assert everything(connection) == b"one\ntwo\n"
+
+
+def test_raw_messages_are_sent_well_apart(
+    alice: TcpClient, connection: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To a server without frames, the second message waits until the server is still."""
+    settled: list[float] = []
+    monkeypatch.setattr(alice, "_settle", settled.append)
+    alice.inbox.framing = "raw"
+    alice.send("one")
+    assert settled == []
+    alice.send("two")
+    assert len(settled) == 1
+    alice.half_close()
+    assert everything(connection) == b"onetwo"
+
+
+def test_bytes_are_sent_as_they_are(alice: TcpClient, connection: socket.socket) -> None:
+    """Any bytes can be sent, and stand in the transcript."""
+    alice.send_bytes(b"\xff\n")
+    alice.half_close()
+    assert everything(connection) == b"\xff\n"
+    assert any(e.kind == "sends" for e in alice.transcript.events())
+
+
+def test_connect_tries_again(profile: Profile) -> None:
+    """While nobody listens yet, connecting is tried again."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        alice = client(
+            server.getsockname(),
+            profile,
+            deadline=lambda **_: worlds.Countdown(100, server.listen),
+        )
+        alice.connect()
+        accepted, address = server.accept()
+        with accepted:
+            alice.close()
+    assert address[0] == "127.0.0.1"
+
+
+def test_connect_gives_up(profile: Profile) -> None:
+    """When nobody ever listens, that is a failure that says so."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        address = nobody.getsockname()
+        with pytest.raises(Failure, match="alice could not connect") as caught:
+            client(address, profile, deadline=worlds.expired).connect()
+    assert caught.value.expected == f"a server that accepts on port {address[1]}"
+    assert caught.value.got
+
+
+def test_leave_reads_to_the_end(alice: TcpClient, connection: socket.socket) -> None:
+    """Who leaves says so, sends no more, and reads what the server still sends."""
+    connection.sendall(b"bob: bye\n")
+    connection.shutdown(socket.SHUT_WR)
+    alice.leave()
+    assert everything(connection) == b"*alice left*\n"
+    assert alice.has("bob: bye")
+    assert alice.inbox.ended == "closed"
+
+
+def test_half_close_goes_on_reading(alice: TcpClient, connection: socket.socket) -> None:
+    """Who has closed the sending half still reads."""
+    alice.half_close()
+    assert everything(connection) == b""
+    connection.sendall(b"still here\n")
+    alice.expect("still here")
+
+
+def test_vanish_in_order(alice: TcpClient, connection: socket.socket) -> None:
+    """Who vanishes by FIN is gone without a word."""
+    alice.vanish("fin")
+    assert everything(connection) == b""
+
+
+def test_vanish_by_reset(alice: TcpClient, connection: socket.socket) -> None:
+    """Who vanishes by RST breaks the connection off."""
+    alice.vanish("reset")
+    with pytest.raises(ConnectionResetError):
+        connection.recv(1)
+
+
+def test_closing_leaves_nothing_open(alice: TcpClient, connection: socket.socket) -> None:
+    """Closing ends the connection though its reader was waiting in it."""
+    alice.close()
+    assert everything(connection) == b""
+    assert alice.inbox.ended == "closed"
+
+
+def test_sending_to_nobody(alice: TcpClient, connection: socket.socket) -> None:
+    """Sending over a connection that was broken off is no error."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    connection.close()
+    alice.inbox.wait(lambda: False, worlds.patient())
+    alice.send("hello")
+    alice.send("hello")
+    alice.half_close()
+    assert alice.inbox.ended == "reset"
+
+
+def test_reader_that_never_reads(alice: TcpClient, connection: socket.socket) -> None:
+    """Who stops reading lets the server's bytes pile up until it cannot send any more."""
+    alice.stop_reading()
+    connection.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        flood(connection)
+    assert alice.inbox.text() == ""
+
+
+def test_reader_that_reads_again(alice: TcpClient, connection: socket.socket) -> None:
+    """Who reads again gets all that has waited meanwhile."""
+    alice.stop_reading()
+    connection.sendall(b"first\n")
+    alice.read_again()
+    connection.sendall(b"second\n")
+    alice.expect("second", within=worlds.patient())
+    assert alice.inbox.messages() == ["first", "second"]
+
+
+def test_reading_to_the_end_of_who_never_reads(alice: TcpClient, connection: socket.socket) -> None:
+    """Who reads no more does not wait for an end that cannot be seen."""
+    alice.stop_reading()
+    alice.send_no_more()
+    alice.read_to_end(worlds.patient())
+    assert everything(connection) == b""
+
+
+def test_join(alice: TcpClient, server: socket.socket) -> None:
+    """Joining is: connect, answer the name request, wait for the welcome."""
+    thread = threading.Thread(target=serve, args=(server, b"\n"))
+    thread.start()
+    alice.join()
+    thread.join()
+    assert alice.profile.welcomes is True
+
+
+def test_join_without_frames(alice: TcpClient, server: socket.socket, profile: Profile) -> None:
+    """A server that answers the bare name reads without frames too."""
+    thread = threading.Thread(target=serve, args=(server, b""))
+    thread.start()
+    alice.join()
+    thread.join()
+    assert (profile.server_framing, profile.server_reads) == ("raw", "raw")
+
+
+def serve(server: socket.socket, end: bytes) -> None:
+    """Admit one client, in one of the dialects."""
+    connection, _ = server.accept()
+    with connection:
+        connection.sendall(b"name" + end)
+        assert connection.recv(100) == b"alice" + end
+        connection.sendall(b"".join(line.encode() + end for line in WELCOME))
+
+
+def test_answer_that_comes_at_once(
+    alice: TcpClient, connection: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that is there before anybody has looked for it is an answer."""
+    send = alice.send_bytes
+
+    def send_and_be_kept_waiting(data: bytes, *, fence: bool = False) -> None:
+        send(data, fence=fence)
+        connection.sendall(b"You are connected!")
+        alice.inbox.wait(lambda: "connected" in alice.inbox.text(), worlds.patient())
+
+    connection.sendall(b"name")
+    alice.await_name_request()
+    monkeypatch.setattr(alice, "send_bytes", send_and_be_kept_waiting)
+    alice.deadline = lambda **_: worlds.Countdown(5)
+    alice.give_name()
+    assert alice.profile.server_reads == "raw"
+
+
+def test_server_that_sends_no_newlines_but_waits_for_one(
+    alice: TcpClient, connection: socket.socket
+) -> None:
+    """A server that does not answer the bare name gets its newline, and lines from then on."""
+    connection.sendall(b"name")
+    alice.await_name_request()
+    alice.deadline = lambda **_: worlds.Countdown(2)
+    alice.give_name()
+    alice.send("hello")
+    alice.half_close()
+    assert everything(connection) == b"alice\nhello\n"
+    assert alice.profile.server_reads == "lines"
+
+
+def test_name_is_given_once_to_a_server_that_is_known(server: socket.socket) -> None:
+    """Once it is known how a server reads, nobody waits to find it out again."""
+    profile = Profile(server_framing="raw", server_reads="raw")
+    alice = client(server.getsockname(), profile, deadline=worlds.patient)
+    alice.connect()
+    connection, _ = server.accept()
+    with connection:
+        alice.give_name()
+        alice.half_close()
+        assert everything(connection) == b"alice"
+        alice.close()

@@ -1,0 +1,134 @@
+"""Threads that move what a socket receives into an inbox."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from support import worlds
+
+from grader.chat.inbox import Inbox
+from grader.chat.participants.wire import DatagramReader, Reader
+from grader.chat.transcript import Transcript
+
+Pair = tuple[socket.socket, socket.socket]
+
+
+@pytest.fixture
+def pair() -> Iterator[Pair]:
+    """Two ends of a TCP connection."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        near = socket.create_connection(server.getsockname())
+        far, _ = server.accept()
+    with near, far:
+        yield near, far
+
+
+@pytest.fixture
+def datagrams() -> Iterator[Pair]:
+    """Two UDP sockets that are connected to each other."""
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as near,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as far,
+    ):
+        near.bind(("127.0.0.1", 0))
+        far.bind(("127.0.0.1", 0))
+        near.connect(far.getsockname())
+        far.connect(near.getsockname())
+        yield near, far
+
+
+def test_what_arrives_is_in_the_inbox(pair: Pair) -> None:
+    """What the other side sends is read without being asked for."""
+    near, far = pair
+    inbox, notes = Inbox(), Transcript()
+    reader = Reader(near, inbox, "alice", notes)
+    far.sendall(b"name\n")
+    assert inbox.wait(lambda: inbox.count("name") == 1, worlds.patient())
+    reader.stop()
+    assert [(e.who, e.kind, e.text) for e in notes.events()] == [("alice", "gets", "name\n")]
+
+
+def test_close_is_the_end(pair: Pair) -> None:
+    """When the other side closes, the stream has ended, after all that was sent before."""
+    near, far = pair
+    inbox = Inbox()
+    reader = Reader(near, inbox, "alice", Transcript())
+    far.sendall(b"name\n")
+    far.close()
+    inbox.wait(lambda: False, worlds.patient())
+    reader.stop()
+    assert (inbox.ended, inbox.messages()) == ("closed", ["name"])
+
+
+def test_reset_is_the_end(pair: Pair) -> None:
+    """When the other side breaks the connection off, that can be told from a close."""
+    near, far = pair
+    inbox = Inbox()
+    reader = Reader(near, inbox, "alice", Transcript())
+    near.sendall(b"never read")
+    far.recv(1)
+    far.close()
+    inbox.wait(lambda: False, worlds.patient())
+    reader.stop()
+    assert inbox.ended == "reset"
+
+
+def test_stop_leaves_the_socket_open(pair: Pair) -> None:
+    """A reader that was stopped reads no more, and the connection is as it was."""
+    near, far = pair
+    inbox = Inbox()
+    Reader(near, inbox, "alice", Transcript()).stop()
+    far.sendall(b"name\n")
+    assert near.recv(100) == b"name\n"
+    assert inbox.text() == inbox.ended == ""
+
+
+def test_stop_ends_the_thread(pair: Pair) -> None:
+    """No thread is left of a reader that was stopped, and no socket."""
+    before = threading.active_count()
+    Reader(pair[0], Inbox(), "alice", Transcript()).stop()
+    assert threading.active_count() == before
+
+
+def test_stop_after_the_end(pair: Pair) -> None:
+    """A reader whose stream has ended can be stopped."""
+    near, far = pair
+    inbox = Inbox()
+    reader = Reader(near, inbox, "alice", Transcript())
+    far.close()
+    inbox.wait(lambda: False, worlds.patient())
+    reader.stop()
+    assert inbox.ended == "closed"
+
+
+def test_datagrams_are_kept_apart(datagrams: Pair) -> None:
+    """Each datagram is a message, the empty one too, and none of them is the end."""
+    near, far = datagrams
+    inbox = Inbox("datagrams")
+    reader = DatagramReader(near, inbox, "alice", Transcript())
+    for data in (b"one", b"", b"two"):
+        far.send(data)
+    assert inbox.wait(lambda: inbox.count("two") == 1, worlds.patient())
+    reader.stop()
+    assert inbox.messages() == ["one", "", "two"]
+    assert inbox.ended == ""
+
+
+@worlds.needs_linux
+def test_refusal_is_no_end(datagrams: Pair) -> None:
+    """That nobody was there is no end: what comes later is read."""
+    near, far = datagrams
+    inbox = Inbox("datagrams")
+    reader = DatagramReader(near, inbox, "alice", Transcript())
+    address = far.getsockname()
+    far.close()
+    near.send(b"anybody?")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as again:
+        again.bind(address)
+        again.sendto(b"here", near.getsockname())
+        assert inbox.wait(lambda: inbox.count("here") == 1, worlds.patient())
+    reader.stop()
+    assert inbox.ended == ""

@@ -1,0 +1,66 @@
+"""One message, and what became of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from support import worlds
+
+from grader.chat.delivery import Delivery
+from grader.chat.dialect import Profile
+from grader.chat.failure import Failure
+from grader.chat.participants.udp import UdpClient
+from grader.chat.transcript import Transcript
+from grader.result.verdict import Evidence
+from grader.sandbox.network import Address
+
+ALICE = UdpClient(
+    "alice", Address("", 0), Profile(), Transcript(), worlds.patient, worlds.still
+)  # who never opens a socket
+
+
+def delivery(**counts: int) -> Delivery:
+    return Delivery("alice: hi", ALICE, counts, Evidence.FENCED)
+
+
+@pytest.mark.parametrize("exactly", [False, True])
+def test_message_that_everybody_got(exactly: bool) -> None:
+    """A message that everybody got once is no failure."""
+    delivered = delivery(bob=1, carol=1)
+    delivered.expect_everywhere("it is lost", exactly=exactly)
+    assert delivered.evidence is Evidence.FENCED
+
+
+def test_message_that_came_twice_may_be_good_enough() -> None:
+    """Where only the arrival matters, a message may come twice."""
+    delivered = delivery(bob=2)
+    delivered.expect_everywhere("it is lost")
+    assert delivered.counts == {"bob": 2}
+
+
+@pytest.mark.parametrize("exactly", [False, True])
+def test_message_that_somebody_did_not_get(exactly: bool) -> None:
+    """A message that is missing somewhere is a failure that names the receiver."""
+    with pytest.raises(Failure, match=re.escape("it is lost (carol)")) as caught:
+        delivery(bob=1, carol=0).expect_everywhere("it is lost", hint="look", exactly=exactly)
+    assert (caught.value.got, caught.value.hint) == ("nothing", "look")
+    assert caught.value.evidence == (Evidence.FENCED,)
+
+
+def test_message_that_somebody_got_twice() -> None:
+    """A message that came too often is a failure, and that was seen."""
+    with pytest.raises(Failure, match=re.escape("it is doubled (bob)")) as caught:
+        delivery(bob=2).expect_everywhere("it is doubled", exactly=True)
+    assert (caught.value.expected, caught.value.got) == (
+        "'alice: hi' exactly once",
+        "it came 2 times",
+    )
+    assert caught.value.evidence == (Evidence.SEEN,)
+
+
+def test_message_to_nobody() -> None:
+    """A message that nobody else could get is no failure."""
+    alone = delivery()
+    alone.expect_everywhere("it is lost", exactly=True)
+    assert alone.counts == {}

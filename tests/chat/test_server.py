@@ -1,0 +1,103 @@
+"""The submission's server in one check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import programs, worlds
+from support.programs import changed
+
+from grader.chat.failure import Failure
+from grader.result.verdict import Evidence
+from grader.sandbox.network import Address
+
+SERVERS = {"tcp": programs.TCP_SERVER, "udp": programs.UDP_SERVER}
+each_kind = pytest.mark.parametrize("kind", worlds.NETWORKS)
+each_variant = pytest.mark.parametrize("variant", ["tcp", "udp"])
+
+
+@each_kind
+@each_variant
+def test_server_starts_again_at_the_same_place(tmp_path: Path, variant: str, kind: str) -> None:
+    """A server that is started again gets the same arguments and is found again."""
+    with worlds.world(tmp_path, variant, kind) as world:
+        server = world.start_server()
+        server.kill()
+        server.stop()
+        again = world.start_server()
+        world.join("alice")
+        assert again.alive and not server.alive
+        assert world.transcript.steps()[:2] == ("the server starts", "the server starts again")
+
+
+@each_kind
+@each_variant
+def test_hard_coded_port(tmp_path: Path, variant: str, kind: str) -> None:
+    """A server that takes no arguments is found at the port of its own choice."""
+    port = worlds.free_port(variant)
+    server = changed(
+        SERVERS[variant], "address = options.host, options.port", f"address = '', {port}"
+    )
+    with worlds.world(tmp_path, variant, kind, **{f"{variant}_server": server}) as world:
+        alice, bob = world.join("alice", "bob")
+        bob.expect(alice.say("hello"))
+
+
+@each_variant
+@pytest.mark.parametrize(
+    ("server", "got"),
+    [
+        ("1 / 0", "_server.py ended with status 1: ZeroDivisionError: division by zero"),
+        ("", "_server.py ended with status 0"),
+    ],
+)
+def test_server_that_ends(tmp_path: Path, variant: str, server: str, got: str) -> None:
+    """Of a server that ends at once, it is said how."""
+    with worlds.world(tmp_path, variant, **{f"{variant}_server": server}) as world:
+        with pytest.raises(Failure, match="the server did not start") as caught:
+            world.start_server()
+        assert caught.value.got == variant + got
+        assert caught.value.evidence == (Evidence.END_OF_STREAM,)
+
+
+def test_server_that_ends_while_somebody_joins(tmp_path: Path) -> None:
+    """Where a server's port is known nobody waits for it; that it ended is told all the same."""
+    with worlds.world(tmp_path, "tcp", tcp_server="1 / 0") as world:
+        world.profile.address = Address("127.0.0.1", worlds.free_port("tcp"))
+        with pytest.raises(Failure, match="the server did not start") as caught:
+            world.join("alice")
+    assert caught.value.got.endswith("ZeroDivisionError: division by zero")
+
+
+@each_kind
+@each_variant
+def test_known_port_is_connected_to(tmp_path: Path, variant: str, kind: str) -> None:
+    """What one check has learnt of the server's port, the next one uses."""
+    place = worlds.network(kind)
+    with worlds.world(tmp_path / "first", variant, place) as first:
+        first.join("alice")
+    with worlds.world(tmp_path / "second", variant, place, profile=first.profile) as second:
+        alice, bob = second.join("alice", "bob")
+        bob.expect(alice.say("hello"))
+    assert first.profile.address is not None
+
+
+def test_server_that_does_not_listen(tmp_path: Path) -> None:
+    """Of a server that opens no port, it is said that nothing listens."""
+    with worlds.world(tmp_path, "tcp", tcp_server="input()") as world:
+        with pytest.raises(Failure, match="the server did not start") as caught:
+            world.start_server()
+        assert caught.value.got == "nothing is listening on TCP"
+        assert caught.value.evidence == (Evidence.QUIET,)
+
+
+@pytest.mark.parametrize("restless", [False, True])
+def test_restless_server(restless: bool, tmp_path: Path) -> None:
+    """Where a check asks for it, the server's threads rest in the middle of what they do."""
+    told = "import sys; print('traced', bool(sys.gettrace()), flush=True)\n"
+    server = told + programs.PROGRAMS["tcp_server.py"]
+    with worlds.world(tmp_path, "tcp", tcp_server=server) as chat:
+        chat.restless = restless
+        chat.join("alice")
+    assert f"traced {restless}\n" in chat.processes[0]._stdout.decode()

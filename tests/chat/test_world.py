@@ -1,0 +1,293 @@
+"""The world of one check."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import lifelines, programs, worlds
+from support.programs import changed
+from support.worlds import needs_linux, needs_posix
+
+from grader.chat.failure import Failure, Unmet
+from grader.chat.participants.tcp import TcpClient
+from grader.chat.world import Chat
+from grader.result.verdict import Evidence
+from grader.sandbox import activity, levels
+
+SERVERS = {"tcp": programs.TCP_SERVER, "udp": programs.UDP_SERVER}
+
+
+@pytest.fixture(params=worlds.NETWORKS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of the network that the check takes place in."""
+    return str(request.param)
+
+
+@pytest.fixture(params=["tcp", "udp"])
+def variant(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def world(tmp_path: Path, variant: str, kind: str) -> Iterator[Chat]:
+    with worlds.world(tmp_path, variant, kind) as made:
+        yield made
+
+
+def world_with(folder: Path, variant: str, server: str) -> contextlib.AbstractContextManager[Chat]:
+    """A world whose server is this program."""
+    return worlds.world(folder, variant, **{f"{variant}_server": server})
+
+
+def test_server_starts(world: Chat) -> None:
+    """A server is started and found, and somebody can join."""
+    server = world.start_server()
+    world.join("alice")
+    assert server.alive
+
+
+def test_server_starts_by_itself(world: Chat) -> None:
+    """Who wants to join has the server started first."""
+    world.join("alice")
+    assert [p.who for p in world.processes] == ["server"]
+    assert world.transcript.steps()[0] == "the server starts"
+
+
+def test_drawn_words_are_unique(world: Chat) -> None:
+    """A word is never drawn twice, and begins as it was asked for."""
+    drawn = [world.draw("hello") for _ in range(100)]
+    assert len(set(drawn)) == 100
+    assert all(re.fullmatch("hello[0-9a-f]{6}", word) for word in drawn)
+
+
+def test_numbers_that_come_again_are_drawn_again(world: Chat) -> None:
+    """Words stay unique where the same number is drawn twice."""
+    numbers = [7, 7, 7, 8]
+
+    class Loaded(random.Random):
+        def randrange(self, *args: int) -> int:
+            return numbers.pop(0)
+
+    world._rng = Loaded()
+    assert [world.draw("alice"), world.draw("bob"), world.draw("bob")] == [
+        "alice000007",
+        "bob000007",
+        "bob000008",
+    ]
+
+
+def test_same_seed_draws_the_same_words(tmp_path: Path) -> None:
+    """With the same seed the same words are drawn, with another one others."""
+
+    def draws(number: int, seed: int) -> list[str]:
+        with worlds.world(tmp_path / str(number), "tcp", seed=seed) as world:
+            return [world.draw("hello") for _ in range(3)]
+
+    assert draws(1, 5) == draws(2, 5) != draws(3, 6)
+
+
+def test_joining_a_silent_server_is_pointless(world: Chat) -> None:
+    """Once a server is known to say nothing, no check waits for it again."""
+    world.profile.silent = True
+    with pytest.raises(Unmet, match="says nothing"):
+        world.join("alice")
+    assert not world.processes
+
+
+def test_message_is_delivered(world: Chat) -> None:
+    """A message that reached everybody once is counted once for each of the others."""
+    alice, bob, carol = world.join("alice", "bob", "carol")
+    delivery = world.deliver(alice)
+    assert delivery.counts == {bob.name: 1, carol.name: 1}
+    assert delivery.evidence is Evidence.FENCED
+    delivery.expect_everywhere("lost", exactly=True)
+
+
+def test_message_with_a_text_of_ones_own(world: Chat) -> None:
+    """A check may say itself what is said."""
+    alice, bob = world.join("alice", "bob")
+    assert world.deliver(alice, "good morning").line == f"{alice.name}: good morning"
+    assert bob.has(f"{alice.name}: good morning")
+
+
+RELAY = {"tcp": "            relay(data, name)", "udp": "        relay(data, sender)\n        if"}
+
+
+def with_relay(variant: str, condition: str) -> str:
+    """The server, passing messages on under a condition."""
+    line = RELAY[variant]
+    first = line.splitlines()[0]
+    indent = " " * (len(first) - len(first.lstrip()))
+    return changed(SERVERS[variant], line, f"{indent}{condition}: {line.lstrip()}")
+
+
+def test_lost_message_is_fenced(tmp_path: Path, variant: str) -> None:
+    """A message that is lost, while later ones arrive, is known to be lost without a deadline."""
+    server = with_relay(variant, "if b'hello' not in data")
+    with world_with(tmp_path, variant, server) as world:
+        alice, bob = world.join("alice", "bob")
+        delivery = world.deliver(alice)
+        assert delivery.counts == {bob.name: 0}
+        assert delivery.evidence is Evidence.FENCED
+
+
+def test_doubled_message_is_counted(tmp_path: Path, variant: str) -> None:
+    """A message that comes twice is counted twice."""
+    server = with_relay(variant, "for _ in range(1 + (b'hello' in data))")
+    with world_with(tmp_path, variant, server) as world:
+        alice, bob = world.join("alice", "bob")
+        assert world.deliver(alice).counts == {bob.name: 2}
+
+
+def test_server_that_passes_nothing_on(tmp_path: Path, variant: str) -> None:
+    """Where the fence gets lost too, the server's idleness shows that nothing comes."""
+    with world_with(tmp_path, variant, with_relay(variant, "if b' left*' in data")) as world:
+        alice, bob = world.join("alice", "bob")
+        delivery = world.deliver(alice)
+        assert delivery.counts == {bob.name: 0}
+        assert delivery.evidence is Evidence.QUIET
+
+
+def test_fence_brings_everything_before_it(world: Chat) -> None:
+    """After a fence, what was sent before it has arrived."""
+    alice, bob, carol = world.join("alice", "bob", "carol")
+    lines = [bob.say(f"number {n}") for n in range(5)]
+    world.fence(bob)
+    assert [carol.count(line) for line in lines] == [alice.count(line) for line in lines] == [1] * 5
+    assert Evidence.FENCED in world.evidence
+
+
+def test_who_is_gone_gets_no_messages(world: Chat) -> None:
+    """A participant who is gone is not waited for, and still belongs to everybody."""
+    alice, bob, carol = world.join("alice", "bob", "carol")
+    world.gone(carol)
+    carol.leave()
+    bob.expect(carol.goodbye)
+    assert world.deliver(alice).counts == {bob.name: 1}
+    assert carol in world.everybody()
+
+
+def test_last_look_finds_nothing_new(world: Chat) -> None:
+    """What never came has still not come after the last byte."""
+    alice, bob = world.join("alice", "bob")
+    world.fence(bob)
+    bob.never_got(f"{bob.name} joined!")
+    world.finish()
+    assert not alice.watches
+
+
+def test_last_look_catches_what_comes_late(tmp_path: Path) -> None:
+    """What comes only when its receiver goes away has come all the same."""
+    server = changed(
+        programs.TCP_SERVER,
+        "    with lock:\n        del users[name]",
+        "    connection.sendall(name + b' joined!' + END)\n    with lock:\n        del users[name]",
+    )
+    with world_with(tmp_path, "tcp", server) as world:
+        _alice, bob = world.join("alice", "bob")
+        world.fence(bob)
+        bob.never_got(f"{bob.name} joined!")
+        with pytest.raises(Failure, match="late"):
+            world.finish()
+
+
+def test_task_not_written(tmp_path: Path) -> None:
+    """The task is named whose NotImplementedError one of the processes has reached."""
+    with world_with(tmp_path, "tcp", "raise NotImplementedError('task 1: open it')") as world:
+        assert world.not_written() == ""
+        with pytest.raises(Failure):
+            world.start_server()
+        assert world.not_written() == "task 1: open it"
+
+
+def test_client_meets_a_scripted_server(world: Chat) -> None:
+    """A client that is started for a scripted server comes to it."""
+    host = world.host()
+    alice = world.terminal("alice", host)
+    alice.join()
+    assert host.admit() == alice.name
+
+
+def test_client_meets_the_server(world: Chat) -> None:
+    """A client that is started without a scripted server comes to the submission's own."""
+    (bob,) = world.join("bob")
+    alice = world.terminal("alice")
+    alice.join()
+    bob.expect(f"{alice.name} joined!")
+
+
+def test_client_with_a_hard_coded_port(tmp_path: Path, variant: str, kind: str) -> None:
+    """A client that takes no arguments finds a scripted server at the port of its choice."""
+    port = worlds.free_port(variant)
+    source = {"tcp": programs.TCP_CLIENT, "udp": programs.UDP_CLIENT}[variant]
+    client = changed(
+        source, "address = options.host, options.port", f"address = '127.0.0.1', {port}"
+    )
+    client = changed(client, "options = parser.parse_args()", "options = parser.parse_known_args()")
+    with worlds.world(tmp_path, variant, kind, **{f"{variant}_client": client}) as world:
+        host = world.host()
+        alice = world.terminal("alice", host)
+        alice.join()
+        assert host.admit() == alice.name
+
+
+def test_newcomers_are_of_the_variant(world: Chat, variant: str) -> None:
+    """Over TCP a newcomer is a TCP client, over UDP a UDP client."""
+    assert isinstance(world.newcomer("alice"), TcpClient) == (variant == "tcp")
+
+
+@needs_posix
+def test_everything_is_ended(tmp_path: Path, variant: str) -> None:
+    """After the check no process of it is left, however it ended."""
+    folder = tmp_path / "submission"
+    with lifelines.lifeline(tmp_path) as line:
+        server = line.source + SERVERS[variant]
+        with pytest.raises(AssertionError, match="broken"):
+            breaks(world_with(folder, variant, server), line)
+        assert line.gone()
+
+
+def breaks(opened: contextlib.AbstractContextManager[Chat], line: lifelines.Lifeline) -> None:
+    """A check that is broken itself, in the middle of a chat."""
+    with opened as world:
+        world.join("alice", "bob")
+        world.terminal("carol")
+        line.come()
+        raise AssertionError("broken")
+
+
+def test_chat_without_processes_is_gone(world: Chat) -> None:
+    """Where nothing was started there is nothing to wait for."""
+    assert world.settle(0.01)
+    look = world.look()
+    assert look is None or not look.alive
+
+
+def test_still_server_settles(world: Chat) -> None:
+    """A server that waits for its users becomes still."""
+    world.join("alice")
+    assert world.settle(0.01)
+
+
+@needs_linux
+def test_no_look_where_the_system_does_not_tell(
+    world: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system shows no threads there is no look, and the wall clock runs."""
+    monkeypatch.setattr(activity, "_told", False)
+    world.start_server()
+    assert world.look() is None
+
+
+def test_folder_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder that the submission runs in goes with the check."""
+    monkeypatch.setattr(levels.tempfile, "tempdir", str(tmp_path))
+    with worlds.world(tmp_path / "submission", "tcp") as world:
+        world.start_server()
+        assert len(list(tmp_path.glob("chat-*"))) == 1
+    assert list(tmp_path.glob("chat-*")) == []

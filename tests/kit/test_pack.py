@@ -1,0 +1,187 @@
+"""The zips: what is in them, and what must not be."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from support import worlds
+from support.worlds import PATIENCE, needs_posix
+
+import noxfile
+from grader import language
+from kit import pack, skeleton
+
+ROOT = worlds.ROOT
+each_pack = pytest.mark.parametrize("what", pack.PACKS)
+each_language = pytest.mark.parametrize("lang", language.LANGUAGES)
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path) -> Path:
+    """An empty folder with the handout in it, and this kit's environment if there is one."""
+    pack.write(pack.handout(ROOT), tmp_path / "dist" / "handout.zip")
+    folder = tmp_path / "empty"
+    with zipfile.ZipFile(tmp_path / "dist" / "handout.zip") as archive:
+        archive.extractall(folder)
+    return folder
+
+
+@each_pack
+@each_language
+def test_nothing_secret_is_packed(what: str, lang: str) -> None:
+    """Neither the reference nor a test is in a zip."""
+    names = pack.PACKS[what][1](ROOT, lang)
+    others = names.keys() - {pack.EDITOR}
+    assert not [name for name in others if name.startswith(("reference/", "tests/", "."))]
+    solution = (ROOT / "reference" / "tcp_server.py").read_bytes()
+    assert solution not in names.values()
+
+
+@each_pack
+@each_language
+def test_all_of_the_grader_is_packed(what: str, lang: str) -> None:
+    """Not its modules alone: the templates and whatever else it reads."""
+    files = (path for path in (ROOT / "grader").rglob("*") if path.is_file())
+    # What a translator edits is compiled to what is packed.
+    left_out = (".pyc", ".pot", ".po")
+    names = {path.relative_to(ROOT).as_posix() for path in files if path.suffix not in left_out}
+    assert names <= pack.PACKS[what][1](ROOT, lang).keys()
+
+
+def test_the_handout_has_the_skeleton_untouched(tmp_path: Path) -> None:
+    """What somebody has filled in in lab4 is not handed out."""
+    for name in (*pack.COMMON, *pack.PAGES, "README.md"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for folder in ("grader", "reference", "lab4", ".vscode"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "lab4" / "tcp_server.py").write_text("my answer")
+    made = pack.handout(tmp_path)["lab4/tcp_server.py"].decode()
+    assert made == skeleton.build(ROOT / "reference")["tcp_server.py"]
+
+
+def test_the_handout_has_the_tasks_of_the_editor() -> None:
+    """Who opens the folder in VS Code can grade from there."""
+    assert pack.EDITOR in pack.handout(ROOT)
+    assert pack.EDITOR not in pack.gradescope(ROOT)
+
+
+@each_pack
+@each_language
+def test_the_same_files_make_the_same_zip(what: str, lang: str, tmp_path: Path) -> None:
+    """A zip does not depend on when or where it was made."""
+    for name in ("a.zip", "b.zip"):
+        pack.write(pack.PACKS[what][1](ROOT, lang), tmp_path / name)
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def test_the_russian_handout_is_in_russian() -> None:
+    """What students read has the names that its README names, and the grader talks Russian."""
+    files = pack.handout(ROOT, "ru")
+    readme = files["README.md"].decode()
+    for name in ("tasks.ru.md", "hints.ru.md"):
+        assert f"`{name}`" in readme and name in files
+    assert "# Задание 1: откройте слушающий сокет." in files["lab4/tcp_server.py"].decode()
+    assert files["grader/locale/default"] == b"ru\n"
+    assert language._("nothing") == "nothing"
+
+
+@each_pack
+def test_a_packed_grader_talks_its_language(what: str, tmp_path: Path) -> None:
+    """Unpacked, the grader talks the language that it was packed for, whatever the system's."""
+    assert pack.main([what, "--lang", "ru"], _linked(tmp_path)) == 0
+    (path,) = (tmp_path / "dist").glob("*.ru.zip")
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "empty")
+    done = worlds.python("-B", "-m", "grader", "--list", cwd=tmp_path / "empty")
+    assert "Сервер занимает свой порт и продолжает работать." in done.stdout
+    done = worlds.python("-B", "-m", "grader", "--list", "--lang", "en", cwd=tmp_path / "empty")
+    assert "The server binds its port and keeps running." in done.stdout
+
+
+def _linked(folder: Path) -> Path:
+    """A kit in this folder, whose files are those of the real one; its dist is its own."""
+    needed = (*pack.COMMON, "grader", "reference", "autograder", ".vscode")
+    for path in ROOT.iterdir():
+        if path.name in needed or path.suffix == ".md":
+            (shutil.copytree if path.is_dir() else shutil.copyfile)(path, folder / path.name)
+    return folder
+
+
+def test_a_kit_without_the_students_part_cannot_be_packed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is missing is said in one line, with status 2, and no zip is left."""
+    assert pack.main(["handout"], tmp_path) == 2
+    assert capsys.readouterr().err.startswith("kit.pack: ")
+    assert not list(tmp_path.rglob("*.zip"))
+
+
+def test_the_command_of_the_handouts_readme_grades(unpacked: Path) -> None:
+    """Unpacked in an empty folder, the command in its README grades the skeleton."""
+    command = "python3 noxfile.py -s grade"
+    assert f"\n    {command}\n" in (unpacked / "README.md").read_text(encoding="utf-8")
+    if noxfile.is_ready() and os.name != "nt":  # spare the installation
+        (unpacked / ".nox").mkdir()
+        (unpacked / ".nox" / noxfile.ENVIRONMENT.name).symlink_to(noxfile.ENVIRONMENT)
+    python = getattr(sys, "_base_executable", sys.executable)
+    done = subprocess.run(
+        [python, *command.split()[1:]],
+        cwd=unpacked,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=10 * PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Nothing is written yet" in done.stdout
+
+
+@needs_posix
+@pytest.mark.skipif(not noxfile.is_ready(), reason="needs the kit's environment")
+def test_gradescope(tmp_path: Path) -> None:
+    """In a container's layout, without bubblewrap, the results are where they belong."""
+    pack.write(pack.gradescope(ROOT), tmp_path / "autograder.zip")
+    with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
+        archive.extractall(tmp_path / "source")
+    (tmp_path / "source" / ".nox").mkdir()
+    environment = tmp_path / "source" / ".nox" / noxfile.ENVIRONMENT.name
+    environment.symlink_to(noxfile.ENVIRONMENT)
+    (tmp_path / "submission").mkdir()
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    for program in ("bash", "cat", "mkdir"):
+        (bare / program).symlink_to(shutil.which(program) or "/nowhere")
+    (bare / "python3").symlink_to(getattr(sys, "_base_executable", sys.executable))
+
+    def run() -> dict[str, object]:
+        done = subprocess.run(
+            [shutil.which("bash") or "bash", str(tmp_path / "source" / "run_autograder")],
+            env={"PATH": str(bare), "AUTOGRADER": str(tmp_path), "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=10 * PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        found: dict[str, object] = json.loads(
+            (tmp_path / "results" / "results.json").read_text(encoding="utf-8")
+        )
+        return found
+
+    nothing = run()
+    assert nothing["score"] == 0
+    assert "expected tcp_server.py" in str(nothing["output"])
+    for name, text in skeleton.build(ROOT / "reference").items():
+        (tmp_path / "submission" / name).write_text(text, encoding="utf-8")
+    graded = run()
+    assert graded["score"] == 0
+    assert "sandbox: namespaces" not in str(graded["output"])
+    assert isinstance(graded["tests"], list)

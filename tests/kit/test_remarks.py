@@ -1,0 +1,41 @@
+"""kit/remarks.py: the comments and docstrings of a program, found and translated."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader import language
+from kit import remarks
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("    # guards the outbox", ["guards the outbox"]),
+        ("x = 1  # guards the outbox", ["guards the outbox"]),
+        ('    """Say that the person leaves."""', ["Say that the person leaves."]),
+        ('    print("# no comment")', []),
+        ("    return x", []),
+        ("", []),
+    ],
+)
+def test_remarks(line: str, said: list[str]) -> None:
+    """What stands in a comment or in a docstring is a remark, and nothing else is."""
+    assert list(remarks.remarks([line])) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("    # guards the outbox", "    # охраняет очередь отправки"),
+        ("x = 1  # guards the outbox", "x = 1  # охраняет очередь отправки"),
+        ('    """Say that the person leaves."""', '    """Сказать, что человек уходит."""'),
+        ("# nobody knows this one", "# nobody knows this one"),
+        ('guards = "the outbox"', 'guards = "the outbox"'),
+    ],
+)
+def test_translated(line: str, expected: str) -> None:
+    """Only the remark of a line changes, and only one that is known."""
+    assert remarks.translated(line) == line
+    language.use("ru")
+    assert remarks.translated(line) == expected

@@ -1,0 +1,77 @@
+"""What comes next, alone."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from support import samples
+
+from grader.reports import make_console
+from grader.reports.terminal import next_only
+from grader.result.verdict import GradeResult, Verdict
+
+
+def page(result: GradeResult, **options: Any) -> list[str]:
+    """The lines of the page."""
+    file = io.StringIO()
+    next_only.write(result, make_console(file, width=80), command="grade --", **options)
+    return [line.rstrip() for line in file.getvalue().splitlines() if line.strip()]
+
+
+def test_the_next_check_is_explained() -> None:
+    """Below the mark stands the open check of the lowest task, and no other one."""
+    lines = page(samples.failing())
+    assert lines[0] == "mark  0 of 100"
+    assert lines[1].startswith("✗ FAIL  tcp.join-notice: ")
+    assert "    expected  bob joined!\\n" in lines
+    assert "    got       bob  joined!\\n" in lines
+    assert any(line.startswith("    hint      compare your text") for line in lines)
+    assert "    read      tasks.md, task 5" in lines
+    assert lines[-1].endswith("--only tcp.join-notice --seed 123 --trace")
+    assert not any("client-shows" in line or "skipped" in line for line in lines)
+
+
+def test_a_task_that_is_not_written_yet() -> None:
+    """A check that waits for its task names it, and the command to try it."""
+    lines = page(samples.skeleton())
+    assert lines[0] == "mark  0 of 100"
+    assert lines[1].startswith("… TODO  tcp.starts: ")
+    assert lines[2] == "next  task 1: write this first (see tasks.md)"
+    assert lines[3] == "then  grade -- lab4 --only tcp.starts"
+    assert len(lines) == 4
+
+
+def test_with_its_transcript() -> None:
+    """With trace the transcript of this check follows."""
+    lines = page(samples.failing(), trace=True)
+    assert "    transcript" in lines
+    assert sum(line.strip() == "transcript" for line in lines) == 1
+
+
+def test_a_star_comes_last() -> None:
+    """With the full mark, what is next is a star that did not pass."""
+    lines = page(samples.graded({"tcp.storm": samples.failed(message="a message is lost")}))
+    assert lines[0].startswith("mark  100 of 100")
+    assert lines[1].startswith("✗ FAIL  tcp.storm")
+
+
+def test_nothing_is_left() -> None:
+    """When all is done that is said."""
+    assert len(page(samples.full())) == 2
+    assert "passed" in page(samples.full())[1]
+
+
+def test_the_graders_fault_is_not_next() -> None:
+    """A check that the grader failed in is not the student's to work at."""
+    error = {"tcp.starts": samples.became(Verdict.ERROR)}
+    assert page(samples.graded(error))[-1].startswith("next  grade again; report")
+
+
+@pytest.mark.parametrize("name", samples.SAMPLES)
+def test_every_result_has_a_page(name: str) -> None:
+    """Whatever was found, the page is short and harmless."""
+    lines = page(samples.SAMPLES[name]())
+    assert 2 <= len(lines) < 30
+    assert all(line.isprintable() for line in lines)

@@ -1,0 +1,170 @@
+"""Classic mistakes are named where a result shows them, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from submissions.mutants import tcp_client, tcp_server, udp_client, udp_server
+from support import gradings
+
+from grader.assignment import rubric
+from grader.chat.failure import Failure
+from grader.grading.outcome import Outcome, judge
+from grader.result import mistakes
+from grader.result.mistakes import MISTAKES
+from grader.result.verdict import CheckResult, Event, Point
+
+SAID = "alice: hello"
+MUTANTS = {
+    (file, mutant.name): mutant
+    for file, table in (
+        ("tcp_server.py", tcp_server.MUTANTS),
+        ("tcp_client.py", tcp_client.MUTANTS),
+        ("udp_server.py", udp_server.MUTANTS),
+        ("udp_client.py", udp_client.MUTANTS),
+    )
+    for mutant in table
+}
+# By the mistake: a mutant that makes it, and a check that shows it.
+SHOWN = (
+    ("port-in-use", "tcp_server.py", "no-reuseaddr", "restart"),
+    ("strict-decoding", "tcp_server.py", "dies-of-broken-utf8", "broken-text"),
+    ("strict-decoding", "udp_server.py", "dies-of-broken-utf8", "broken-text"),
+    ("half-a-character", "tcp_server.py", "decodes-pieces", "split-character"),
+    ("gone-is-an-error", "tcp_server.py", "reset-unannounced", "vanish-once"),
+    ("name-with-newline", "tcp_server.py", "name-with-newline", "join-notice"),
+    ("name-with-newline", "udp_client.py", "name-with-newline", "client-name"),
+    ("name-twice", "tcp_server.py", "adds-the-name-again", "two-users"),
+    ("without-newline", "tcp_client.py", "message-without-newline", "client-sends"),
+    ("sender-included", "tcp_server.py", "echoes-to-sender", "sender-excluded"),
+    ("sender-included", "udp_server.py", "echoes-50-ms-later", "sender-excluded"),
+    ("newcomer-included", "tcp_server.py", "join-notice-to-the-newcomer", "join-not-to-self"),
+    ("back-to-the-sender", "tcp_server.py", "back-to-the-sender-alone", "two-users"),
+    ("end-ignored", "tcp_server.py", "spins-at-end-of-stream", "no-spin"),
+    ("leave-twice", "tcp_server.py", "announces-leave-twice", "leave-notice"),
+    ("leave-missing", "tcp_server.py", "vanishes-unannounced", "vanish-once"),
+    ("half-a-message", "tcp_server.py", "recv-taken-for-a-message", "byte-by-byte"),
+    ("handshake-in-accept-loop", "tcp_server.py", "handshake-in-accept-loop", "silent-newcomer"),
+    ("send-blocks", "tcp_server.py", "sendall-holds-the-lock", "stalled-reader"),
+    ("input-blocks", "udp_client.py", "input-blocks-receiving", "client-shows"),
+    ("prints-only", "tcp_server.py", "prints-only", "two-users"),
+    ("waits-for-the-thread", "udp_client.py", "waits-for-the-thread", "client-leaves"),
+    ("", "tcp_server.py", "relays-nothing", "two-users"),
+    ("", "tcp_server.py", "takes-an-empty-name", "empty-name"),
+    ("", "tcp_server.py", "two-seats", "byte-by-byte"),
+    ("", "tcp_server.py", "a-chat-for-two", "two-in-one"),
+    ("", "tcp_client.py", "shows-nothing", "client-shows"),
+    ("", "udp_server.py", "everybody-leaves", "survives-leave"),
+    ("", "udp_server.py", "a-chat-for-two", "stranger"),
+    ("", "tcp_client.py", "text-without-name", "client-sends"),
+    ("", "tcp_client.py", "sends-once", "client-sends"),
+    ("", "udp_client.py", "text-without-name", "client-sends"),
+)
+
+
+def failed(id_: str, point: Point | None = None, *events: Event, got: str = "") -> CheckResult:
+    """A check that has failed, after these events."""
+    outcome = Outcome(transcript=(Event(0.0, "connects", "alice", ""), *events))
+    return judge(id_, "", Failure("it went wrong", got=got, point=point), outcome)
+
+
+def missing(text: str) -> Point:
+    """A message that bob should have got."""
+    return Point("missing", "bob", text)
+
+
+@pytest.mark.parametrize(("name", "file", "mutant", "check"), SHOWN)
+def test_a_mistake_of_a_submission_is_named(
+    name: str, file: str, mutant: str, check: str, tmp_path: Path
+) -> None:
+    """The failure of a submission that makes a classic mistake names it; others name none."""
+    source = MUTANTS[file, mutant].source(file, gradings.REFERENCE)
+    folder = gradings.write_submission(tmp_path, {file: source})
+    id_ = f"{file[:3]}.{check}"
+    assert gradings.verdicts(folder, (id_,))[id_].mistake == name
+
+
+@pytest.mark.parametrize(
+    ("name", "result"),
+    [
+        (
+            "changed-while-looping",
+            failed(
+                "tcp.storm",
+                missing(SAID),
+                Event(
+                    0.1,
+                    "complains",
+                    "server",
+                    "RuntimeError: dictionary changed size during iteration\n",
+                ),
+            ),
+        ),
+        (
+            "text-for-bytes",
+            failed(
+                "tcp.two-users",
+                missing(SAID),
+                Event(0.1, "complains", "server", "a bytes-like object is required, not 'str'"),
+            ),
+        ),
+        (
+            "end-is-a-message",
+            failed(
+                "tcp.survives-vanish",
+                missing(SAID),
+                Event(0.1, "vanishes", "carol", "(FIN)"),
+                Event(0.2, "gets", "bob", "\n\n\n"),
+            ),
+        ),
+        (
+            "two-in-one",
+            failed(
+                "tcp.two-in-one",
+                missing("alice: second"),
+                Event(0.1, "sends", "alice", "alice: first\nalice: second\n"),
+                Event(0.2, "gets", "bob", "alice: first\n"),
+            ),
+        ),
+        (
+            "",
+            failed(
+                "tcp.two-in-one",
+                missing("alice: second"),
+                Event(0.1, "sends", "alice", "alice: first\nalice: second\n"),
+            ),
+        ),
+        ("port-in-use", failed("tcp.starts", got="OSError: [WinError 10048] Only one usage")),
+        ("", failed("tcp.storm", missing(SAID))),
+    ],
+)
+def test_a_mistake_in_a_result_is_named(name: str, result: CheckResult) -> None:
+    """What the transcript shows decides, not the check alone."""
+    assert result.mistake == name
+
+
+def test_every_mistake_is_shown_by_something() -> None:
+    """Each mistake of the table is named in one of the tests above."""
+    here = Path(__file__).read_text(encoding="utf-8")
+    for mistake in MISTAKES:
+        assert f'"{mistake.name}",' in here, mistake.name
+
+
+def test_mistakes_have_names_and_tasks() -> None:
+    """A mistake has a name of its own, sentences, and tasks that there are."""
+    names = [mistake.name for mistake in MISTAKES]
+    assert len(set(names)) == len(names) >= 12
+    tasks = {row.task_of(v) for v in rubric.VARIANTS for row in rubric.rows(v)}
+    for mistake in MISTAKES:
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", mistake.name)
+        assert not mistake.title.endswith(".") and mistake.why.endswith(".")
+        assert set(mistake.task) <= tasks
+
+
+def test_mistakes_are_found_by_their_names() -> None:
+    """A name gives its mistake; another text, which a result may hold too, gives none."""
+    assert mistakes.named("leave-twice") in MISTAKES
+    assert mistakes.named("") is None
+    assert mistakes.named("\x1b[31m") is None

@@ -1,0 +1,257 @@
+"""Finding the files to grade."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+import pytest
+from support import programs, worlds
+from support.worlds import needs_posix
+
+from grader.submission import intake
+from grader.submission.intake import NotFound
+
+ALL = ("tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py")
+
+
+def folder_with(folder: Path, *files: str) -> Path:
+    for file in files:
+        (folder / file).write_text("print('hello')\n")
+    return folder
+
+
+def test_whole_folder(tmp_path: Path) -> None:
+    """All four files of a folder are found."""
+    found = intake.in_folder(folder_with(tmp_path, *ALL))
+    assert [path.name for path in found.files.values()] == list(ALL)
+    assert found.notes == ()
+
+
+def test_label_is_what_the_user_gave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The submission is called as the user called it, its files are found from anywhere."""
+    folder_with(tmp_path, *ALL)
+    monkeypatch.chdir(tmp_path.parent)
+    found = intake.in_folder(Path(tmp_path.name))
+    assert found.label == tmp_path.name
+    assert found.files["tcp", "server"] == (tmp_path / "tcp_server.py").resolve()
+
+
+def test_one_variant_alone(tmp_path: Path) -> None:
+    """Who asks for one variant is not told about the files of the other."""
+    found = intake.in_folder(folder_with(tmp_path, *ALL[:2]), ("tcp",))
+    assert set(found.files) == {("tcp", "server"), ("tcp", "client")}
+    assert found.notes == ()
+
+
+def test_missing_files_are_noted(tmp_path: Path) -> None:
+    """What is missing is said in a line for each variant."""
+    found = intake.in_folder(folder_with(tmp_path, "tcp_server.py"))
+    assert found.notes == (
+        "tcp_client.py is missing: the checks that run it are skipped",
+        "udp_server.py is missing, udp_client.py is missing: the checks that run it are skipped",
+    )
+
+
+def test_missing_names_the_first_file(tmp_path: Path) -> None:
+    """A check learns which of the files that it runs is not there."""
+    found = intake.in_folder(folder_with(tmp_path, "tcp_server.py"))
+    assert found.missing("tcp", ("server",)) == ""
+    assert found.missing("tcp", ("server", "client")) == "tcp_client.py"
+
+
+def test_no_such_folder(tmp_path: Path) -> None:
+    """A folder that is not there is named, with what was expected in it."""
+    with pytest.raises(NotFound, match=r"no such folder; expected a folder with tcp_server\.py"):
+        intake.in_folder(tmp_path / "nothing")
+
+
+def test_nothing_to_grade(tmp_path: Path) -> None:
+    """A folder without any of the files is nothing to grade."""
+    with pytest.raises(NotFound, match=r"nothing to grade; expected tcp_server\.py"):
+        intake.in_folder(folder_with(tmp_path, "server.py"))
+
+
+def test_nothing_to_grade_in_this_variant(tmp_path: Path) -> None:
+    """Only the files of the variant count."""
+    with pytest.raises(NotFound, match=r"expected udp_server\.py, udp_client\.py$"):
+        intake.in_folder(folder_with(tmp_path, *ALL[:2]), ("udp",))
+
+
+def test_file_instead_of_a_folder(tmp_path: Path) -> None:
+    """Who gives a file is told how single files are graded."""
+    folder_with(tmp_path, "tcp_server.py")
+    with pytest.raises(NotFound, match="not a folder; for single files use --server"):
+        intake.in_folder(tmp_path / "tcp_server.py")
+
+
+def test_folder_that_is_called_like_a_file(tmp_path: Path) -> None:
+    """A folder named tcp_server.py is no server."""
+    folder_with(tmp_path, *ALL[1:])
+    (tmp_path / "tcp_server.py").mkdir()
+    found = intake.in_folder(tmp_path)
+    assert ("tcp", "server") not in found.files
+    assert found.notes[0].startswith("tcp_server.py is not a file:")
+
+
+@needs_posix
+def test_pipe_is_not_read(tmp_path: Path) -> None:
+    """A named pipe, which would never end, is no file to grade."""
+    folder_with(tmp_path, *ALL[1:])
+    os.mkfifo(tmp_path / "tcp_server.py")
+    assert intake.in_folder(tmp_path).notes[0].startswith("tcp_server.py is not a file:")
+
+
+def test_too_large_a_file(tmp_path: Path) -> None:
+    """A file that nobody can have written is not read."""
+    folder_with(tmp_path, *ALL)
+    with (tmp_path / "tcp_server.py").open("wb") as file:
+        file.truncate(intake.MAX_BYTES + 1)
+    found = intake.in_folder(tmp_path)
+    assert found.notes[0].startswith("tcp_server.py is larger than 250,000 bytes:")
+
+
+def deny(*arguments: object, **options: object) -> None:
+    """A file or folder that belongs to somebody else."""
+    raise PermissionError(13, "Permission denied")
+
+
+def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that may not be read is noted with the reason."""
+    folder_with(tmp_path, *ALL)
+    monkeypatch.setattr(Path, "open", deny)
+    assert intake.unreadable(tmp_path / "tcp_server.py") == "cannot be read (Permission denied)"
+
+
+def test_unreadable_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder inside one that may not be entered is said not to be readable."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", deny)
+        with pytest.raises(NotFound, match="somebody"):
+            intake.in_folder(Path("somebody"))
+
+
+@needs_posix
+def test_link_that_leads_nowhere(tmp_path: Path) -> None:
+    """A link to a file that is not there is missing."""
+    folder_with(tmp_path, *ALL[1:])
+    (tmp_path / "tcp_server.py").symlink_to(tmp_path / "nothing")
+    assert intake.in_folder(tmp_path).notes[0].startswith("tcp_server.py is missing:")
+
+
+def test_single_files(tmp_path: Path) -> None:
+    """A server and a client with names of their own can be graded."""
+    folder_with(tmp_path, "mine.py", "yours.py")
+    found = intake.from_files("udp", tmp_path / "mine.py", tmp_path / "yours.py")
+    assert found.files == {
+        ("udp", "server"): (tmp_path / "mine.py").resolve(),
+        ("udp", "client"): (tmp_path / "yours.py").resolve(),
+    }
+    assert found.label == f"{tmp_path / 'mine.py'} {tmp_path / 'yours.py'}"
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("role", ["server", "client"])
+def test_single_file_alone(role: str, tmp_path: Path) -> None:
+    """With a server or a client alone, the checks that need the other are skipped."""
+    folder_with(tmp_path, "mine.py")
+    given = {"server": None, "client": None} | {role: tmp_path / "mine.py"}
+    found = intake.from_files("tcp", **given)
+    other = "client" if role == "server" else "server"
+    assert found.notes == (f"no --{other} given: the checks that run it are skipped",)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: None], ids=["folder", "missing"])
+def test_single_file_that_is_none(make: object, tmp_path: Path) -> None:
+    """A single file that is not there, or is a folder, cannot be graded."""
+    make(tmp_path / "mine.py")  # type: ignore[operator]
+    with pytest.raises(NotFound, match=r"mine.py: is .*; expected a Python file"):
+        intake.from_files("tcp", tmp_path / "mine.py", None)
+
+
+def test_reference_is_complete() -> None:
+    """The reference has all four files."""
+    assert intake.in_folder(worlds.REFERENCE).notes == ()
+
+
+# The copy.
+
+
+def copied(folder: Path, to: Path) -> intake.Submission:
+    to.mkdir()
+    return intake.copied(intake.in_folder(folder), to)
+
+
+def test_the_copy_has_the_files(tmp_path: Path) -> None:
+    """What is run is a copy of each file, under the names that the lab has for them."""
+    folder = programs.write_programs(tmp_path / "mine")
+    found = copied(folder, tmp_path / "copy")
+    assert found.files["tcp", "server"] == tmp_path / "copy" / "tcp_server.py"
+    for path in found.files.values():
+        assert path.read_bytes() == (folder / path.name).read_bytes()
+
+
+def test_modules_come_along(tmp_path: Path) -> None:
+    """A module beside the files is copied too, and so is a package; nothing else is."""
+    folder = programs.write_programs(tmp_path / "mine")
+    (folder / "helper.py").write_text("x = 1")
+    (folder / "package").mkdir()
+    (folder / "package" / "__init__.py").write_text("")
+    (folder / "notes.txt").write_text("not a module")
+    copied(folder, tmp_path / "copy")
+    there = {str(path.relative_to(tmp_path / "copy")) for path in (tmp_path / "copy").rglob("*.*")}
+    assert {"helper.py", str(Path("package/__init__.py"))} <= there
+    assert "notes.txt" not in there
+
+
+@needs_posix
+def test_links_do_not_come_along(tmp_path: Path) -> None:
+    """A module that is a link may lead to somebody else's file."""
+    folder = programs.write_programs(tmp_path / "mine")
+    (tmp_path / "other.py").write_text("secret = 1")
+    (folder / "helper.py").symlink_to(tmp_path / "other.py")
+    (folder / "package").symlink_to(tmp_path)
+    copied(folder, tmp_path / "copy")
+    assert not (tmp_path / "copy" / "helper.py").exists()
+    assert not (tmp_path / "copy" / "package").exists()
+
+
+@needs_posix
+def test_a_link_out_of_the_folder_is_no_file_of_it(tmp_path: Path) -> None:
+    """A server that is a link to another's is missing, with the reason."""
+    folder = programs.write_programs(tmp_path / "mine")
+    other = tmp_path / "other.py"
+    (folder / "tcp_server.py").rename(other)
+    (folder / "tcp_server.py").symlink_to(other)
+    found = intake.in_folder(folder)
+    assert ("tcp", "server") not in found.files
+    assert "tcp_server.py is a link that leads out of the folder" in found.notes[0]
+
+
+def test_single_files_come_alone(tmp_path: Path) -> None:
+    """What lies beside a file given by itself may be somebody else's."""
+    folder = programs.write_programs(tmp_path / "mine")
+    given = intake.from_files("tcp", folder / "tcp_server.py", folder / "tcp_client.py")
+    (tmp_path / "copy").mkdir()
+    found = intake.copied(given, tmp_path / "copy")
+    server = found.files["tcp", "server"]
+    assert os.listdir(server.parent) == ["tcp_server.py"]
+    assert server.parent != found.files["tcp", "client"].parent
+
+
+def test_nothing_of_the_kit_comes_along(tmp_path: Path) -> None:
+    """Where the kit itself lies in the folder graded, only the files of the lab are copied."""
+    found = intake.in_folder(worlds.ROOT / "lab4")
+    outer = dataclasses.replace(found, folder=worlds.ROOT)
+    intake.copied(outer, tmp_path)
+    assert {path.name for path in tmp_path.rglob("*")} == {p.name for p in found.files.values()}
+
+
+def test_a_file_that_is_gone_by_then_is_missing(tmp_path: Path) -> None:
+    """A file removed after it was found is one that was never there."""
+    folder = programs.write_programs(tmp_path / "mine")
+    found = intake.in_folder(folder)
+    (folder / "udp_client.py").unlink()
+    (tmp_path / "copy").mkdir()
+    assert intake.copied(found, tmp_path / "copy").missing("udp", ("client",))

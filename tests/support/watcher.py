@@ -1,0 +1,48 @@
+"""A small grading to ask for, and who watches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from grader.assignment import rubric
+from grader.grading.runner import Request
+from grader.result.verdict import CheckResult, GradeResult, Verdict
+
+
+class Watcher:
+    """Notes what it is told of; ``then`` happens at each of it."""
+
+    def __init__(self, then: Callable[[str], None] = lambda _: None) -> None:
+        self.seen: list[tuple[str, str]] = []
+        self._then = then
+
+    def started(self, check_id: str, title: str) -> None:
+        self.seen.append(("started", check_id))
+        self._then(f"started {check_id}")
+
+    def finished(self, result: CheckResult) -> None:
+        self.seen.append(("finished", result.id))
+        self._then(f"finished {result.id}")
+
+
+def request(folder: Path, *checks: str, **fields: Any) -> Request:
+    """A request to grade a folder, or some checks of it."""
+    variants = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in checks)) or rubric.VARIANTS
+    made = {
+        "label": "mine",
+        "variants": variants,
+        "seed": 1,
+        "submission": str(folder),
+        "checks": checks,
+    }
+    return Request(**made | fields)
+
+
+def checks_of(result: GradeResult) -> dict[str, CheckResult]:
+    return {check.id: check for variant in result.variants for check in variant.checks}
+
+
+def verdicts(result: GradeResult) -> dict[str, Verdict]:
+    return {id_: check.verdict for id_, check in checks_of(result).items()}

@@ -1,0 +1,215 @@
+"""What the tests of the grader's modules share: worlds, processes, deadlines."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from grader.chat.dialect import Profile
+from grader.chat.program import BARE, Process
+from grader.chat.transcript import Transcript
+from grader.chat.world import Chat, opened
+from grader.sandbox import activity, levels
+from grader.sandbox.clock import Deadline, Look
+from grader.sandbox.levels import Box
+from grader.sandbox.network import FreePort, Namespaces, Network
+from grader.sandbox.process import Child
+from grader.submission import intake
+from support import programs
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "reference"
+PATIENCE = 60  # seconds after which a test gives up; nothing comes near it
+
+needs_posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals and pipes")
+needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+needs_proc = pytest.mark.skipif(not activity.supported(), reason="the system shows no threads")
+
+
+@functools.cache
+def namespaces() -> Namespaces | None:
+    """Network namespaces, if they can be had without changing this process for good."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        return None
+    try:
+        return Namespaces()
+    except OSError:
+        return None
+
+
+needs_namespaces = pytest.mark.skipif(
+    namespaces() is None, reason="needs root and network namespaces"
+)
+NETWORKS = (pytest.param("namespace", marks=needs_namespaces), "free-port")
+
+
+def network(kind: str) -> Network:
+    """A network of this kind, for a check to take place in."""
+    found = namespaces() if kind == "namespace" else FreePort()
+    assert found is not None
+    return found
+
+
+def free_port(variant: str) -> int:
+    """A port that nobody had a moment ago."""
+    return int(FreePort().arguments(variant)[3])
+
+
+@contextlib.contextmanager
+def world(
+    folder: Path,
+    variant: str,
+    place: str | Network = "free-port",
+    *,
+    seed: int = 1,
+    profile: Profile | None = None,
+    **sources: str,
+) -> Iterator[Chat]:
+    """The world of one check around the small programs, in a network or one of this kind."""
+    found = intake.in_folder(programs.write_programs(folder, **sources))
+    place = network(place) if isinstance(place, str) else place
+    with opened(variant, found, profile or Profile(), place, random.Random(seed)) as chat:
+        try:
+            yield chat
+        finally:
+            chat.close()
+            for process in chat.processes:
+                _close(process)
+
+
+def _close(process: Process) -> None:
+    """Close the pipes of a process also where a loaded machine keeps their readers waiting."""
+    for thread in process._drains:
+        thread.join(PATIENCE)
+    process.stop()
+
+
+# Single processes.
+
+
+@contextlib.contextmanager
+def process(folder: Path, source: str, *arguments: str, **options: Any) -> Iterator[Process]:
+    """A program, running in an empty folder, ended afterwards with all that it started."""
+    script = folder / "program.py"
+    script.write_text(source, encoding="utf-8")
+    options = {"who": "program", "transcript": Transcript()} | options
+    with levels.scratch_folder() as scratch:
+        running = Process(script, list(arguments), scratch, **options)
+        try:
+            yield running
+        finally:
+            running.stop()
+            _close(running)
+
+
+def output(folder: Path, source: str, *arguments: str, typed: str = "") -> str:
+    """What a program prints that runs to its end in the sandbox."""
+    status, printed, complained = run(folder, source, *arguments, typed=typed)
+    assert status == 0, complained
+    return printed
+
+
+def run(
+    folder: Path, source: str, *arguments: str, typed: str = "", restless: bool = False
+) -> tuple[int, str, str]:
+    """A program's exit status, standard output and standard error, in the sandbox."""
+    script = folder / "program.py"
+    script.write_text(source, encoding="utf-8")
+    with (
+        levels.scratch_folder() as scratch,
+        started(script, scratch, *arguments, restless=restless) as child,
+    ):
+        out, err = child.popen.communicate(typed.encode(), timeout=PATIENCE)
+    assert child.status is not None
+    return child.status, out.decode(), err.decode()
+
+
+@contextlib.contextmanager
+def started(
+    script: Path, folder: Path, *arguments: str, box: Box = BARE, restless: bool = False
+) -> Iterator[Child]:
+    """One file of a submission, started, and ended afterwards."""
+    child = box.start(script, list(arguments), folder, restless=restless)
+    with child.popen:
+        try:
+            yield child
+        finally:
+            child.end()
+
+
+def python(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run the interpreter of the tests from the root of the project, to its end."""
+    options = {"cwd": ROOT, "timeout": PATIENCE, "capture_output": True} | options
+    return subprocess.run(
+        [sys.executable, *arguments], text=True, encoding="utf-8", check=False, **options
+    )
+
+
+# Deadlines that need no process.
+
+IDLE = Look(alive=True, runnable=False, stirs=0, cpu=0.0)
+GONE = Look(alive=False, runnable=False, stirs=0, cpu=0.0)
+
+
+def patient(**_: float) -> Deadline:
+    """A deadline for what is sure to come."""
+    return Deadline(lambda: None, wall=PATIENCE, cap=PATIENCE)
+
+
+def expired(**_: float) -> Deadline:
+    """A deadline that is over at the first look: the process is gone."""
+    return Deadline(lambda: GONE)
+
+
+class Countdown(Deadline):
+    """A deadline that is over after so many questions; ``then`` happens at each of them."""
+
+    def __init__(self, questions: int, then: Callable[[], None] = lambda: None) -> None:
+        super().__init__(lambda: None)
+        self._questions, self._then = questions, then
+
+    def over(self) -> bool:
+        self._questions -= 1
+        self._then()
+        return self._questions < 0
+
+
+def still(seconds: float) -> bool:
+    """Settle at once: there is no process whose stillness could be awaited."""
+    del seconds
+    return True
+
+
+def interrupted(action: Callable[[], object], moment: int) -> bool:
+    """Do something with Ctrl+C at this one of all moments; False if it was over before."""
+    moments = itertools.count()
+
+    def trace(_frame: FrameType, event: str, _arg: object) -> None:
+        if next(moments) == moment:
+            raise KeyboardInterrupt
+
+    sys.settrace(trace)
+    try:
+        action()
+    except (KeyboardInterrupt, RuntimeError):  # the latter from releasing what wait() has released
+        return True
+    finally:
+        sys.settrace(None)
+    return False
+
+
+def read_json(path: Path) -> Any:
+    """A JSON file."""
+    return json.loads(path.read_text(encoding="utf-8"))
