@@ -31,7 +31,7 @@ try:
     from grader.reports.formats import github
     from grader.reports.terminal import live, screen
     from grader.reports.wording import points
-    from grader.result.verdict import GradeResult
+    from grader.result.grade import GradeResult
     from grader.submission import intake
 except ModuleNotFoundError as error:  # left alone, it ends with the status of a low mark
     sys.stderr.write(MISSING.format(name=error.name))

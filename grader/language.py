@@ -20,6 +20,8 @@ FOLDER = Path(__file__).with_name("locale")
 HANDED_OUT = FOLDER / "default"  # names the language of a handout; elsewhere there is none
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
 
+Sentence = str | tuple[str, str]  # the latter: singular and plural
+
 _catalog: gettext.NullTranslations = gettext.NullTranslations()
 _code_in_use = "en"
 
@@ -77,3 +79,8 @@ def _code(name: str) -> str:
     short = name.lower().replace("-", "_").partition(".")[0].partition("_")[0]
     code = {"english": "en", "russian": "ru"}.get(short, short)
     return code if code in LANGUAGES else ""
+
+
+def NP_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 (like N_)
+    """Two forms of a sentence about a number of things, for ``ngettext`` later."""
+    return singular, plural

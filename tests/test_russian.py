@@ -13,7 +13,7 @@ from support import gradings
 from grader import language, reports
 from grader.grading.runner import Request, grade
 from grader.reports.terminal import screen
-from grader.result.verdict import GradeResult
+from grader.result.grade import GradeResult
 from kit import translations
 
 FORMATS = ("markdown", "junit", "gradescope", "html", "github", "lines")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
 from grader.language import _, ngettext
-from grader.result.verdict import Evidence, Point
+from grader.result.check import Point
+from grader.result.verdict import Evidence
 
 
 def came_times(count: int) -> str:

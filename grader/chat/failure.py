@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.result.verdict import Evidence, Point
+from grader.result.check import Point
+from grader.result.verdict import Evidence
 
 
 class Failure(Exception):

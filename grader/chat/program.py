@@ -13,7 +13,7 @@ from typing import IO
 
 from grader.chat.transcript import Transcript
 from grader.language import _
-from grader.result.verdict import Place
+from grader.result.check import Place
 from grader.sandbox import activity
 from grader.sandbox.clock import TICK, Deadline, Look
 from grader.sandbox.levels import Box

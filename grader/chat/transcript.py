@@ -6,7 +6,7 @@ import threading
 import time
 from collections import deque
 
-from grader.result.verdict import Event
+from grader.result.check import Event
 
 # A flooding submission must not fill the grader's memory: the first and the last are kept.
 MAX_EVENTS = 600  # of each

@@ -20,7 +20,8 @@ from grader.chat.program import BARE, Process
 from grader.chat.server import Server
 from grader.chat.transcript import Transcript
 from grader.language import _
-from grader.result.verdict import Evidence, Place
+from grader.result.check import Place
+from grader.result.verdict import Evidence
 from grader.sandbox import activity, clock, levels, reaper
 from grader.sandbox.clock import Deadline, Look
 from grader.sandbox.levels import Box

@@ -6,7 +6,8 @@ from grader.chat.participants.base import STARTING
 from grader.chat.participants.terminal import LEAVE
 from grader.chat.world import Chat
 from grader.language import _
-from grader.result.verdict import Evidence, Point
+from grader.result.check import Point
+from grader.result.verdict import Evidence
 
 
 def test_end_to_end(chat: Chat) -> None:

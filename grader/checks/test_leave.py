@@ -11,7 +11,8 @@ from grader.chat.participants.tcp import TcpClient
 from grader.chat.participants.udp import UdpClient
 from grader.chat.world import Chat
 from grader.language import N_, _, ngettext
-from grader.result.verdict import Evidence, Point
+from grader.result.check import Point
+from grader.result.verdict import Evidence
 from grader.sandbox.clock import run_out
 
 UNANNOUNCED = {

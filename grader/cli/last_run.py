@@ -18,7 +18,8 @@ import platformdirs
 from grader import reports
 from grader.assignment import rubric
 from grader.grading.runner import Request
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 FOLDER = "CHAT_LAB_CACHE"  # the environment variable that names another folder, or none
 VERSION = 1

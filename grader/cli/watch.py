@@ -21,7 +21,8 @@ from grader.grading.runner import Request
 from grader.language import _
 from grader.reports.terminal.live import Live
 from grader.reports.terminal.screen import Screen
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 from grader.submission import intake
 
 LOOK = 1.0  # seconds between two looks at the files, whatever the system tells

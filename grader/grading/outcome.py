@@ -10,7 +10,8 @@ from grader.assignment import rubric
 from grader.chat.failure import Failure, Unmet
 from grader.language import _
 from grader.result import mistakes
-from grader.result.verdict import CheckResult, Event, Evidence, Place, Verdict
+from grader.result.check import CheckResult, Event, Place
+from grader.result.verdict import Evidence, Verdict
 
 TASK = re.compile(r"task (?P<number>\d{1,6}): (?P<title>.*)")
 

@@ -23,7 +23,9 @@ from grader.chat.failure import Failure, Unmet
 from grader.chat.world import Chat, opened
 from grader.grading.outcome import Outcome, explain, judge
 from grader.language import _
-from grader.result.verdict import CheckResult, Evidence, SandboxInfo, Verdict
+from grader.result.check import CheckResult
+from grader.result.grade import SandboxInfo
+from grader.result.verdict import Evidence, Verdict
 from grader.sandbox import activity, levels, network, reaper
 from grader.submission import intake
 

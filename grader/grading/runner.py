@@ -12,18 +12,9 @@ from grader.assignment import rubric
 from grader.grading.worker_process import Message, Work
 from grader.language import _
 from grader.result import score
-from grader.result.verdict import (
-    SCHEMA_VERSION,
-    CheckResult,
-    Event,
-    Evidence,
-    GradeResult,
-    Place,
-    Point,
-    SandboxInfo,
-    VariantResult,
-    Verdict,
-)
+from grader.result.check import CheckResult, Event, Place, Point
+from grader.result.grade import GradeResult, SCHEMA_VERSION, SandboxInfo, VariantResult
+from grader.result.verdict import Evidence, Verdict
 from grader.sandbox import levels, reaper
 
 LIMIT = 600  # seconds for a whole grading

@@ -14,7 +14,7 @@ from grader.reports.formats import csv, github, gradescope, junit, lines, markdo
 from grader.reports.html import page
 from grader.reports.terminal import table
 from grader.result import codec
-from grader.result.verdict import GradeResult
+from grader.result.grade import GradeResult
 
 FILE_WIDTH = 100
 

@@ -7,9 +7,10 @@ import shlex
 import subprocess
 
 from grader import language
-from grader.assignment import rubric
 from grader.language import _, ngettext
-from grader.result.verdict import CheckResult, GradeResult
+from grader.reports.sentences import say
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult
 
 # Works for everybody, with nox installed or not.
 COMMAND = f"{'py' if os.name == 'nt' else 'python3'} noxfile.py -s grade --"
@@ -35,23 +36,13 @@ def stars(count: int) -> str:
     return ngettext("{count} star", "{count} stars", count).format(count=count)
 
 
-def short_name(check_id: str) -> str:
-    """``join-notice`` for ``tcp.join-notice``."""
-    return check_id.partition(".")[2] or check_id
-
-
 def steps(check: CheckResult) -> list[tuple[int, str]]:
     """The steps with their numbers; of many those in the middle are counted, as number 0."""
-    found = list(enumerate(check.steps, 1))
-    left_out = len(found) - 2 * ENDS
+    numbered = [(number, say(step)) for number, step in enumerate(check.steps, 1)]
+    left_out = len(numbered) - 2 * ENDS
     if left_out <= 1:
-        return found
-    return [*found[:ENDS], (0, _("{count} more").format(count=left_out)), *found[-ENDS:]]
-
-
-def graders_fault() -> str:
-    """What is said of an ERROR."""
-    return _("This is the grader's own fault, not yours. If it comes again, report it.")
+        return numbered
+    return [*numbered[:ENDS], (0, _("{count} more").format(count=left_out)), *numbered[-ENDS:]]
 
 
 def kept_apart(result: GradeResult) -> str:
@@ -59,14 +50,6 @@ def kept_apart(result: GradeResult) -> str:
     box = result.sandbox
     line = _("{level}; files: {files}; network: {network}; clock: {clock}")
     return line.format(level=box.level, files=box.files, network=box.network, clock=box.clock)
-
-
-def full_mark() -> float:
-    """The highest mark that a submission can reach."""
-    return max(
-        rubric.WEIGHT[variant] * sum(row.max_points(variant) for row in rubric.rows(variant))
-        for variant in rubric.VARIANTS
-    )
 
 
 def run_only(result: GradeResult, check: CheckResult, command: str = COMMAND) -> str:

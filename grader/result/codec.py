@@ -1,89 +1,66 @@
-"""The result as JSON, one document a grading; docs/result.schema.json describes it."""
+"""The one way between what a grading finds and JSON, strict in both directions.
+
+msgspec writes and reads the classes themselves: a field that is missing, unknown or of the
+wrong type is an error that names it. docs/result.schema.json is made from the same classes.
+"""
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
-from enum import Enum
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+import re
+from typing import Any, TypeVar
 
-from grader.result.verdict import SCHEMA_VERSION, GradeResult
+import msgspec
+
+from grader.result.grade import SCHEMA_VERSION, GradeResult
+
+Data = TypeVar("Data")
+
+
+def encode(data: Any) -> bytes:
+    """One line of JSON. Raises ValueError for a text that UTF-8 cannot write."""
+    return msgspec.json.encode(data)
+
+
+def decode(text: bytes | str, kind: type[Data] | Any) -> Data:
+    """The data of this kind that :func:`encode` wrote. Raises ValueError for anything else."""
+    read: Data = msgspec.json.decode(text, type=kind)
+    return read
 
 
 def dumps(result: GradeResult) -> str:
-    """Return the result as JSON text, in ASCII so that no reader can be led astray by it.
-
-    Lone surrogates, which UTF-8 cannot write, become their Python escapes.
-    """
-    return json.dumps(_writable(asdict(result)), indent=2, allow_nan=False) + "\n"
+    """A result as JSON for people and programs, in ASCII: no reader is led astray by it."""
+    text = msgspec.json.format(encode(result), indent=2).decode()
+    return re.sub("[^\x00-\x7e]", _escape, text) + "\n"
 
 
 def loads(text: str) -> GradeResult:
-    """Return the result that :func:`dumps` wrote.
-
-    Raises ValueError for anything else: a field that is missing, unknown or of the
-    wrong type, or another schema version.
-    """
-    result = _read(GradeResult, json.loads(text), "result")
-    if result.schema_version != SCHEMA_VERSION:
-        raise ValueError(f"schema version: expected {SCHEMA_VERSION}, got {result.schema_version}")
-    assert isinstance(result, GradeResult)
+    """The result that :func:`dumps` wrote. Raises ValueError with one line for anything else."""
+    version = _version(text)
+    if version != SCHEMA_VERSION:
+        raise ValueError(f"schema version: expected {SCHEMA_VERSION}, got {version}")
+    result: GradeResult = decode(text, GradeResult)
     return result
 
 
-def _writable(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(value, Mapping):
-        return {key: _writable(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_writable(item) for item in value]
-    return value
+def schema() -> dict[str, Any]:
+    """The JSON schema of a result (draft 2020-12)."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Result of a grading",
+        **msgspec.json.schema(GradeResult),
+    }
 
 
-def _read(kind: Any, value: Any, where: str) -> Any:
-    """Return ``value`` as an instance of ``kind``, one of the types in grader.result.verdict."""
-    if is_dataclass(kind) and isinstance(kind, type):
-        return _read_object(kind, value, where)
-    if get_origin(kind) is tuple:
-        return _read_list(get_args(kind)[0], value, where)
-    if get_origin(kind) in (Union, UnionType):
-        present = next(option for option in get_args(kind) if option is not type(None))
-        return None if value is None else _read(present, value, where)
-    if issubclass(kind, Enum):
-        try:
-            return kind(value)
-        except ValueError:
-            words = ", ".join(member.value for member in kind)
-            raise _wrong(where, f"one of {words}", value) from None
-    if kind is float and type(value) in (int, float) and math.isfinite(value):
-        return value
-    if type(value) is not kind:
-        raise _wrong(where, kind.__name__, value)
-    return value
+class _Head(msgspec.Struct):
+    schema_version: Any = None
 
 
-def _read_object(kind: type[Any], value: Any, where: str) -> Any:
-    if not isinstance(value, dict):
-        raise _wrong(where, "an object", value)
-    names = {field.name for field in fields(kind)}
-    if names != value.keys():
-        missing, unknown = sorted(names - value.keys()), sorted(value.keys() - names)
-        raise ValueError(f"{where}: missing fields {missing}, unknown fields {unknown}")
-    types = get_type_hints(kind)
-    return kind(**{name: _read(types[name], value[name], f"{where}.{name}") for name in value})
+def _version(text: str) -> object:
+    head: _Head = decode(text, _Head)
+    return head.schema_version
 
 
-def _read_list(kind: Any, value: Any, where: str) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise _wrong(where, "a list", value)
-    return tuple(_read(kind, item, f"{where}[{i}]") for i, item in enumerate(value))
-
-
-def _wrong(where: str, expected: str, value: Any) -> ValueError:
-    return ValueError(f"{where}: expected {expected}, got {value!r:.80}")
+def _escape(character: re.Match[str]) -> str:
+    units = character[0].encode("utf-16-be")
+    pairs = zip(units[::2], units[1::2], strict=True)
+    return "".join(f"\\u{high:02x}{low:02x}" for high, low in pairs)

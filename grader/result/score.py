@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.assignment import rubric
-from grader.result.verdict import CheckResult, VariantResult, Verdict
+from grader.result.check import CheckResult
+from grader.result.grade import VariantResult
+from grader.result.verdict import Verdict
 
 
 def variant_result(name: str, checks: Iterable[CheckResult]) -> VariantResult:
@@ -20,9 +22,9 @@ def variant_result(name: str, checks: Iterable[CheckResult]) -> VariantResult:
     stars = [c for c in checks if c.star]
     points = sum(c.points for c in core)
     weight = rubric.WEIGHT[name]
-    known = {c.id for c in core if c.verdict is not Verdict.ERROR}
-    complete = all(f"{name}.{r.name}" in known for r in rubric.rows(name) if not r.star)
-    waiting = tuple(c.id for c in core if c.mandatory and c.verdict is not Verdict.PASS)
+    known = {c.name for c in core if c.verdict is not Verdict.ERROR}
+    complete = all(r.name in known for r in rubric.rows(name) if not r.star)
+    waiting = tuple(c.name for c in core if c.mandatory and c.verdict is not Verdict.PASS)
     mark: float | None = None
     if complete:
         mark = 0.0 if waiting else round(points * weight, 1)
@@ -45,3 +47,11 @@ def submission_mark(variants: Iterable[VariantResult]) -> float | None:
     if not marks or any(mark is None for mark in marks):
         return None
     return max(mark for mark in marks if mark is not None)
+
+
+def full_mark() -> float:
+    """The highest mark that the rubric has."""
+    return max(
+        rubric.WEIGHT[variant] * sum(row.max_points(variant) for row in rubric.rows(variant))
+        for variant in rubric.VARIANTS
+    )

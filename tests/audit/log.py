@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from grader.result.verdict import CheckResult
+from grader.result.check import CheckResult
 
 PLAIN = "plain"
 PASS = "PASS"

@@ -16,7 +16,7 @@ from support.worlds import needs_linux, needs_posix, needs_proc
 from grader.chat import transcript
 from grader.chat.program import MAX_OUTPUT, Process
 from grader.chat.transcript import Transcript
-from grader.result.verdict import Place
+from grader.result.check import Place
 from grader.sandbox import reaper
 
 

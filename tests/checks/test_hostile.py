@@ -34,7 +34,8 @@ from grader import reports
 from grader.assignment import rubric
 from grader.reports.terminal import table
 from grader.result import codec as json_report
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 LIMIT = 110  # seconds in which a grading has to end
 GONE = 5  # seconds for processes that have been killed to be gone

@@ -7,7 +7,8 @@ import pytest
 from grader import language
 from grader.chat.failure import Failure, Unmet
 from grader.grading.outcome import Outcome, explain, judge
-from grader.result.verdict import Event, Evidence, Place, Point, Verdict
+from grader.result.check import Event, Place, Point
+from grader.result.verdict import Evidence, Verdict
 
 TITLE = "The server binds its port and keeps running."
 FAILURE = Failure(

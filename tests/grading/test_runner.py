@@ -13,7 +13,8 @@ from support.worlds import PATIENCE, interrupted, needs_posix
 
 from grader.assignment import rubric
 from grader.grading import runner
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 
 def kill_worker(variant: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from grader.reports import make_console, wording
 from grader.reports.terminal import table
-from grader.result.verdict import GradeResult
+from grader.result.grade import GradeResult
 
 GOLDEN = Path(__file__).parent / "terminal" / "golden"
 

@@ -6,7 +6,7 @@ import pytest
 from support.samples import check
 
 from grader.reports.transcript_text import transcript
-from grader.result.verdict import Event
+from grader.result.check import Event
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from support.made_up import check_result
 
 from grader.assignment import rubric
 from grader.result import score
-from grader.result.verdict import CheckResult, VariantResult, Verdict
+from grader.result.check import CheckResult
+from grader.result.grade import VariantResult
+from grader.result.verdict import Verdict
 
 
 def checks(variant: str, **verdicts: Verdict) -> list[CheckResult]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.result.verdict import CheckResult, Event, Point
+from grader.result.check import CheckResult, Event, Point
 from support.samples import HOSTILE, check, failed
 
 ALICE, BOB, CAROL = "alice1c9f03", "bob77aa01", "carol5e2d40"

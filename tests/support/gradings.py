@@ -8,7 +8,8 @@ from pathlib import Path
 
 from grader.assignment import rubric
 from grader.grading.runner import Request, grade
-from grader.result.verdict import CheckResult, Verdict
+from grader.result.check import CheckResult
+from grader.result.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "reference"

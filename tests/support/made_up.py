@@ -6,14 +6,9 @@ from typing import Any
 
 from grader.assignment import rubric
 from grader.grading.runner import Request
-from grader.result.verdict import (
-    SCHEMA_VERSION,
-    CheckResult,
-    GradeResult,
-    SandboxInfo,
-    VariantResult,
-    Verdict,
-)
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult, SCHEMA_VERSION, SandboxInfo, VariantResult
+from grader.result.verdict import Verdict
 
 
 def check_result(id_: str, verdict: Verdict = Verdict.PASS, **fields: Any) -> CheckResult:

@@ -7,7 +7,9 @@ from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 from typing import Any
 
-from grader.result.verdict import Event, GradeResult, Place, SandboxInfo, Verdict
+from grader.result.check import Event, Place
+from grader.result.grade import GradeResult, SandboxInfo
+from grader.result.verdict import Verdict
 from support import diagrams
 from support.samples import check, result
 

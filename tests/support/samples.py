@@ -7,17 +7,9 @@ from dataclasses import replace
 
 from grader.assignment import rubric
 from grader.result import score
-from grader.result.verdict import (
-    SCHEMA_VERSION,
-    CheckResult,
-    Event,
-    Evidence,
-    GradeResult,
-    Place,
-    Point,
-    SandboxInfo,
-    Verdict,
-)
+from grader.result.check import CheckResult, Event, Place, Point
+from grader.result.grade import GradeResult, SCHEMA_VERSION, SandboxInfo
+from grader.result.verdict import Evidence, Verdict
 
 TITLES = {
     "starts": "the server binds and keeps running",

@@ -8,7 +8,9 @@ from typing import Any
 
 from grader.assignment import rubric
 from grader.grading.runner import Request
-from grader.result.verdict import CheckResult, GradeResult, Verdict
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 
 class Watcher:

@@ -11,7 +11,8 @@ from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
 from grader.chat.transcript import Transcript
 from grader.language import N_, _
-from grader.result.verdict import Evidence, Point
+from grader.result.check import Point
+from grader.result.verdict import Evidence
 from grader.sandbox.clock import Deadline
 
 # Seconds: a program that has just been started may sleep before it does anything.

@@ -17,7 +17,8 @@ from grader.chat.participants.base import STARTING
 from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.chat.transcript import Transcript
 from grader.language import _
-from grader.result.verdict import Evidence, Point
+from grader.result.check import Point
+from grader.result.verdict import Evidence
 from grader.sandbox.clock import TICK, Deadline, Looker
 
 IMPATIENCE = 0.1  # seconds of stillness after which the client waits for the newline

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from grader.reports.diagram.sequence import Diagram, Row, not_drawn
+from grader.reports.diagram.sequence import ARROW, Diagram, Row, not_drawn
 from grader.reports.escape import visible
 from grader.reports.transcript_text import shown
 
@@ -45,14 +45,13 @@ def _code(found: re.Match[str]) -> str:
 def _row(row: Row, alias: Mapping[str, str]) -> Iterator[str]:
     """What happened; below it, what is wrong with it."""
     lanes = [alias[name] for name in (row.source, row.target) if name]
-    if row.kind == "arrow" and row.source != row.target:
+    if row.kind is ARROW and row.source != row.target:
         arrow = "--x" if row.lost else "->>"
         yield f"{arrow.join(lanes)}: {escaped(row.text)}"
     else:
         yield _note(lanes or alias.values(), row.text)
-    remark = row.loud.rstrip("!")
-    if remark:
-        yield _note(lanes, f"✗ {remark}")
+    if row.remark:
+        yield _note(lanes, f"✗ {row.remark}")
 
 
 def _note(lanes: Iterable[str], text: str) -> str:

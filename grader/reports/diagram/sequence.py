@@ -9,32 +9,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from grader.assignment.protocol import NAME_REQUEST, WELCOME
 from grader.language import N_, _, ngettext
-from grader.result.verdict import CheckResult, Event, Point, Verdict
+from grader.reports.sentences import say
+from grader.result.check import SERVER, CheckResult, Event, Point
+from grader.result.verdict import Difference, EventKind, Verdict
 
-SERVER = "server"
 MAX_LANES, MAX_ROWS = 6, 28
 FIRST_ROWS = 6  # so many stay at the beginning where rows have to be left out
 # Checks that are about coming in: there the handshake is drawn.
+TRAFFIC = (EventKind.SENDS, EventKind.GETS)
 ABOUT_NAMES = ("handshake", "empty-name", "taken-name", "silent-newcomer", "client-name")
 LOUD = {
-    "missing": N_("never came"),
-    "unwanted": N_("should not have come"),
-    "doubled": N_("came again"),
+    Difference.MISSING: N_("never came"),
+    Difference.UNWANTED: N_("should not have come"),
+    Difference.DOUBLED: N_("came again"),
 }
+
+
+class RowKind(str, Enum):
+    """How a row is drawn."""
+
+    ARROW = "arrow"
+    NOTE = "note"
+    FENCE = "fence"
+    GAP = "gap"
+
+
+ARROW, NOTE, FENCE, GAP = RowKind
 
 
 @dataclass(frozen=True)
 class Row:
     """One thing that happened. ``source`` and ``target`` are names of lanes, the same in a note."""
 
-    kind: str  # "arrow", "note", "fence" or "gap"
+    kind: RowKind
     source: str
     target: str
     text: str
-    loud: str = ""  # what is wrong with it, in a few words
+    loud: bool = False  # whether a failure is about it
+    remark: str = ""  # what is wrong with it, in a few words
     lost: bool = False  # it never came
     begins: str = ""  # the lane that begins here
     ends: str = ""  # the lane that ends here
@@ -70,7 +86,7 @@ def not_drawn(diagram: Diagram) -> str:
 def diagram(check: CheckResult) -> Diagram | None:
     """The diagram of a check; None where nobody has come in."""
     rows = list(_rows(check))
-    if not any(row.kind == "arrow" for row in rows):
+    if not any(row.kind is ARROW for row in rows):
         return None
     rows = _marked(rows, check)
     lanes = _chosen(rows, check.point)
@@ -84,61 +100,61 @@ def diagram(check: CheckResult) -> Diagram | None:
 
 def _rows(check: CheckResult) -> Iterator[Row]:
     events = check.transcript
-    scripted = any(e.who == SERVER and e.kind in ("sends", "gets") for e in events)
+    scripted = any(e.who == SERVER and e.kind in TRAFFIC for e in events)
     client = SERVER  # whom a scripted server talks to
     fences = {line for e in events if e.fence for line in _lines(check, e)}
     for event in events:
-        if event.kind == "starts":
+        if event.kind is EventKind.STARTS:
             client = event.who
-            yield Row("note", client, client, _("starts the client"), begins=client)
-        elif event.kind == "connects" and not scripted:
+            yield Row(NOTE, client, client, _("starts the client"), begins=client)
+        elif event.kind is EventKind.CONNECTS and not scripted:
             text = _("connects") if _about_names(check) else _("joins")
-            yield Row("arrow", event.who, SERVER, text, begins=event.who)
-        elif event.kind == "vanishes":
-            text = _("vanishes {how}").format(how=event.text)
-            yield Row("note", event.who, event.who, text, ends=event.who)
-        elif event.kind == "sees":
-            text = _("sees {what}").format(what=event.text)
-            yield Row("note", event.who, event.who, text, ends=event.who)
-        elif event.kind == "omitted":
-            yield Row("gap", "", "", _("{count} more").format(count=event.text))
-        elif event.kind in ("sends", "gets"):
+            yield Row(ARROW, event.who, SERVER, text, begins=event.who)
+        elif event.kind is EventKind.VANISHES:
+            text = _("vanishes {how}").format(how=say(event.fact)).strip()
+            yield Row(NOTE, event.who, event.who, text, ends=event.who)
+        elif event.kind is EventKind.SEES:
+            text = _("sees {what}").format(what=say(event.fact))
+            yield Row(NOTE, event.who, event.who, text, ends=event.who)
+        elif event.kind is EventKind.OMITTED:
+            yield Row(GAP, "", "", say(event.fact))
+        elif event.kind in TRAFFIC:
             at, other = (SERVER, client) if event.who == SERVER else (event.who, SERVER)
-            ends = (at, other) if event.kind == "sends" else (other, at)
+            ends = (at, other) if event.kind is EventKind.SENDS else (other, at)
             for line in _lines(check, event):
-                kind = "fence" if line in fences else "arrow"
+                kind = FENCE if line in fences else ARROW
                 if not _is_handshake(check, line, event.who):
                     yield Row(kind, *ends, line)
-                elif line == event.who and check.id.startswith("udp."):
+                elif line == event.who and check.variant == "udp":
                     yield Row(kind, *ends, _("joins"), begins=event.who)
-        elif event.kind in ("types", "prints"):
+        elif event.kind in (EventKind.TYPES, EventKind.PRINTS):
             yield from _at_terminal(check, event, scripted)
 
 
 def _at_terminal(check: CheckResult, event: Event, scripted: bool) -> Iterator[Row]:
     """What is typed and printed: a note where the messages themselves can be seen."""
-    who = event.who.removesuffix("'s client")
+    who = event.who
     if who == SERVER:
         return
     for line in _lines(check, event):
         if scripted:
-            words = _("types {text}") if event.kind == "types" else _("prints {text}")
-            yield Row("note", who, who, words.format(text=line))
-        elif event.kind == "types":
-            yield Row("arrow", who, SERVER, line)
+            words = _("types {text}") if event.kind is EventKind.TYPES else _("prints {text}")
+            yield Row(NOTE, who, who, words.format(text=line))
+        elif event.kind is EventKind.TYPES:
+            yield Row(ARROW, who, SERVER, line)
         elif line not in WELCOME:
-            yield Row("arrow", SERVER, who, line)
+            yield Row(ARROW, SERVER, who, line)
 
 
 def _lines(check: CheckResult, event: Event) -> list[str]:
     """The messages in a piece of text; on TCP the lines."""
-    if check.id.startswith("udp.") and event.kind in ("sends", "gets"):
+    if check.variant == "udp" and event.kind in TRAFFIC:
         return [event.text]
     return event.text.removesuffix("\n").split("\n")
 
 
 def _about_names(check: CheckResult) -> bool:
-    return check.id.partition(".")[2] in ABOUT_NAMES
+    return check.name in ABOUT_NAMES
 
 
 def _is_handshake(check: CheckResult, line: str, who: str) -> bool:
@@ -151,20 +167,20 @@ def _marked(rows: list[Row], check: CheckResult) -> list[Row]:
     if check.verdict is not Verdict.FAIL:
         return rows
     if point is None:
-        return [*rows, Row("note", SERVER, SERVER, check.message, loud="!")]
-    if point.kind == "missing":
+        return [*rows, Row(NOTE, SERVER, SERVER, say(check.message), loud=True)]
+    if point.kind is Difference.MISSING:
         source = point.text.partition(":")[0] if point.who == SERVER else SERVER
         known = {lane for row in rows for lane in row.lanes}
         clients = [row.begins for row in rows if row.begins]
         start = source if source in known else next(iter(clients), SERVER)
-        return [*rows, Row("arrow", start, point.who, point.text, _(LOUD[point.kind]), lost=True)]
+        remark = _(LOUD[point.kind])
+        return [*rows, Row(ARROW, start, point.who, point.text, True, remark, lost=True)]
     mine = [at for at, r in enumerate(rows) if r.target == point.who and r.text == point.text]
-    wrong = mine[1:] if point.kind == "doubled" else mine
+    wrong = mine[1:] if point.kind is Difference.DOUBLED else mine
     if not wrong:
-        loud = _(LOUD.get(point.kind, "!"))
-        return [*rows, Row("note", point.who, point.who, point.text, loud)]
+        return [*rows, Row(NOTE, point.who, point.who, point.text, True, _(LOUD[point.kind]))]
     return [
-        replace(row, kind="arrow", loud=_(LOUD.get(point.kind, "!"))) if at in wrong else row
+        replace(row, kind=ARROW, loud=True, remark=_(LOUD[point.kind])) if at in wrong else row
         for at, row in enumerate(rows)
     ]
 
@@ -188,13 +204,13 @@ def _both(row: Row) -> tuple[str, ...]:
 
 def _fenced(rows: Iterable[Row]) -> Iterator[Row]:
     """Draw all the traffic of a fence as one row, behind what it has brought along."""
-    fence = Row("fence", "", "", _("fence"))
+    fence = Row(FENCE, "", "", _("fence"))
     waits = False
     for row in rows:
-        if waits and row.kind != "fence" and (row.source != SERVER or row.lost):
+        if waits and row.kind is not FENCE and (row.source != SERVER or row.lost):
             yield fence
             waits = False
-        if row.kind == "fence":
+        if row.kind is FENCE:
             waits = True
         else:
             yield row
@@ -211,5 +227,5 @@ def _shortened(rows: Iterable[Row]) -> list[Row]:
     middle = rows[FIRST_ROWS:last]
     # The lanes that begin or end in the middle still have to.
     kept = [row for row in middle if row.loud or row.begins or row.ends]
-    gap = Row("gap", "", "", _("{count} more").format(count=len(middle) - len(kept)))
+    gap = Row(GAP, "", "", _("{count} more").format(count=len(middle) - len(kept)))
     return [*rows[:FIRST_ROWS], gap, *kept, *rows[last:]]

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from grader.language import _
-from grader.reports.diagram.sequence import Diagram, Row, not_drawn
+from grader.reports.diagram.sequence import ARROW, FENCE, GAP, Diagram, Row, not_drawn
 from grader.reports.escape import visible
 from grader.reports.transcript_text import shown
 
@@ -21,7 +21,7 @@ NOTED = 270  # from the last lane to the edge where something is said beside it
 NARROWEST = 460
 BOX = 128  # for a name
 NAME, HEAD = 24, 40  # the box of a name, and where the rows begin
-ARROW, NOTE, REMARK = 36, 26, 18  # the height of a row, and of what is wrong with it
+ARROW_HEIGHT, NOTE_HEIGHT, REMARK = 36, 26, 18  # the height of a row, and of what is wrong with it
 CELL = 7.3  # the width of a character in the fixed-width font of 12 pixels
 TALL = 16  # more rows than these have the names below them as well
 
@@ -38,7 +38,7 @@ def sentence(diagram: Diagram) -> str:
     names = ", ".join(visible(shown(name), 24) for name in diagram.lanes)
     said = [_("messages between {names}, in order of time").format(names=names)]
     for row in diagram.rows:
-        remark = row.loud.rstrip("!")
+        remark = row.remark
         if remark and row.source != row.target:
             source, target = (visible(shown(name), 24) for name in (row.source, row.target))
             way = _("{text}, from {source} to {target}, {remark}")
@@ -59,7 +59,8 @@ class _Picture:
         heights = [_height(row) for row in diagram.rows]
         self._tops = list(accumulate(heights, initial=HEAD))
         again = len(diagram.rows) > TALL
-        height = self._tops[-1] + (NAME + 8 if again else 8) + (NOTE if diagram.others else 0)
+        below = (NAME + 8 if again else 8) + (NOTE_HEIGHT if diagram.others else 0)
+        height = self._tops[-1] + below
         self.element = Element(
             "svg",
             {
@@ -110,11 +111,11 @@ class _Picture:
         return self._tops[number] + (28 if _is_arrow(row) else 13)
 
     def _row(self, row: Row, top: int) -> None:
-        kind = f"{row.kind} loud" if row.loud else row.kind
+        kind = f"{row.kind.value} loud" if row.loud else row.kind.value
         group = SubElement(self.element, "g", {"class": f"{kind} lost" if row.lost else kind})
         if _is_arrow(row):
             self._arrow(group, row, top)
-        elif row.kind in ("fence", "gap"):
+        elif row.kind in (FENCE, GAP):
             self._through_all(group, row, top)
         else:
             self._note(group, row, top)
@@ -132,12 +133,12 @@ class _Picture:
             self._add(group, "path", d=f"M{tip} {y}l{-9 * step} -5v10z", class_="head")
         left = min(start, end) + 10
         self._said(group, row, left, top + 21)
-        if row.loud:
-            self._text(group, left, y + 15, f"\u2717 {row.loud}", "remark")
+        if row.remark:
+            self._text(group, left, y + 15, f"\u2717 {row.remark}", "remark")
 
     def _note(self, group: Element, row: Row, top: int) -> None:
         """A dot on a lane, and beside it what is said."""
-        x, remark = self._x[row.source], row.loud.rstrip("!")
+        x, remark = self._x[row.source], row.remark
         self._add(group, "circle", cx=x, cy=top + 13, r=4)
         self._said(group, row, x + 10, top + 17)
         if remark:
@@ -146,18 +147,18 @@ class _Picture:
     def _said(self, group: Element, row: Row, x: int, y: int) -> None:
         """The text of a row from here to the edge, shortened where it is too long."""
         room = self._width - x - 6
-        sign = "\u2717 " if row.loud == "!" else ""
+        sign = "\u2717 " if row.loud and not row.remark else ""
         said = visible(row.text, int(room / CELL) - len(sign)) or _("(an empty line)")
         self._text(group, x, y, sign + said, "said")
 
     def _through_all(self, group: Element, row: Row, top: int) -> None:
         """A fence is a dotted line; a gap is a piece of the picture that is missing."""
-        if row.kind == "gap":
-            self._add(group, "rect", x=0, y=top + 3, width=self._width, height=NOTE - 6)
+        if row.kind is GAP:
+            self._add(group, "rect", x=0, y=top + 3, width=self._width, height=NOTE_HEIGHT - 6)
         else:
             y = top + 13
             self._add(group, "line", class_="way", x1=0, y1=y, x2=self._width, y2=y)
-        sign = "\u22ee " if row.kind == "gap" else ""
+        sign = "\u22ee " if row.kind is GAP else ""
         self._text(group, EDGE + 10, top + 17, f"{sign}{visible(row.text, 40)}", "said")
 
     def _text(self, parent: Element, x: int, y: int, text: str, class_: str) -> None:
@@ -169,9 +170,9 @@ class _Picture:
 
 
 def _is_arrow(row: Row) -> bool:
-    return row.kind == "arrow" and row.source != row.target
+    return row.kind is ARROW and row.source != row.target
 
 
 def _height(row: Row) -> int:
-    remark = REMARK if row.loud.rstrip("!") else 0
-    return (ARROW if _is_arrow(row) else NOTE) + remark
+    remark = REMARK if row.remark else 0
+    return (ARROW_HEIGHT if _is_arrow(row) else NOTE_HEIGHT) + remark

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.text import Text
 
-from grader.reports.diagram.sequence import Diagram, Row, not_drawn
+from grader.reports.diagram.sequence import ARROW, FENCE, GAP, Diagram, Row, not_drawn
 from grader.reports.escape import encodes, visible
 from grader.reports.transcript_text import shown
 
@@ -78,9 +78,9 @@ class _Drawing:
         for lane, at in self._at.items():
             if number in self._diagram.life(lane):
                 alive[at] = self._pens.life
-        style = "bold red" if row.loud else "dim" if row.kind in ("fence", "gap") else ""
+        style = "bold red" if row.loud else "dim" if row.kind in (FENCE, GAP) else ""
         text = visible(row.text, self._room, self._encoding)
-        remark = row.loud.rstrip("!")
+        remark = row.remark
         fits = cell_len(text) + 2 + cell_len(remark) <= self._room
         said = f"{text}  {remark}" if remark and fits else text
         yield self._line(alive, row).append(f" {said}", style)
@@ -91,15 +91,15 @@ class _Drawing:
     def _line(self, alive: list[str], row: Row) -> Text:
         """The lanes beside a row, and what goes from one to another."""
         cells = list(alive)
-        if row.kind == "arrow" and row.source != row.target:
+        if row.kind is ARROW and row.source != row.target:
             self._arrow(cells, row)
-        elif row.kind == "fence":
+        elif row.kind is FENCE:
             cells = [self._pens.fence if cell == " " else cell for cell in cells]
-        elif row.kind == "gap":
+        elif row.kind is GAP:
             cells = [self._pens.gap if cell != " " else cell for cell in cells]
         else:
             cells[self._at[row.source]] = self._pens.note
-        text = Text("".join(cells), "dim" if row.kind in ("fence", "gap") else "")
+        text = Text("".join(cells), "dim" if row.kind in (FENCE, GAP) else "")
         if row.loud:
             text.stylize("bold red", *self._span(row))
         return text

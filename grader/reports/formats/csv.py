@@ -11,7 +11,8 @@ import io
 
 from grader.assignment import rubric
 from grader.reports.escape import visible
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 FORMULA = ("=", "+", "-", "@")  # a spreadsheet would calculate what begins so
 
@@ -30,8 +31,7 @@ def dumps(result: GradeResult) -> str:
         found = variants.get(name)
         values = (found.points, found.mark, found.stars) if found else (None, None, None)
         row += [_number(value) for value in values]
-    checks = (check for variant in result.variants for check in variant.checks)
-    row.append(" ".join(check.id for check in checks if check.verdict is not Verdict.PASS))
+    row.append(" ".join(check.id for check in result.checks if check.verdict is not Verdict.PASS))
     row += [_number(result.duration_s), str(result.seed)]
     file = io.StringIO()
     csv.writer(file, lineterminator="\r\n").writerow(row)

@@ -14,16 +14,20 @@ from grader.language import N_, _
 from grader.reports.diagram import mermaid
 from grader.reports.diagram.sequence import diagram
 from grader.reports.escape import visible
+from grader.reports.explanation import Label, rows
 from grader.reports.formats.lines import LEVELS, LONG, Problem, problems, said
 from grader.reports.formats.markdown import code, fenced, heading, opening, told
 from grader.reports.formats.plain import details
-from grader.result.verdict import CheckResult, GradeResult
+from grader.reports.sentences import say
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult
 
 SUMMARY = "GITHUB_STEP_SUMMARY"  # the variable that names the file of the summary
 LIMIT = 900_000  # bytes; GitHub takes 1 MiB
 MAX_DIAGRAM = 50_000  # characters; Mermaid draws no more
 FOLDED = N_("What was done, what was expected and what came instead")
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+TOLD = (Label.HINT, Label.READ)  # beside the message of an annotation
 NO_DIAGRAMS = N_("The diagrams are left out: the summary would be too long.")
 NO_DETAILS = N_("What failed is not explained here: the summary would be too long.")
 
@@ -65,7 +69,7 @@ def workflow_commands(result: GradeResult) -> str:
 
 def _section(result: GradeResult, check: CheckResult, drawn: list[str]) -> list[str]:
     block = ["", "```mermaid", *drawn, "```"] if drawn else []
-    message = ["", code(check.message)] if check.message else []
+    message = ["", code(say(check.message))] if check.message else []
     folded = [*fenced(details(result, check)), *block, "", "</details>"]
     opened = ["<details>", f"<summary>{_(FOLDED)}</summary>", ""]
     return ["", *heading(check), *message, "", *opened, *folded]
@@ -90,9 +94,7 @@ def _annotation(problem: Problem) -> str:
     line = f",line={problem.line}" if problem.line else ""
     place = f"file={_property(visible(problem.file, LONG))}{line}"
     text = [said(check)]
-    if check.hint:
-        text.append(f"{_('hint')}: {visible(check.hint)}")
-    text.append(f"{_('read')}: {_('tasks.md, task {number}').format(number=check.task)}")
+    text += [f"{row.label.word}: {visible(row.text)}" for row in rows(check) if row.label in TOLD]
     title = _property(visible(check.id))
     return f"::{COMMANDS[problem.level]} {place},title={title}::{_data(chr(10).join(text))}"
 

@@ -13,9 +13,11 @@ from typing import Any
 
 from grader.language import _
 from grader.reports.escape import visible
+from grader.reports.explanation import title
 from grader.reports.formats.plain import details, summary
-from grader.reports.wording import full_mark
-from grader.result.verdict import CheckResult, GradeResult, Verdict
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
 
@@ -35,12 +37,12 @@ def dumps(result: GradeResult, stdout_visibility: str = "hidden") -> str:
         "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": stdout_visibility,
-        "extra_data": {"seed": result.seed, "full_mark": full_mark()},
+        "extra_data": {"seed": result.seed, "full_mark": result.full_mark},
     }
     if result.mark is not None:
         document["score"] = result.mark
         document["tests"] = [
-            _test(result, check) for variant in result.variants for check in variant.checks
+            _test(result, check) for check in result.checks
         ]
     return json.dumps(document, indent=2, allow_nan=False) + "\n"
 
@@ -48,17 +50,20 @@ def dumps(result: GradeResult, stdout_visibility: str = "hidden") -> str:
 def _test(result: GradeResult, check: CheckResult) -> dict[str, Any]:
     """One check. A star has neither points nor a most, which would count as ungraded: 0 of 0."""
     passed = check.verdict is Verdict.PASS
-    lines = [f"{check.verdict.value}  {visible(check.title)}", *details(result, check)]
-    variant, name = check.id.split(".", 1)
+    lines = [f"{check.verdict.value}  {visible(title(check))}", *details(result, check)]
     return {
         "score": check.points,
         "max_score": check.max_points,
         "status": "passed" if passed else "failed",
-        "name": f"{variant}: " + (_("{name} (star)").format(name=name) if check.star else name),
+        "name": f"{check.variant}: {_name(check)}",
         "name_format": "text",
         "number": f"{check.task}",
         "output": "\n".join(lines),
         "output_format": "text",
-        "tags": [variant, *(["star"] if check.star else []), check.verdict.value.lower()],
+        "tags": [check.variant, *(["star"] if check.star else []), check.verdict.value.lower()],
         "visibility": "visible",
     }
+
+
+def _name(check: CheckResult) -> str:
+    return _("{name} (star)").format(name=check.name) if check.star else check.name

@@ -10,8 +10,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from grader.reports.escape import visible
+from grader.reports.explanation import message, title
 from grader.reports.formats.plain import details, summary
-from grader.result.verdict import CheckResult, GradeResult, VariantResult, Verdict
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult, VariantResult
+from grader.result.verdict import Verdict
 
 ELEMENT = {
     Verdict.FAIL: "failure",
@@ -25,7 +28,7 @@ COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 def dumps(result: GradeResult) -> str:
     """Return the result as an XML document. Text is escaped: XML has no control characters."""
     root = Element("testsuites", {"name": visible(result.submission)})
-    _count(root, [c for v in result.variants for c in v.checks], result.duration_s)
+    _count(root, result.checks, result.duration_s)
     for variant in result.variants:
         _suite(root, result, variant)
     ElementTree.indent(root)
@@ -47,17 +50,18 @@ def _suite(root: Element, result: GradeResult, variant: VariantResult) -> None:
 
 
 def _case(suite: Element, result: GradeResult, check: CheckResult) -> None:
-    variant, _, name = check.id.partition(".")
     time = f"{check.duration_s:.3f}"
-    case = SubElement(suite, "testcase", {"classname": variant, "name": name, "time": time})
+    case = SubElement(
+        suite, "testcase", {"classname": check.variant, "name": check.name, "time": time}
+    )
     if check.verdict in ELEMENT:
-        message = visible(check.message or check.title)
-        attributes = {"message": message, "type": check.verdict.value}
+        text = visible(message(check) or title(check))
+        attributes = {"message": text, "type": check.verdict.value}
         found = SubElement(case, ELEMENT[check.verdict], attributes)
-        found.text = "\n".join([visible(check.title), *details(result, check)])
+        found.text = "\n".join([visible(title(check)), *details(result, check)])
 
 
-def _count(element: Element, checks: list[CheckResult] | tuple[CheckResult, ...], s: float) -> None:
+def _count(element: Element, checks: tuple[CheckResult, ...], s: float) -> None:
     kinds = [ELEMENT.get(check.verdict) for check in checks]
     element.set("tests", str(len(checks)))
     for attribute, kind in COUNTED.items():

@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from grader.assignment import rubric
 from grader.language import _
 from grader.reports.escape import visible
+from grader.reports.explanation import message, title, whose_fault
 from grader.reports.formats.plain import mark_line
-from grader.reports.wording import graders_fault
-from grader.result.verdict import CheckResult, GradeResult, Verdict
+from grader.reports.sentences import say
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 LEVELS = ("error", "warning", "info")
 LONG = 4000  # for a path: shortened it would lead nowhere
@@ -42,24 +44,23 @@ def dumps(result: GradeResult) -> str:
 
 def problems(result: GradeResult) -> list[Problem]:
     """All of them, in the order of the rubric. What was skipped waits for another one."""
-    checks = [check for variant in result.variants for check in variant.checks]
     return [
         Problem(_level(check), _file(result, check), check.place.line if check.place else 0, check)
-        for check in checks
+        for check in result.checks
         if check.verdict not in (Verdict.PASS, Verdict.SKIP)
     ]
 
 
 def said(check: CheckResult) -> str:
     """What is wrong, in a line."""
-    message = visible(check.message or check.title)
+    text = visible(message(check) or title(check))
     if check.verdict is Verdict.ERROR:
-        return f"{message} ({graders_fault()})"
+        return f"{text} ({whose_fault(check)})"
     if not check.expected:
-        return message
-    expected, got = (_shown(text) for text in (check.expected, check.got))
+        return text
+    expected, got = (_shown(say(fact)) for fact in (check.expected, check.got))
     both = _("{message} (expected {expected}, got {got})")
-    return both.format(message=message, expected=expected, got=got)
+    return both.format(message=text, expected=expected, got=got)
 
 
 def _shown(text: str) -> str:
@@ -75,9 +76,8 @@ def _level(check: CheckResult) -> str:
 
 def _file(result: GradeResult, check: CheckResult) -> str:
     """The file that the check runs: in the folder given, or the one given by itself."""
-    variant, _, name = check.id.partition(".")
-    role = rubric.row(name).files[0]
-    file = check.place.file if check.place else f"{variant}_{role}.py"
+    role = check.roles[0]
+    file = check.place.file if check.place else f"{check.variant}_{role}.py"
     if not result.submission.endswith(".py"):
         return PurePath(result.submission, file).as_posix()
     given = [PurePath(path) for path in result.submission.split(".py ")]

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from grader.language import _
 from grader.reports.escape import visible
+from grader.reports.explanation import title
 from grader.reports.formats.plain import details, summary
+from grader.reports.signs import EMOJI
 from grader.reports.wording import number
-from grader.result.verdict import CheckResult, GradeResult, VariantResult, Verdict
-
-SIGNS = {
-    Verdict.PASS: "✅",
-    Verdict.FAIL: "❌",
-    Verdict.TODO: "📝",
-    Verdict.SKIP: "⏭️",
-    Verdict.ERROR: "⚠️",
-}
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult, VariantResult
+from grader.result.verdict import Verdict
 
 
 def dumps(result: GradeResult) -> str:
@@ -41,13 +37,12 @@ def opening(result: GradeResult) -> list[str]:
 
 def told(result: GradeResult) -> list[CheckResult]:
     """The checks that there is something to say about."""
-    checks = (check for variant in result.variants for check in variant.checks)
-    return [check for check in checks if check.verdict not in (Verdict.PASS, Verdict.SKIP)]
+    return [check for check in result.checks if check.verdict not in (Verdict.PASS, Verdict.SKIP)]
 
 
 def heading(check: CheckResult) -> list[str]:
     """What stands above what is said about a check."""
-    return [f"### {SIGNS[check.verdict]} {code(check.id)}", "", code(check.title)]
+    return [f"### {EMOJI[check.verdict]} {code(check.id)}", "", code(title(check))]
 
 
 def _table(variant: VariantResult) -> list[str]:
@@ -55,9 +50,8 @@ def _table(variant: VariantResult) -> list[str]:
     lines.append("| --- | --- | ---: | --- |")
     for check in variant.checks:
         points = "★" if check.star else f"{number(check.points)} / {number(check.max_points)}"
-        verdict = f"{SIGNS[check.verdict]} {check.verdict.value}"
-        name = check.id.partition(".")[2]
-        lines.append(f"| {verdict} | {code(name)} | {points} | {code(check.title)} |")
+        verdict = f"{EMOJI[check.verdict]} {check.verdict.value}"
+        lines.append(f"| {verdict} | {code(check.name)} | {points} | {code(title(check))} |")
     return lines
 
 

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from grader.language import _, ngettext
 from grader.reports.escape import visible, visible_lines
-from grader.reports.wording import graders_fault, kept_apart, number, replay, steps
-from grader.result import mistakes
-from grader.result.verdict import CheckResult, GradeResult, VariantResult, Verdict
+from grader.reports.explanation import Label, message, rows, whose_fault
+from grader.reports.sentences import say
+from grader.reports.wording import kept_apart, number, replay, steps
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult, VariantResult
+from grader.result.verdict import Verdict
 
 
 def details(result: GradeResult, check: CheckResult) -> list[str]:
     """What was done, expected and got, and where to look; escaped, a line each."""
     if check.verdict is Verdict.PASS:
         return []
-    lines = visible_lines(check.message) if check.message else []
+    lines = visible_lines(message(check)) if check.message else []
     if check.verdict is Verdict.ERROR:
-        lines.append(graders_fault())
+        lines.append(whose_fault(check))
     lines += [f"{at}. {visible(step)}" if at else f"… {step}" for at, step in steps(check)]
-    mistake = mistakes.named(check.mistake)
-    classic = f"{mistake.title}\n{mistake.why}" if mistake else ""
-    got = check.got or (_("nothing") if check.expected else "")
-    facts = [(_("expected"), check.expected), (_("got"), got)]
-    facts += [(_("classic"), classic), (_("hint"), check.hint)]
-    lines += [line for label, text in facts if text for line in _fact(label, visible_lines(text))]
-    if check.verdict is not Verdict.ERROR:
-        lines += _fact(_("read"), [_("tasks.md, task {number}").format(number=check.task)])
+    for label, text in rows(check):
+        if label is not Label.WHERE:
+            lines += _fact(label.word, visible_lines(text))
     if check.verdict in (Verdict.FAIL, Verdict.ERROR):
         lines += _fact(_("replay"), [visible(replay(result, check), 4000)])
     return lines
@@ -32,7 +30,7 @@ def details(result: GradeResult, check: CheckResult) -> list[str]:
 
 def _fact(label: str, texts: list[str]) -> list[str]:
     """A label with its lines, all in one column."""
-    width = max(len(word) for word in (_("expected"), _("classic"), _("replay"))) + 2
+    width = max(len(word) for word in (_("replay"), *(label.word for label in Label))) + 2
     first, *more = texts
     return [f"{label + ':':{width}}{first}", *(" " * width + line for line in more)]
 
@@ -45,7 +43,7 @@ def summary(result: GradeResult) -> list[str]:
         line = _("{variant}: {sums}").format(variant=variant.name, sums=_sums(variant))
         also = _("{line}; the mark waits for {checks}").format(line=line, checks=waiting)
         lines.append(also if waiting else line)
-    lines += [_("note: {text}").format(text=visible(note)) for note in result.notes]
+    lines += [_("note: {text}").format(text=visible(say(note))) for note in result.notes]
     sandbox = _("sandbox: {kept}").format(kept=visible(kept_apart(result)))
     return [*lines, sandbox, _("seed: {seed}").format(seed=result.seed)]
 

@@ -8,17 +8,20 @@ from typing import Any
 
 from grader import language
 from grader.language import N_, _, ngettext
-from grader.reports import transcript_text
+from grader.reports import mistakes, transcript_text
 from grader.reports.diagram import svg
 from grader.reports.diagram.sequence import diagram
 from grader.reports.escape import fitting, visible, visible_lines
+from grader.reports.explanation import Label, message, quotes_both, rows, title, whose_fault
 from grader.reports.formats.plain import mark_line
+from grader.reports.sentences import say
+from grader.reports.signs import SIGNS
 from grader.reports.text_diff import difference
-from grader.reports.wording import full_mark, graders_fault, kept_apart, number, short_name, steps
-from grader.result import mistakes
-from grader.result.verdict import CheckResult, Evidence, GradeResult, VariantResult, Verdict
+from grader.reports.wording import kept_apart, number, steps
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult
+from grader.result.verdict import EventKind, Evidence, Verdict
 
-SIGNS = dict(zip(Verdict, "✓✗…–!", strict=True))
 KNOWING = {
     Evidence.SEEN: N_("it arrived"),
     Evidence.FENCED: N_("something sent later arrived, this did not"),
@@ -56,7 +59,9 @@ def prose(text: str) -> Markup:
 
 def parted(check: CheckResult) -> tuple[tuple[str, str, str], ...] | None:
     """Expected and got, each cut where they begin to differ and where they no longer do."""
-    found = difference(check.expected, check.got, WIDTH)
+    if not quotes_both(check):
+        return None
+    found = difference(say(check.expected), say(check.got), WIDTH)
     if found is None:
         return None
     start = "".join(fitting(found.expected, found.column))
@@ -70,7 +75,7 @@ def parted(check: CheckResult) -> tuple[tuple[str, str, str], ...] | None:
 def transcript(check: CheckResult) -> Iterator[tuple[str, str]]:
     """The lines of a transcript, each with what kind of line it is."""
     for event, line in zip(check.transcript, transcript_text.transcript(check), strict=True):
-        kind = "step" if event.kind == "step" else "fence" if event.fence else ""
+        kind = "step" if event.kind is EventKind.STEP else "fence" if event.fence else ""
         yield kind, visible(line, LONG)
 
 
@@ -79,15 +84,9 @@ def ended(checks: Sequence[CheckResult], *verdicts: str) -> list[CheckResult]:
     return [check for check in checks if check.verdict.value in verdicts]
 
 
-def is_begun(variant: VariantResult) -> bool:
-    """Whether there is something of it that could be graded."""
-    return any(c.verdict not in (Verdict.TODO, Verdict.SKIP) for c in variant.checks)
-
-
 def stars_left(result: GradeResult) -> list[str]:
     """The ids of the stars that could still be had."""
-    checks = [check for variant in result.variants for check in variant.checks]
-    return [check.id for check in checks if check.star and check.verdict is Verdict.FAIL]
+    return [check.id for check in result.checks if check.star and check.verdict is Verdict.FAIL]
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -96,21 +95,23 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "knowing": lambda evidence: _(KNOWING[evidence]),
     "lines": visible_lines,
     "mistake": lambda check: mistakes.named(check.mistake),
-    "name": short_name,
+    "message": message,
     "number": number,
     "parted": parted,
+    "rows": rows,
+    "say": say,
+    "title": title,
     "picture": picture,
     "prose": prose,
     "short": visible,
     "steps": steps,
     "transcript": transcript,
 }
-TESTS: dict[str, Callable[..., bool]] = {"begun": is_begun}
 GLOBALS: dict[str, Any] = {
     "_": _,
-    "full_mark": full_mark,
-    "graders_fault": graders_fault,
+    "whose_fault": whose_fault,
     "kept_apart": kept_apart,
+    "labels": Label,
     "language": language.in_use,
     "mark_line": mark_line,
     "ngettext": ngettext,

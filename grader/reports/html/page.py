@@ -17,7 +17,8 @@ from grader.reports.escape import escaped, visible
 from grader.reports.html import filters
 from grader.reports.terminal.next_step import next_check
 from grader.reports.wording import replay
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -59,7 +60,6 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(filters.FILTERS)
-    made.tests.update(filters.TESTS)
     made.globals.update(filters.GLOBALS)
     return made
 
@@ -95,7 +95,7 @@ def _hash(text: str) -> str:
 
 def _unfolded(result: GradeResult) -> frozenset[str]:
     """The ids of the checks that the page shows unfolded."""
-    checks = [c for v in result.variants for c in v.checks]
+    checks = result.checks
     if len(checks) == 1:
         return frozenset({checks[0].id})
     bad = [c.id for c in checks if c.verdict in (Verdict.FAIL, Verdict.ERROR)]

@@ -11,10 +11,11 @@ import rich.live
 from rich.console import Console, Group
 from rich.text import Text
 
+from grader.assignment.check_ids import name_of, variant_of
 from grader.language import _
-from grader.reports.terminal.signs import STYLES, Glyphs, glyphs_for
-from grader.reports.wording import short_name
-from grader.result.verdict import CheckResult, Verdict
+from grader.reports.terminal.signs import STYLES, Signs, signs_for
+from grader.result.check import CheckResult
+from grader.result.verdict import Verdict
 
 
 @final
@@ -27,8 +28,7 @@ class Live:
     """
 
     def __init__(self, console: Console, planned: Sequence[str]) -> None:
-        self._console = console
-        self._glyphs = glyphs_for(console)
+        self._signs = signs_for(console)
         self._progress: dict[str, _Progress] = {}
         for check_id in planned:
             self._of(check_id).planned += 1
@@ -66,11 +66,11 @@ class Live:
         self._draw()
 
     def _of(self, check_id: str) -> _Progress:
-        return self._progress.setdefault(check_id.partition(".")[0], _Progress())
+        return self._progress.setdefault(variant_of(check_id), _Progress())
 
     def _draw(self) -> None:
         if self._live:
-            lines = [p.line(name, self._glyphs) for name, p in self._progress.items()]
+            lines = [p.line(name, self._signs) for name, p in self._progress.items()]
             with contextlib.suppress(OSError):
                 self._live.update(Group(*lines), refresh=True)
 
@@ -83,17 +83,17 @@ class _Progress:
         self.running: dict[str, str] = {}  # in order of their start
         self.verdicts: list[Verdict] = []
 
-    def line(self, name: str, glyphs: Glyphs) -> Text:
+    def line(self, name: str, signs: Signs) -> Text:
         """The variant's line, cut where the terminal ends."""
-        text = Text(no_wrap=True, overflow="crop").append(glyphs.text(name, "bold", limit=10))
+        text = Text(no_wrap=True, overflow="crop").append(signs.text(name, "bold", limit=10))
         done = _("{count} of {all}").format(count=f"{len(self.verdicts):2}", all=self.planned)
         text.append(f"  {done}")
         for verdict in Verdict:
             count = self.verdicts.count(verdict)
             if count:
-                text.append(f"  {glyphs.symbols[verdict]} {count}", STYLES[verdict])
+                text.append(f"  {signs.symbols[verdict]} {count}", STYLES[verdict])
         if self.running:
             check_id, title = next(reversed(self.running.items()))
-            text.append("  ").append(glyphs.text(short_name(check_id), limit=40))
-            text.append("  ").append(glyphs.text(title, "dim"))
+            text.append("  ").append(signs.text(name_of(check_id), limit=40))
+            text.append("  ").append(signs.text(title, "dim"))
         return text

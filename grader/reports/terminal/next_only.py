@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from rich.console import Console
 from rich.text import Text
 
 from grader.language import _
+from grader.reports.explanation import title
 from grader.reports.terminal import explain, next_step, table
-from grader.reports.terminal.signs import Glyphs, glyphs_for
+from grader.reports.terminal.signs import Signs, signs_for
 from grader.reports.wording import COMMAND
-from grader.result.verdict import CheckResult, GradeResult, Verdict
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 
 def write(
     result: GradeResult, console: Console, *, trace: bool = False, command: str = COMMAND
 ) -> None:
     """Print the mark and the next check; see :func:`grader.reports.terminal.table.write`."""
-    glyphs = glyphs_for(console)
+    signs = signs_for(console)
     console.print()
-    console.print(Text(_("mark") + "  ").append_text(table.mark(result, glyphs)))
+    console.print(Text(_("mark") + "  ").append_text(table.mark(result, signs)))
     check = next_step.next_check(result)
     if check is None:
         console.print(next_step.nothing_open(result))
     elif check.verdict is Verdict.FAIL:
-        explain.write(_alone(result, check), console, glyphs, trace=trace, command=command)
+        explain.write(_alone(result, check), console, signs, trace=trace, command=command)
     else:
         console.print()
-        console.print(_heading(check, glyphs))
-        next_step.write_step(result, check, console, glyphs, command=command)
+        console.print(_heading(check, signs))
+        next_step.write_step(result, check, console, signs, command=command)
 
 
 def _alone(result: GradeResult, check: CheckResult) -> GradeResult:
@@ -38,6 +40,6 @@ def _alone(result: GradeResult, check: CheckResult) -> GradeResult:
     return replace(result, variants=tuple(variants))
 
 
-def _heading(check: CheckResult, glyphs: Glyphs) -> Text:
-    title = glyphs.text(check.id, "bold", limit=40).append(": ").append(glyphs.text(check.title))
-    return glyphs.mark(check.verdict).append("  ").append_text(title)
+def _heading(check: CheckResult, signs: Signs) -> Text:
+    name = signs.text(check.id, "bold", limit=40).append(": ").append(signs.text(title(check)))
+    return signs.verdict(check.verdict).append("  ").append_text(name)

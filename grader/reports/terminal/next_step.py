@@ -8,21 +8,23 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.assignment import rubric
 from grader.language import _, ngettext
-from grader.reports.terminal.signs import STYLES, Glyphs
-from grader.reports.wording import full_mark, number, points, run_only, short_name
-from grader.result.verdict import CheckResult, GradeResult, Verdict
+from grader.reports.explanation import message
+from grader.reports.terminal.signs import STYLES, Signs
+from grader.reports.wording import number, points, run_only
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 
-def write(result: GradeResult, console: Console, glyphs: Glyphs, *, command: str) -> None:
+def write(result: GradeResult, console: Console, signs: Signs, *, command: str) -> None:
     """List the tasks to write and name the next one."""
-    todo = [c for v in result.variants for c in v.checks if c.verdict is Verdict.TODO]
-    full = result.mark is not None and result.mark >= full_mark()
+    todo = [c for c in result.checks if c.verdict is Verdict.TODO]
+    full = result.mark is not None and result.mark >= result.full_mark
     if todo and not full:
         console.print()
         console.print(_opening(result))
-        console.print(_to_write(todo, glyphs))
+        console.print(_to_write(todo, signs))
     console.print()
     if full:
         console.print(_stars_left(result))
@@ -34,25 +36,26 @@ def write(result: GradeResult, console: Console, glyphs: Glyphs, *, command: str
     if following.verdict is Verdict.FAIL and result.mark is not None:
         # The summary is far above by now.
         mark = _("mark  {mark} of {full}")
-        line = mark.format(mark=number(result.mark), full=number(full_mark()))
+        line = mark.format(mark=number(result.mark), full=number(result.full_mark))
         console.print(Text(line, "bold"))
-    write_step(result, following, console, glyphs, command=command)
+    write_step(result, following, console, signs, command=command)
 
 
 def write_step(
-    result: GradeResult, check: CheckResult, console: Console, glyphs: Glyphs, *, command: str
+    result: GradeResult, check: CheckResult, console: Console, signs: Signs, *, command: str
 ) -> None:
     """Say what to do about an open check, and how to try it."""
-    console.print(_next_line(check, glyphs))
+    console.print(_next_line(check, signs))
     if check.verdict is Verdict.TODO:
         label = _("then").ljust(len(_("next")))
-        then = glyphs.text(run_only(result, check, command), "cyan", 4000)
+        then = signs.text(run_only(result, check, command), "cyan", 4000)
         console.print(Text(f"{label}  ").append(then), soft_wrap=True)
 
 
 def _opening(result: GradeResult) -> Text:
-    checks = [c for v in result.variants for c in v.checks]
-    first = {*rubric.row("starts").task, *rubric.row("client-name").task}
+    checks = result.checks
+    files = {(c.variant, c.roles) for c in checks}
+    first = {min(c.task for c in checks if (c.variant, c.roles) == file) for file in files}
     if any(
         c.verdict not in (Verdict.TODO, Verdict.SKIP)
         or (c.verdict is Verdict.TODO and c.task not in first)
@@ -62,7 +65,7 @@ def _opening(result: GradeResult) -> Text:
     return Text(_("Nothing is written yet: this is where everyone starts. You can begin with"))
 
 
-def _to_write(todo: Iterable[CheckResult], glyphs: Glyphs) -> Table:
+def _to_write(todo: Iterable[CheckResult], signs: Signs) -> Table:
     """A row for each task; its checks share it."""
     tasks: dict[int, list[CheckResult]] = {}
     for check in todo:
@@ -75,42 +78,37 @@ def _to_write(todo: Iterable[CheckResult], glyphs: Glyphs) -> Table:
         worth = sum(c.max_points for c in checks)
         names = ", ".join(c.id for c in checks)
         line = _("task {number}").format(number=task)
-        grid.add_row(f"  {line}", points(worth) if worth else glyphs.star, glyphs.text(names))
+        grid.add_row(f"  {line}", points(worth) if worth else signs.star, signs.text(names))
     return grid
 
 
 def next_check(result: GradeResult) -> CheckResult | None:
     """The open check of the lowest task; core checks go before stars."""
-    still_open = [
-        check
-        for variant in result.variants
-        for check in variant.checks
-        if check.verdict in (Verdict.FAIL, Verdict.TODO)
-    ]
+    still_open = [c for c in result.checks if c.verdict in (Verdict.FAIL, Verdict.TODO)]
     return min(still_open, key=lambda c: (c.star, c.task), default=None)
 
 
-def _next_line(check: CheckResult, glyphs: Glyphs) -> Table:
+def _next_line(check: CheckResult, signs: Signs) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True, style="bold")
     grid.add_column(overflow="fold")
     if check.verdict is Verdict.TODO:
-        task = check.message or _("task {number}").format(number=check.task)
+        task = message(check) or _("task {number}").format(number=check.task)
         what = _("{task} (see tasks.md)").format(task=task)
     else:
         what = _("make {check} pass; task {number} in tasks.md is about it").format(
             check=check.id, number=check.task
         )
-    grid.add_row(_("next"), glyphs.text(what, "bold"))
+    grid.add_row(_("next"), signs.text(what, "bold"))
     return grid
 
 
 def _stars_left(result: GradeResult) -> Text:
-    left = [c for v in result.variants for c in v.checks if c.star and c.verdict is Verdict.FAIL]
-    reached = _("full mark: {mark} of {mark}.").format(mark=number(full_mark()))
+    left = [c for c in result.checks if c.star and c.verdict is Verdict.FAIL]
+    reached = _("full mark: {mark} of {mark}.").format(mark=number(result.full_mark))
     text = Text(reached, "bold green")
     if left:
-        names = ", ".join(short_name(c.id) for c in left)
+        names = ", ".join(c.name for c in left)
         more = ngettext(
             "For those who want more: {count} star left ({names}).",
             "For those who want more: {count} stars left ({names}).",
@@ -122,7 +120,7 @@ def _stars_left(result: GradeResult) -> Text:
 
 def nothing_open(result: GradeResult) -> Text:
     """What is left to say when no check waits for the student."""
-    checks = [c for v in result.variants for c in v.checks]
+    checks = result.checks
     if checks and all(c.verdict is Verdict.PASS for c in checks):
         one, more = _("the check that ran has passed."), _("all checks that ran have passed.")
         return Text(one if len(checks) == 1 else more, "bold green")

@@ -8,8 +8,9 @@ from rich.console import Console
 
 from grader.language import _
 from grader.reports.terminal import next_only, since_last_run, table
-from grader.reports.terminal.signs import glyphs_for
-from grader.result.verdict import GradeResult, Verdict
+from grader.reports.terminal.signs import signs_for
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 
 class Screen:
@@ -32,7 +33,7 @@ class Screen:
     def say(self, line: str) -> None:
         """Add a line to the page."""
         self._console.print()
-        self._console.print(glyphs_for(self._console).text(line, "dim"))
+        self._console.print(signs_for(self._console).text(line, "dim"))
 
 
 def show(

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from grader.reports.terminal import table
 from grader.result import codec
-from grader.result.verdict import GradeResult
+from grader.result.grade import GradeResult
 
 WIDTH = 96
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.reports.escape import visible, visible_lines
+from grader.reports.signs import ASCII, SIGNS
 from grader.result.verdict import Verdict
 
 # One line under the head, one above the sum, as rich.box.SIMPLE; rich replaces
@@ -26,7 +27,7 @@ STYLES: Mapping[Verdict, str] = {
 
 
 @dataclass(frozen=True)
-class Glyphs:
+class Signs:
     """What one output can show."""
 
     encoding: str
@@ -36,7 +37,7 @@ class Glyphs:
     arrow: str
     box: Box
 
-    def mark(self, verdict: Verdict) -> Text:
+    def verdict(self, verdict: Verdict) -> Text:
         """Symbol and word of a verdict; the symbol alone never has to be understood."""
         return Text(f"{self.symbols[verdict]} {verdict.value}", STYLES[verdict])
 
@@ -49,13 +50,11 @@ class Glyphs:
         return Text("\n".join(visible_lines(text, encoding=self.encoding)), style)
 
 
-def glyphs_for(console: Console) -> Glyphs:
-    """Return the glyphs that a console can show: all of them in a Unicode encoding, else ASCII."""
+def signs_for(console: Console) -> Signs:
+    """The signs that a console can show: all of them in a Unicode encoding, else ASCII."""
     encoding = console.encoding
     if encoding.startswith("utf"):
-        symbols = dict(zip(Verdict, "✓✗…-!", strict=True))
         box = Box(_SHAPE.format("─"))
-        return Glyphs(encoding, symbols, star="★", times="×", arrow="→", box=box)
-    symbols = dict(zip(Verdict, "+x.-!", strict=True))
+        return Signs(encoding, SIGNS, star="★", times="×", arrow="→", box=box)
     box = Box(_SHAPE.format("-"), ascii=True)
-    return Glyphs(encoding, symbols, star="*", times="x", arrow="->", box=box)
+    return Signs(encoding, ASCII, star="*", times="x", arrow="->", box=box)

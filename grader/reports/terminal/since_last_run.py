@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.language import _, ngettext
-from grader.reports.terminal.signs import STYLES, glyphs_for
-from grader.result.verdict import GradeResult, Verdict
+from grader.reports.terminal.signs import STYLES, signs_for
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 _NAMED = 6  # more checks than these are counted, not named
 _LINES = 12
@@ -83,16 +84,16 @@ def write(before: Mapping[str, Verdict], result: GradeResult, console: Console) 
 
 
 def _table(found: Sequence[Change], console: Console) -> Table:
-    glyphs = glyphs_for(console)
+    signs = signs_for(console)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
     for change in found:
         verdicts = Text(change.before.value, STYLES[change.before]).append(
-            f" {glyphs.arrow} ", "default"
+            f" {signs.arrow} ", "default"
         )
         verdicts.append(change.after.value, STYLES[change.after])
-        grid.add_row(Text("  ").append_text(glyphs.text(change.id, limit=40)), verdicts)
+        grid.add_row(Text("  ").append_text(signs.text(change.id, limit=40)), verdicts)
     return grid
 
 

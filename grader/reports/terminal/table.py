@@ -14,10 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.language import _, ngettext
+from grader.reports.explanation import title
+from grader.reports.sentences import say
 from grader.reports.terminal import explain, next_step, since_last_run
-from grader.reports.terminal.signs import Glyphs, glyphs_for
-from grader.reports.wording import COMMAND, full_mark, kept_apart, number, points, short_name
-from grader.result.verdict import CheckResult, GradeResult, VariantResult, Verdict
+from grader.reports.terminal.signs import Signs, signs_for
+from grader.reports.wording import COMMAND, kept_apart, number, points
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult, VariantResult
+from grader.result.verdict import Verdict
 
 _NOT_RUN = (Verdict.TODO, Verdict.SKIP)
 
@@ -36,46 +40,42 @@ def write(
     ``command`` is how the grader was called, for the lines that replay a check.
     ``before`` is what was known before, for the lines that say what has changed.
     """
-    glyphs = glyphs_for(console)
+    signs = signs_for(console)
     console.print()
-    begun = [v for v in result.variants if _is_begun(v)]
+    begun = [v for v in result.variants if v.is_begun]
     for variant in begun:
-        _write_variant(variant, console, glyphs)
-    untouched = [v for v in result.variants if not _is_begun(v)]
+        _write_variant(variant, console, signs)
+    untouched = [v for v in result.variants if not v.is_begun]
     for variant in untouched:
-        console.print(_untouched(variant, glyphs))
+        console.print(_untouched(variant, signs))
     if untouched:
         console.print()
-    console.print(_summary(result, glyphs, before or {}))
-    explain.write(result, console, glyphs, trace=trace, command=command)
-    next_step.write(result, console, glyphs, command=command)
+    console.print(_summary(result, signs, before or {}))
+    explain.write(result, console, signs, trace=trace, command=command)
+    next_step.write(result, console, signs, command=command)
 
 
-def _is_begun(variant: VariantResult) -> bool:
-    return any(check.verdict not in _NOT_RUN for check in variant.checks)
-
-
-def _write_variant(variant: VariantResult, console: Console, glyphs: Glyphs) -> None:
+def _write_variant(variant: VariantResult, console: Console, signs: Signs) -> None:
     weight = _("weight {weight}").format(weight=variant.weight)
-    console.print(glyphs.text(variant.name, "bold").append(f", {weight}"))
+    console.print(signs.text(variant.name, "bold").append(f", {weight}"))
     console.print()
-    console.print(_checks(variant, glyphs))
+    console.print(_checks(variant, signs))
     console.print()
-    console.print(_sums(variant, glyphs))
+    console.print(_sums(variant, signs))
     console.print()
 
 
-def _untouched(variant: VariantResult, glyphs: Glyphs) -> Text:
+def _untouched(variant: VariantResult, signs: Signs) -> Text:
     tasks = [c.task for c in variant.checks if c.verdict is Verdict.TODO]
     unwritten = _("not written yet, {points} {times} {weight} to earn")
     what = unwritten if tasks else _("nothing to grade yet, {points} {times} {weight} to earn")
     worth = points(sum(c.max_points for c in variant.checks))
-    line = what.format(points=worth, times=glyphs.times, weight=variant.weight)
-    return glyphs.text(variant.name, "bold").append(f": {line}")
+    line = what.format(points=worth, times=signs.times, weight=variant.weight)
+    return signs.text(variant.name, "bold").append(f": {line}")
 
 
-def _checks(variant: VariantResult, glyphs: Glyphs) -> Table:
-    table = Table(box=glyphs.box, show_edge=False, padding=(0, 0, 0, 1))
+def _checks(variant: VariantResult, signs: Signs) -> Table:
+    table = Table(box=signs.box, show_edge=False, padding=(0, 0, 0, 1))
     table.add_column(_("verdict"), no_wrap=True)
     table.add_column(_("points"), justify="right", no_wrap=True)
     table.add_column(_("check"), overflow="fold")
@@ -83,27 +83,27 @@ def _checks(variant: VariantResult, glyphs: Glyphs) -> Table:
     core = [c for c in variant.checks if not c.star]
     stars = [c for c in variant.checks if c.star]
     for check in core:
-        _add(table, check, f"{number(check.points)}/{number(check.max_points)}", glyphs)
+        _add(table, check, f"{number(check.points)}/{number(check.max_points)}", signs)
     if all(c.verdict in _NOT_RUN for c in stars):
         stars = []
     if core and stars:
         table.add_section()
     for check in stars:
-        _add(table, check, glyphs.star, glyphs)
+        _add(table, check, signs.star, signs)
     return table
 
 
-def _add(table: Table, check: CheckResult, points: str, glyphs: Glyphs) -> None:
+def _add(table: Table, check: CheckResult, points: str, signs: Signs) -> None:
     style = "dim" if check.verdict is Verdict.SKIP else ""
     table.add_row(
-        glyphs.mark(check.verdict),
+        signs.verdict(check.verdict),
         Text(points, style),
-        glyphs.text(short_name(check.id), style, limit=40),
-        glyphs.text(check.title, style),
+        signs.text(check.name, style, limit=40),
+        signs.text(title(check), style),
     )
 
 
-def _sums(variant: VariantResult, glyphs: Glyphs) -> Text:
+def _sums(variant: VariantResult, signs: Signs) -> Text:
     """The lines under a variant's checks: points, mark, stars, and what waits."""
     core = [c for c in variant.checks if not c.star]
     stars = [c for c in variant.checks if c.star]
@@ -116,7 +116,7 @@ def _sums(variant: VariantResult, glyphs: Glyphs) -> Text:
         line = earned.format(
             points=number(variant.points),
             max_points=possible,
-            times=glyphs.times,
+            times=signs.times,
             weight=variant.weight,
             mark=number(variant.mark or 0),
         )
@@ -128,12 +128,12 @@ def _sums(variant: VariantResult, glyphs: Glyphs) -> Text:
         parts.append(line.format(count=variant.stars, all=len(stars)))
     text = Text(" " + ", ".join(parts), "bold")
     if variant.mandatory_failed:
-        text.append("\n ").append(_waiting(variant, glyphs))
+        text.append("\n ").append(_waiting(variant, signs))
     return text
 
 
-def _waiting(variant: VariantResult, glyphs: Glyphs) -> Text:
-    names = [short_name(id) for id in variant.mandatory_failed]
+def _waiting(variant: VariantResult, signs: Signs) -> Text:
+    names = variant.mandatory_failed
     if not variant.points:
         line = ngettext(
             "{names} is mandatory: without it the mark is 0",
@@ -153,34 +153,34 @@ def _waiting(variant: VariantResult, glyphs: Glyphs) -> Text:
             variant.points,
         )
     text = line.format(names=_(" and ").join(names), count=number(variant.points))
-    return glyphs.text(text, "bold yellow")
+    return signs.text(text, "bold yellow")
 
 
-def _summary(result: GradeResult, glyphs: Glyphs, before: Mapping[str, Verdict]) -> Table:
+def _summary(result: GradeResult, signs: Signs, before: Mapping[str, Verdict]) -> Table:
     """Mark, changes, notes, sandbox and seed, one below the other."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(_("mark"), mark(result, glyphs))
+    grid.add_row(_("mark"), mark(result, signs))
     for i, line in enumerate(since_last_run.summary(before, result)):
-        grid.add_row("" if i else _("since"), glyphs.text(line))
+        grid.add_row("" if i else _("since"), signs.text(line))
     if result.interrupted:
         stopped = _("interrupted: only what had been checked by then is here")
         grid.add_row(_("stopped"), Text(stopped))
     for i, note in enumerate(result.notes):
-        grid.add_row("" if i else _("note"), glyphs.text(note))
+        grid.add_row("" if i else _("note"), signs.text(say(note)))
     box = result.sandbox
-    grid.add_row(_("sandbox"), glyphs.text(kept_apart(result)))
-    if box.note:
-        grid.add_row("", glyphs.text(box.note))
+    grid.add_row(_("sandbox"), signs.text(kept_apart(result)))
+    for note in box.notes:
+        grid.add_row("", signs.text(say(note)))
     graded = _("{submission} in {seconds} s")
     line = graded.format(submission=result.submission, seconds=f"{result.duration_s:.1f}")
-    grid.add_row(_("graded"), glyphs.text(line))
+    grid.add_row(_("graded"), signs.text(line))
     grid.add_row(_("seed"), Text(str(result.seed)))
     return grid
 
 
-def mark(result: GradeResult, glyphs: Glyphs) -> Text:
+def mark(result: GradeResult, signs: Signs) -> Text:
     """The mark and where it comes from, or why there is none."""
     if result.mark is not None:
         names = [f"{v.name} {number(v.mark or 0)}" for v in result.variants]
@@ -188,9 +188,9 @@ def mark(result: GradeResult, glyphs: Glyphs) -> Text:
         if len(names) > 1 and result.mark:
             text = _("{mark} of {full}, the better of {variants}")
         text = text.format(
-            mark=number(result.mark), full=number(full_mark()), variants=_(" and ").join(names)
+            mark=number(result.mark), full=number(result.full_mark), variants=_(" and ").join(names)
         )
-        return glyphs.text(text, "bold")
+        return signs.text(text, "bold")
     if result.has_error and not result.interrupted:
         return Text(_("no mark: the grader itself failed in a check"), "bold magenta")
     return Text(_("no mark: not every check has run"), "bold")

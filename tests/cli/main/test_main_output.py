@@ -17,7 +17,8 @@ from support.made_up import FAILED, FULL, Graded, check_result, grade_result
 from grader import __main__ as command
 from grader.cli import last_run
 from grader.reports.formats import github
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 
 def error() -> GradeResult:

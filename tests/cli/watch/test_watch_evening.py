@@ -15,7 +15,8 @@ from grader.assignment import rubric
 from grader.cli import last_run, watch
 from grader.grading import runner
 from grader.grading.runner import Request
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 PASS, FAIL = Verdict.PASS, Verdict.FAIL
 END = "Ctrl+C ends\n"  # of each page

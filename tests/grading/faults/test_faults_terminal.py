@@ -23,7 +23,7 @@ from support.worlds import needs_posix
 from grader import __main__ as command
 from grader.grading import runner
 from grader.reports.terminal.live import Live
-from grader.result.verdict import GradeResult
+from grader.result.grade import GradeResult
 
 
 @needs_posix

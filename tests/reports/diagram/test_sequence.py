@@ -11,7 +11,8 @@ from support.samples import check
 
 from grader.reports.diagram import sequence
 from grader.reports.diagram.sequence import MAX_LANES, MAX_ROWS, SERVER, Diagram, Row
-from grader.result.verdict import CheckResult, Event, Point, Verdict
+from grader.result.check import CheckResult, Event, Point
+from grader.result.verdict import Verdict
 
 
 def of(result: CheckResult) -> Diagram:

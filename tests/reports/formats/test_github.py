@@ -12,7 +12,9 @@ from support import diagrams, samples
 from support.pages import PAYLOADS
 
 from grader.reports.formats import github, markdown
-from grader.result.verdict import CheckResult, Event, GradeResult, Place, Point, Verdict
+from grader.result.check import CheckResult, Event, Place, Point
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 COMMAND = re.compile(r"::(error|warning|notice) file=([^:,]+)(?:,line=(\d+))?,title=([^:,]+)::(.+)")
 OBEYED = ("::add-mask::x", "##[add-mask]x", "\n::error::x", "\r::error::x", "%0A::stop-commands::x")

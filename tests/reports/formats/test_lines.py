@@ -11,7 +11,8 @@ from support.pages import PAYLOADS
 
 from grader.reports.escape import visible
 from grader.reports.formats import lines
-from grader.result.verdict import Place, Verdict
+from grader.result.check import Place
+from grader.result.verdict import Verdict
 
 TASKS = worlds.read_json(worlds.ROOT / ".vscode" / "tasks.json")["tasks"]
 (MATCHER,) = [task["problemMatcher"] for task in TASKS if task["problemMatcher"]]

@@ -6,7 +6,7 @@ import pytest
 from support import diagrams, samples
 
 from grader.reports.html import filters
-from grader.result.verdict import Event
+from grader.result.check import Event
 
 
 @pytest.mark.parametrize(

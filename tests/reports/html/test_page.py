@@ -18,7 +18,8 @@ from support.pages import PAYLOADS, Reader
 from grader.reports.escape import visible
 from grader.reports.html import page
 from grader.result import verdict
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 TAGS = """
 a b body br button caption circle code dd details div dl dt figcaption figure footer g h1 h2 h3 h4

@@ -14,7 +14,7 @@ import pytest
 from support import diagrams, pages, samples
 
 from grader.reports.html import page
-from grader.result.verdict import GradeResult
+from grader.result.grade import GradeResult
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="needs selenium")
 

@@ -10,7 +10,8 @@ from support import samples
 
 from grader.reports import make_console
 from grader.reports.terminal import next_only
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 
 def page(result: GradeResult, **options: Any) -> list[str]:

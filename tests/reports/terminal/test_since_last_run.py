@@ -10,7 +10,8 @@ from support import samples
 
 from grader.reports import make_console
 from grader.reports.terminal import since_last_run
-from grader.result.verdict import GradeResult, Verdict
+from grader.result.grade import GradeResult
+from grader.result.verdict import Verdict
 
 PASS, FAIL, SKIP = Verdict.PASS, Verdict.FAIL, Verdict.SKIP
 ALL_PASSED = dict.fromkeys(samples.IDS, PASS)

@@ -1,15 +1,16 @@
 """What a failed check shows, in its transcript and in the words of its failure.
 
-Each function looks for one thing, and says of a result whether it is there. The failure must be
-in words of the language in use.
+Each function looks for one thing, and says of a result whether it is there: in codes, and in
+what was sent, received and printed; never in a sentence.
 """
 
 from __future__ import annotations
 
 import re
 
-from grader.language import _
-from grader.result.verdict import CheckResult
+from grader.result.check import SERVER, CheckResult
+from grader.result.fact import Fact
+from grader.result.verdict import Difference, EventKind
 
 LEFT = re.compile(r"\*.+ left\*")
 IN_USE = ("Address already in use", "WinError 10048")
@@ -20,11 +21,7 @@ CHANGED = ("changed size during iteration", "mutated during iteration")
 # What is in a result.
 
 
-def _check(result: CheckResult) -> str:
-    return result.id.partition(".")[2]
-
-
-def _is(result: CheckResult, kind: str) -> bool:
+def _is(result: CheckResult, kind: Difference) -> bool:
     return result.point is not None and result.point.kind == kind
 
 
@@ -37,17 +34,39 @@ def _who(result: CheckResult) -> str:
 
 
 def _complains(result: CheckResult, *texts: str) -> bool:
-    said = "".join(e.text for e in result.transcript if e.kind == "complains") + result.got
-    return any(text in said for text in texts)
+    complaints = [e.text for e in result.transcript if e.kind is EventKind.COMPLAINS]
+    complaints += _texts(result.got)
+    return any(text in complaint for complaint in complaints for text in texts)
+
+
+def _texts(fact: Fact | None) -> list[str]:
+    """The texts in a fact, as they came, and in the facts in it."""
+    texts: list[str] = []
+    for argument in fact.arguments.values() if fact else ():
+        if isinstance(argument, Fact):
+            texts += _texts(argument)
+        elif isinstance(argument, tuple):
+            texts += argument
+        elif isinstance(argument, str):
+            texts.append(argument)
+    return texts
+
+
+def _codes(fact: Fact | None) -> set[str]:
+    """The code of a fact, and of the facts in it."""
+    if fact is None:
+        return set()
+    inner = [a for a in fact.arguments.values() if isinstance(a, Fact)]
+    return {fact.code}.union(*map(_codes, inner))
 
 
 def _received(result: CheckResult) -> dict[str, list[str]]:
     """The messages that each participant got; on TCP the lines, the last one may be half."""
     found: dict[str, list[str]] = {}
     for event in result.transcript:
-        if event.kind == "gets":
+        if event.kind is EventKind.GETS:
             found.setdefault(event.who, []).append(event.text)
-    if result.id.startswith("udp."):
+    if result.variant == "udp":
         return found
     return {who: "".join(texts).split("\n") for who, texts in found.items()}
 
@@ -64,14 +83,15 @@ def _names(result: CheckResult) -> set[str]:
 
 def _printed(result: CheckResult, who: str) -> list[str]:
     """The lines that somebody's program has printed."""
-    texts = [e.text for e in result.transcript if e.kind == "prints" and e.who == who]
+    prints = (e for e in result.transcript if e.kind is EventKind.PRINTS)
+    texts = [e.text for e in prints if e.who == who]
     return "".join(texts).split("\n")
 
 
 def _came(result: CheckResult) -> list[str]:
     """The messages that reached the one whom the failure is about."""
     who = _who(result)
-    return [*_received(result).get(who, []), *_printed(result, f"{who}'s client")]
+    return [*_received(result).get(who, []), *_printed(result, who)]
 
 
 # What the program complains of.
@@ -89,7 +109,7 @@ def port_is_in_use(result: CheckResult) -> bool:
 
 def decoding_breaks(result: CheckResult) -> bool:
     """Bytes that are not UTF-8 end the program."""
-    return _check(result) == "broken-text" and _complains(result, "UnicodeDecodeError")
+    return result.name == "broken-text" and _complains(result, "UnicodeDecodeError")
 
 
 def sends_text(result: CheckResult) -> bool:
@@ -111,13 +131,13 @@ def half_a_character(result: CheckResult) -> bool:
     start = _text(result)[:-1]
     broken = any(m.startswith(start) and m != _text(result) for m in messages)
     found = (bool(start) and broken) or _complains(result, "UnicodeDecodeError")
-    return _check(result) == "split-character" and found
+    return result.name == "split-character" and found
 
 
 def keeps_the_newline(result: CheckResult) -> bool:
     """A name is followed by its newline, where it is announced or where it is sent."""
-    if _check(result) == "client-name":
-        return result.got.endswith(("\\n'", "\\r'"))
+    if result.name == "client-name":
+        return any(text.endswith(("\n", "\r")) for text in _texts(result.got))
     whole = ["\n".join(messages) for messages in _received(result).values()]
     return any(f"{name}\n joined!" in text for text in whole for name in _names(result))
 
@@ -130,38 +150,40 @@ def adds_the_name_again(result: CheckResult) -> bool:
 
 def without_newline(result: CheckResult) -> bool:
     """What came over TCP lacks its newline."""
-    said = _("{text} (without a newline)").removeprefix("{text}")
-    return result.id.startswith("tcp.") and said in result.got
+    without = {"without-newline", "texts-without-newline"}
+    return result.variant == "tcp" and bool(without & _codes(result.got))
 
 
 def includes_the_sender(result: CheckResult) -> bool:
     """A message came back to who had said it."""
-    return _is(result, "unwanted") and _speaker(result) == _who(result)
+    return _is(result, Difference.UNWANTED) and _speaker(result) == _who(result)
 
 
 def includes_the_newcomer(result: CheckResult) -> bool:
     """A newcomer was told of their own joining."""
-    return _is(result, "unwanted") and _text(result) == f"{_who(result)} joined!"
+    return _is(result, Difference.UNWANTED) and _text(result) == f"{_who(result)} joined!"
 
 
 def answers_the_sender(result: CheckResult) -> bool:
     """What should have reached another user came back to the sender."""
     who, text = _speaker(result), _text(result)
-    sent = any(e.kind == "sends" and e.who == who and text in e.text for e in result.transcript)
-    return _is(result, "missing") and sent and text in _received(result).get(who, [])
+    sent = any(
+        e.kind is EventKind.SENDS and e.who == who and text in e.text for e in result.transcript
+    )
+    return _is(result, Difference.MISSING) and sent and text in _received(result).get(who, [])
 
 
 def prints_only(result: CheckResult) -> bool:
     """What should have been sent was printed by the server, and reached nobody."""
     text = _text(result)
     nobody = not any(text in messages for messages in _received(result).values())
-    return _is(result, "missing") and nobody and text in _printed(result, "server")
+    return _is(result, Difference.MISSING) and nobody and text in _printed(result, SERVER)
 
 
 def shown_in_the_end(result: CheckResult) -> bool:
     """The message was printed, only later: once something had been typed."""
-    printed = _printed(result, f"{_who(result)}'s client")
-    return _is(result, "missing") and _text(result) in printed
+    printed = _printed(result, _who(result))
+    return _is(result, Difference.MISSING) and _text(result) in printed
 
 
 def half_a_message(result: CheckResult) -> bool:
@@ -169,17 +191,17 @@ def half_a_message(result: CheckResult) -> bool:
     text = _text(result)
     whole = {"", text, *text.split(": ", 1)}  # a name alone, or a text without it, is another thing
     cut = [m for m in _came(result) if m in text and m not in whole]
-    return result.id.startswith("tcp.") and _is(result, "missing") and bool(cut)
+    return result.variant == "tcp" and _is(result, Difference.MISSING) and bool(cut)
 
 
 def one_of_two(result: CheckResult) -> bool:
     """Of two messages that were sent together one has come and the other one has not."""
     text, came = _text(result), _came(result)
-    together = [e.text.split("\n") for e in result.transcript if e.kind == "sends"]
+    together = [e.text.split("\n") for e in result.transcript if e.kind is EventKind.SENDS]
     pairs = [lines for lines in together if text in lines and len(lines) > 2]
     other = any(line in came for lines in pairs for line in lines if line and line != text)
-    concerned = _check(result) in ("two-in-one", "client-framing")
-    return _is(result, "missing") and concerned and other
+    concerned = result.name in ("two-in-one", "client-framing")
+    return _is(result, Difference.MISSING) and concerned and other
 
 
 # What happens at the end, and what does not happen at all.
@@ -188,40 +210,38 @@ def one_of_two(result: CheckResult) -> bool:
 def passes_on_the_end(result: CheckResult) -> bool:
     """After somebody has gone, another one gets an empty line."""
     events = enumerate(result.transcript)
-    gone = [at for at, e in events if e.kind == "vanishes" or "left*" in e.text]
+    gone = [at for at, e in events if e.kind is EventKind.VANISHES or "left*" in e.text]
     after = result.transcript[gone[0] :] if gone else ()
-    empty = [e for e in after if e.kind == "gets" and f"\n{e.text}".startswith("\n\n")]
-    return result.id.startswith("tcp.") and bool(empty)
+    empty = [e for e in after if e.kind is EventKind.GETS and f"\n{e.text}".startswith("\n\n")]
+    return result.variant == "tcp" and bool(empty)
 
 
 def spins(result: CheckResult) -> bool:
     """The server is busy once somebody has gone."""
-    busy = _("the server is busy although nothing happens")
-    return _check(result) == "no-spin" and result.message == busy
+    return "never-rests" in _codes(result.message)
 
 
 def leaves_twice(result: CheckResult) -> bool:
     """A leave notice came again."""
-    return _is(result, "doubled") and bool(LEFT.fullmatch(_text(result)))
+    return _is(result, Difference.DOUBLED) and bool(LEFT.fullmatch(_text(result)))
 
 
 def vanishing_is_not_told(result: CheckResult) -> bool:
     """Somebody vanished, and the leave notice never came."""
-    vanished = any(e.kind == "vanishes" for e in result.transcript)
-    return _is(result, "missing") and bool(LEFT.fullmatch(_text(result))) and vanished
+    vanished = any(e.kind is EventKind.VANISHES for e in result.transcript)
+    return _is(result, Difference.MISSING) and bool(LEFT.fullmatch(_text(result))) and vanished
 
 
 def waits_for_a_name(result: CheckResult) -> bool:
     """A newcomer who gives no name keeps the next one out."""
-    return _check(result) == "silent-newcomer" and result.point is None
+    return result.name == "silent-newcomer" and result.point is None
 
 
 def waits_for_a_reader(result: CheckResult) -> bool:
     """A user who never reads holds up everybody."""
-    held_up = _("one user who never reads holds up everybody")
-    return _check(result) == "stalled-reader" and result.message == held_up
+    return "held-up" in _codes(result.message)
 
 
 def does_not_end(result: CheckResult) -> bool:
     """The client runs on after its user has left."""
-    return _check(result) in ("client-leaves", "client-eof") and result.got == _("it still runs")
+    return result.name in ("client-leaves", "client-eof") and "still-runs" in _codes(result.got)

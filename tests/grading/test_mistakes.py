@@ -14,7 +14,7 @@ from grader.chat.failure import Failure
 from grader.grading.outcome import Outcome, judge
 from grader.result import mistakes
 from grader.result.mistakes import MISTAKES
-from grader.result.verdict import CheckResult, Event, Point
+from grader.result.check import CheckResult, Event, Point
 
 SAID = "alice: hello"
 MUTANTS = {

@@ -1,0 +1,90 @@
+"""What is said about a check that did not pass: the rows that every report lays out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from grader.language import N_, _
+from grader.reports import mistakes
+from grader.reports.sentences import hint, say
+from grader.result.check import CheckResult
+from grader.result.fact import Fact
+from grader.result.verdict import Reason, Verdict
+
+# Facts that quote what came: beside a text that was expected, the place where they part is shown.
+QUOTING = {"text", "texts", "without-newline", "texts-without-newline"}
+
+
+class Label(Enum):
+    """What a row is about; the value is its word in English."""
+
+    EXPECTED = N_("expected")
+    GOT = N_("got")
+    CLASSIC = N_("classic")
+    HINT = N_("hint")
+    WHERE = N_("where")
+    READ = N_("read")
+
+    @property
+    def word(self) -> str:
+        """The word before the row, in the language in use."""
+        return _(self.value)
+
+
+class Row(NamedTuple):
+    """One row, in the language in use; its text may have several lines."""
+
+    label: Label
+    text: str
+
+
+def title(check: CheckResult) -> str:
+    """What a check shows, in the language in use."""
+    return _(check.title)
+
+
+def message(check: CheckResult) -> str:
+    """Why it did not pass, in a sentence."""
+    return say(check.message)
+
+
+def rows(check: CheckResult) -> Iterator[Row]:
+    """Expected, got, the classic mistake, a hint, where to look: those that there are."""
+    if check.verdict is Verdict.PASS:
+        return
+    if check.expected:
+        yield Row(Label.EXPECTED, say(check.expected))
+    if check.expected or check.got:
+        yield Row(Label.GOT, say(check.got) or _("nothing"))
+    mistake = mistakes.named(check.mistake)
+    if mistake:
+        yield Row(Label.CLASSIC, f"{mistake.title}\n{mistake.why}")
+    if check.verdict is Verdict.FAIL and hint(check.message):
+        yield Row(Label.HINT, hint(check.message))
+    if check.place:
+        line = _("{file}, line {number}")
+        yield Row(Label.WHERE, line.format(file=check.place.file, number=check.place.line))
+    if check.verdict is not Verdict.ERROR:
+        yield Row(Label.READ, _("tasks.md, task {number}").format(number=check.task))
+
+
+def quotes_both(check: CheckResult) -> bool:
+    """Whether what was expected and what came are texts, which may be compared."""
+    return _quotes(check.expected) and _quotes(check.got)
+
+
+def _quotes(fact: Fact | None) -> bool:
+    if fact is None:
+        return False
+    came = fact.arguments.get("came")  # "… (then the connection was closed)"
+    return fact.code in QUOTING or (isinstance(came, Fact) and _quotes(came))
+
+
+def whose_fault(check: CheckResult | None) -> str:
+    """What is said of an ERROR: whose fault it is, and what to do."""
+    reason = check.reason if check else None
+    if reason in (Reason.MACHINE_BUSY, Reason.MACHINE_LIMIT):
+        return _("This is this machine's fault, not yours. Try again when less runs beside it.")
+    return _("This is the grader's own fault, not yours. If it comes again, report it.")

@@ -1,0 +1,62 @@
+"""The sentences for facts: a table for each kind, and what makes one of them out of a fact.
+
+The tables have the English sentences; the catalog has the others. A text that somebody sent is
+quoted as Python quotes it (``{text!r}``), so that every blank of it is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.language import Sentence, _, ngettext
+from grader.reports.sentences.failures import FAILURES
+from grader.reports.sentences.handed_in import HANDED_IN
+from grader.reports.sentences.hints import HINTS
+from grader.reports.sentences.machine import MACHINE
+from grader.reports.sentences.steps import STEPS
+from grader.reports.sentences.values import VALUES
+from grader.result.fact import Argument, Fact
+
+SENTENCES: Mapping[str, Sentence] = {**STEPS, **FAILURES, **VALUES, **HANDED_IN, **MACHINE}
+
+
+class _Several(tuple[str, ...]):
+    """Several texts in a sentence: quoted or not, with commas between them."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return ", ".join(map(repr, self))
+
+    def __format__(self, _form: str) -> str:
+        return ", ".join(self)
+
+
+def say(fact: Fact | None) -> str:
+    """A fact in the language in use; nothing for none.
+
+    A code that is not in the tables, as in the result of another rubric, is shown as it is.
+    """
+    if fact is None:
+        return ""
+    values = {name: _value(argument) for name, argument in fact.arguments.items()}
+    sentence = SENTENCES.get(fact.code)
+    try:
+        if isinstance(sentence, tuple):
+            return ngettext(*sentence, float(str(values["count"]))).format(**values)
+        if sentence is not None:
+            return _(sentence).format(**values)
+    except (KeyError, IndexError, TypeError, ValueError):
+        pass
+    return ", ".join([fact.code, *(f"{name} {value!s}" for name, value in values.items())])
+
+
+def hint(failure: Fact | None) -> str:
+    """What to look at next after a failure; nothing where no hint would help."""
+    return _(HINTS.get(failure.code, "")) if failure else ""
+
+
+def _value(argument: Argument) -> object:
+    if isinstance(argument, Fact):
+        return say(argument)
+    return _Several(argument) if isinstance(argument, tuple) else argument

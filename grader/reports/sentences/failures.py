@@ -1,0 +1,111 @@
+"""Why a check did not pass, in one sentence."""
+
+from __future__ import annotations
+
+from grader.language import N_
+
+FAILURES = {
+    # Starting and stopping.
+    "server-not-started": N_("the server did not start"),
+    "server-ended": N_("the server ended by itself"),
+    "server-not-restarted": N_("the server cannot be started again"),
+    "interrupt-unclean": N_("Ctrl+C does not end the server cleanly"),
+    "program-gone": N_("{program} has ended"),
+    # Coming in.
+    "could-not-connect": N_("{name} could not connect"),
+    "not-let-in": N_("{name} is not let in"),
+    "request-wrong": N_("the name request is not the one of the protocol"),
+    "welcome-incomplete": N_("the welcome is not complete"),
+    "not-told-of-second": N_("the first user was not told of the second"),
+    "not-told-of-third": N_("{name} was not told of the third user"),
+    "own-join-told": N_("a newcomer is told of their own joining"),
+    "not-asked-again": N_("the name request does not come again"),
+    "refused-after-empty-name": N_("a good name after an empty one is not accepted"),
+    "mute-after-empty-name": N_("a user who gave an empty name first cannot talk"),
+    "joined-with-empty-name": N_("somebody joined with an empty name"),
+    "refused-after-taken-name": N_("a free name after a taken one is not accepted"),
+    "mute-after-taken-name": N_("a user who gave a taken name first cannot talk"),
+    "taken-name-accepted": N_("a taken name was accepted a second time"),
+    "silence-keeps-out": N_("nobody can join while a newcomer is silent"),
+    "silence-keeps-back": N_("a silent newcomer keeps a message back"),
+    "stranger-not-a-name": N_("the first datagram of a stranger is not taken as a name"),
+    "stranger-passed-on": N_("a stranger's datagram is passed on as a message"),
+    # Messages.
+    "message-missing": N_("{name} did not get a message"),
+    "message-unwanted": N_("{name} got a message that was not for them"),
+    "message-late": N_("{name} got, late, a message that was not for them"),
+    "not-delivered": N_("a message does not reach the other user"),
+    "not-everywhere-once": N_("a message does not reach everyone else exactly once"),
+    "echoed": N_("a message comes back to its sender"),
+    "no-frames": N_("the server's messages have no end"),
+    "bytes-not-joined": N_("a message sent byte by byte does not come out whole"),
+    "one-of-two-lost": N_("one of two messages in one segment is lost"),
+    "goodbye-in-one-lost": N_("a message and a leave notice in one segment are not both told"),
+    "goodbye-not-understood": N_("a leave notice behind a message is not understood"),
+    "character-broken": N_("a character cut in two does not come out whole"),
+    "long-message-cut": N_("a message longer than the buffer does not come out whole"),
+    "lost-after-broken": N_("after bytes that are not UTF-8 a message does not arrive"),
+    "hundred-not-reached": N_("with a hundred users a message does not reach everyone"),
+    "storm-lost": N_("in the storm a message is lost"),
+    "storm-left-deaf": N_("after the storm a message does not arrive"),
+    "not-each-once": N_("{name} did not get every message exactly once"),
+    "held-up": N_("one user who never reads holds up everybody"),
+    "late-reader-loses": N_("a user who was slow to read does not get every message exactly once"),
+    "lost-after-stalled": N_("after a user who never reads, a message is lost"),
+    # Going.
+    "leave-not-told": N_("a leave notice does not arrive"),
+    "leave-not-once": N_("a leave notice does not come exactly once"),
+    "lost-after-leave": N_("after somebody has left, a message does not arrive"),
+    "sent-to-who-left": N_("a message is sent to somebody who has left"),
+    "lost-after-vanish": N_("after somebody has vanished, a message does not arrive"),
+    "closed-after-vanish": N_("after somebody has vanished, nobody can join"),
+    "fin-not-told": N_("vanishing (fin) is not announced"),
+    "half-close-not-told": N_("vanishing (half-close) is not announced"),
+    "reset-not-told": N_("vanishing (reset) is not announced"),
+    "mid-line-not-told": N_("vanishing (mid-line) is not announced"),
+    "half-line-passed-on": N_("half a line was passed on as a message"),
+    "rejoined-is-out": N_("a user who rejoined is not in the chat"),
+    "cannot-rejoin": N_("a user who left cannot join again"),
+    "never-rests": N_("the server is busy although nothing happens"),
+    "lost-after-leaving": N_("after others have left, a message does not arrive"),
+    # The client.
+    "client-not-come": N_("the client did not come"),
+    "name-not-alone": N_("the client does not send the typed name alone"),
+    "not-printed": N_("what arrives is not printed while the client waits for typing"),
+    "client-ends-on-messages": N_("the client ends when messages have arrived"),
+    "client-ends-on-welcome": N_("the client ends when the welcome has arrived"),
+    "not-sent-as-typed": N_("what is typed does not go out as `name: text`"),
+    "not-sent": N_("what is typed does not go out"),
+    "leave-not-announced": N_("`leave` is not announced"),
+    "end-of-file-not-announced": N_("end-of-file is not announced"),
+    "stays-after-leave": N_("the client did not end after `leave`"),
+    "ends-badly-after-leave": N_("the client ended badly after `leave`"),
+    "stays-after-end-of-file": N_("the client did not end after end-of-file"),
+    "ends-badly-after-end-of-file": N_("the client ended badly after end-of-file"),
+    "stays-without-name": N_("the client did not end after end-of-file in place of a name"),
+    "ends-badly-without-name": N_("the client ended badly after end-of-file in place of a name"),
+    "pieces-not-printed": N_("a message in pieces is not printed whole"),
+    "one-of-two-not-printed": N_("one of two messages in one segment is not printed"),
+    "server-gone-unnoticed": N_("the client does not notice that the server is gone"),
+    # Client and server together.
+    "welcome-not-shown": N_("the client does not show the server's welcome"),
+    "not-client-to-client": N_("a message does not get from client to client"),
+    "message-taken-for-name": N_("a message is taken for a name"),
+    "leave-not-shown": N_("the leaving of a client is not shown to the others"),
+    "lost-after-client-left": N_("after a client has left, a message does not get through"),
+    "shown-twice": N_("a message is shown more than once"),
+    # Threads.
+    "server-makes-no-thread": N_(
+        "each connection is not served by a thread that the server makes by `threading`"
+    ),
+    "client-makes-no-thread": N_(
+        "receiving is not served by a thread that the client makes by `threading`"
+    ),
+    "no-thread-each": N_("the connections are not served by threads of their own"),
+    "no-thread-to-receive": N_("the client has no thread for receiving"),
+    "thread-serves-several": N_("one thread serves several connections"),
+    "thread-serves-both": N_("one thread both receives and waits for typing"),
+    "no-rest-to-look": N_(
+        "{program} is never at rest, so that nobody can see which thread serves whom"
+    ),
+}

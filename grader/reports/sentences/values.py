@@ -1,0 +1,73 @@
+"""What was expected, and what came instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.language import N_, NP_, Sentence
+
+VALUES: Mapping[str, Sentence] = {
+    # Texts.
+    "text": "{text!r}",
+    "texts": "{texts!r}",
+    "without-newline": N_("{text!r} (without a newline)"),
+    "texts-without-newline": N_("{texts!r}, {text!r} (without a newline)"),
+    "nothing": N_("nothing"),
+    "once": N_("{text!r} once"),
+    "exactly-once": N_("{text!r} exactly once"),
+    "a-second-time": N_("{text!r} a second time"),
+    "nothing-like": N_("nothing like {text!r} for {name}"),
+    "came-times": NP_("it came {count} time", "it came {count} times"),
+    "came-twice": N_("it came twice"),
+    "times": N_("{count} times"),
+    "got-times": NP_("{name} got it {count} time", "{name} got it {count} times"),
+    "then-closed": N_("{came} (then the connection was closed)"),
+    "then-reset": N_("{came} (then the connection was reset)"),
+    "then-ended": N_("{came} (then the connection was ended)"),
+    # Many messages.
+    "six-million-bytes": N_("6 million bytes"),
+    "bytes-then-nothing": N_("{count} bytes, then nothing more"),
+    "each-once": N_("{count} messages, each once"),
+    "each-once-or-end": N_("{count} messages, each once, or the end of the connection"),
+    "lost-and-doubled": N_("{lost} lost, {doubled} doubled"),
+    "one-long-message": N_("one message of {count} characters"),
+    "longest-message": N_("the longest message has {count} characters"),
+    # Programs.
+    "listens-tcp": N_("a server listening on TCP port {port}, running"),
+    "nothing-listens-tcp": N_("nothing is listening on TCP"),
+    "bound-udp": N_("a server bound on UDP port {port}, running"),
+    "nothing-bound-udp": N_("nothing is bound on UDP"),
+    "accepts-on-port": N_("a server that accepts on port {port}"),
+    "runs-until-stopped": N_("a server that runs until it is stopped"),
+    "listens-again": N_("a server that listens again at once"),
+    "sleeps-until-something": N_("a server that sleeps until something arrives"),
+    "busy-share": N_("it runs, or waits for a processor, {share:.0%} of the time"),
+    "program-runs": N_("{file} runs"),
+    "program-ended": N_("{file} ended with status {status}"),
+    "program-signalled": N_("{file} was ended by {signal}"),
+    "complaining": N_("{how}: {complaint}"),
+    "goes-on-running": N_("a program that goes on running"),
+    "ends-with-0": N_("the process ends with status 0"),
+    "ends-by-itself": N_("the process ends by itself, with status 0"),
+    "ends-without-a-key": N_("the process ends by itself, without a key"),
+    "exit-status-0": N_("exit status 0"),
+    "still-runs": N_("it still runs"),
+    "client-runs-on": N_("a client that runs until its user leaves or the server is gone"),
+    "client-ended-before": N_("the client ended before"),
+    "connection-to-port": N_("a connection to port {port}"),
+    "name-to-port": N_("a datagram with the name to port {port}"),
+    # Threads.
+    "thread-made": N_("a threading.Thread, or a subclass of it, is made"),
+    "none-made": N_("none in {file}"),
+    "none-made-but": N_("none in {file}, but {others}"),
+    "more-threads": N_("{count} threads more with {count} connections more"),
+    "threads-before-after": N_("{before} threads with one user, {after} with {users}"),
+    "two-threads": N_("at least 2 threads while it is connected"),
+    "thread-count": NP_("{count} thread", "{count} threads"),
+    "thread-each": N_("a thread for each user that wakes only when this user says something"),
+    "none-wakes": N_("none that wakes for {name} alone"),
+    "thread-to-receive": N_("a thread that wakes when a message arrives and not when one is typed"),
+    "none": N_("none"),
+    "threads-in-recv": N_("threads that wait in recv"),
+    "threads-look-again": N_("threads that look again and again, hundreds of times a second"),
+}

@@ -1,0 +1,38 @@
+"""What is to be said, before it is known in which words: a code, and what goes into it.
+
+``grader.reports.sentences`` has a sentence for each code; nothing else makes one.
+"""
+
+from __future__ import annotations
+
+from typing import Union
+
+import msgspec
+
+# A text as it came, a number, several texts, or another fact.
+Argument = Union[str, int, float, tuple[str, ...], "Fact"]
+
+
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that a report can say in any language."""
+
+    code: str  # "message-lost"
+    arguments: dict[str, Argument]
+
+
+def fact(code: str, **arguments: Argument) -> Fact:
+    """A fact; texts in it become such that JSON can write them."""
+    return Fact(code, {name: _writable(value) for name, value in arguments.items()})
+
+
+def writable(text: str) -> str:
+    """A text without lone surrogates, which UTF-8 cannot write: they become Python escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _writable(value: Argument) -> Argument:
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, tuple):
+        return tuple(writable(text) for text in value)
+    return value
