@@ -22,7 +22,7 @@ GLANCE = 0.1  # seconds between two looks at whether a grading is to stop
 # A queue.Queue that Ctrl+C reaches within its condition's __exit__ stays locked, and whoever
 # listens to a worker would wait for it without end.
 Events = queue.SimpleQueue[Message]
-UNKNOWN = SandboxInfo("unknown", "unknown", "unknown", "unknown")
+UNKNOWN = SandboxInfo("unknown", "unknown", "unknown", "unknown", ())
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
-from grader.result.check import CheckResult, Event, Point
+from grader.result.check import CLIENT, SERVER, CheckResult, Event, Point
+from grader.result.fact import fact
+from grader.result.verdict import Difference, EventKind
+from support.made_up import happened, step
 from support.samples import HOSTILE, check, failed
 
 ALICE, BOB, CAROL = "alice1c9f03", "bob77aa01", "carol5e2d40"
@@ -15,20 +18,20 @@ WELCOME = "You are connected!\nTo terminate the connection to the server, enter 
 def joins(name: str, *present: str) -> list[Event]:
     """Somebody comes in, and the others are told."""
     events = [
-        Event(0.0, "step", "", f"{name} connects and gives their name"),
-        Event(0.0, "connects", name, "to port 14901"),
-        Event(0.0, "gets", name, "name\n"),
-        Event(0.0, "sends", name, f"{name}\n"),
-        Event(0.0, "gets", name, WELCOME),
+        step("connects-and-gives-name", name=name),
+        happened(EventKind.CONNECTS, name, fact=fact("to-port", port=14901)),
+        happened(EventKind.GETS, name, "name\n"),
+        happened(EventKind.SENDS, name, f"{name}\n"),
+        happened(EventKind.GETS, name, WELCOME),
     ]
-    return [*events, *(Event(0.0, "gets", other, f"{name} joined!\n") for other in present)]
+    return [*events, *(happened(EventKind.GETS, other, f"{name} joined!\n") for other in present)]
 
 
 def says(name: str, text: str, *others: str, fence: bool = False) -> list[Event]:
     """Somebody says something, and the others get it."""
     line = f"{name}: {text}\n"
-    sent = Event(0.0, "sends", name, line, fence=fence)
-    return [sent, *(Event(0.0, "gets", other, line) for other in others)]
+    sent = happened(EventKind.SENDS, name, line, fence=fence)
+    return [sent, *(happened(EventKind.GETS, other, line) for other in others)]
 
 
 THREE = [*joins(ALICE), *joins(BOB, ALICE), *joins(CAROL, ALICE, BOB)]
@@ -54,54 +57,54 @@ def everybody() -> CheckResult:
 def never_came() -> CheckResult:
     """A message does not reach carol."""
     events = [*THREE, *says(ALICE, "hello4d5e6f", BOB), *says(ALICE, "fence1", BOB, fence=True)]
-    return made("tcp.many-users", events, Point("missing", CAROL, SAID))
+    return made("tcp.many-users", events, Point(Difference.MISSING, CAROL, SAID))
 
 
 def came_back() -> CheckResult:
     """A message comes back to its sender."""
     events = [*THREE, *says(ALICE, "hello4d5e6f", ALICE, BOB, CAROL)]
-    return made("tcp.sender-excluded", events, Point("unwanted", ALICE, SAID))
+    return made("tcp.sender-excluded", events, Point(Difference.UNWANTED, ALICE, SAID))
 
 
 def came_twice() -> CheckResult:
     """A leave notice comes twice."""
     goodbye = f"*{BOB} left*"
     events = [*joins(ALICE), *joins(BOB, ALICE)]
-    events += [Event(0.0, "vanishes", BOB, "(FIN)")]
-    events += [Event(0.0, "gets", ALICE, f"{goodbye}\n{goodbye}\n")]
-    return made("tcp.vanish-once", events, Point("doubled", ALICE, goodbye))
+    events += [happened(EventKind.VANISHES, BOB, fact=fact("how", how="FIN"))]
+    events += [happened(EventKind.GETS, ALICE, f"{goodbye}\n{goodbye}\n")]
+    return made("tcp.vanish-once", events, Point(Difference.DOUBLED, ALICE, goodbye))
 
 
 def not_let_in() -> CheckResult:
     """A failure that is about no message."""
-    return made("tcp.two-users", joins(ALICE), message="bob is not let in")
+    return made("tcp.two-users", joins(ALICE), message=fact("not-let-in", name="bob"))
 
 
 def in_front_of_a_client() -> CheckResult:
     """A client that does not send what is typed."""
     events = [
-        Event(0.0, "starts", ALICE, "the client"),
-        Event(0.0, "connects", "the client", "to port 14901"),
-        Event(0.0, "sends", "server", "name\n"),
-        Event(0.0, "prints", f"{ALICE}'s client", "What is your name? "),
-        Event(0.0, "types", ALICE, ALICE),
-        Event(0.0, "gets", "server", f"{ALICE}\n"),
-        Event(0.0, "sends", "server", WELCOME),
-        Event(0.0, "types", ALICE, "hello4d5e6f"),
-        Event(0.0, "gets", "server", "hello4d5e6f\n"),
+        happened(EventKind.STARTS, ALICE),
+        happened(EventKind.CONNECTS, CLIENT, fact=fact("to-port", port=14901)),
+        happened(EventKind.SENDS, SERVER, "name\n"),
+        happened(EventKind.PRINTS, ALICE, "What is your name? "),
+        happened(EventKind.TYPES, ALICE, ALICE),
+        happened(EventKind.GETS, SERVER, f"{ALICE}\n"),
+        happened(EventKind.SENDS, SERVER, WELCOME),
+        happened(EventKind.TYPES, ALICE, "hello4d5e6f"),
+        happened(EventKind.GETS, SERVER, "hello4d5e6f\n"),
     ]
-    return made("tcp.client-sends", events, Point("missing", "server", SAID))
+    return made("tcp.client-sends", events, Point(Difference.MISSING, SERVER, SAID))
 
 
 def through_both() -> CheckResult:
     """The submission's own clients talk through its own server."""
     events = [
-        Event(0.0, "starts", ALICE, "the client"),
-        Event(0.0, "types", ALICE, ALICE),
-        Event(0.0, "starts", BOB, "the client"),
-        Event(0.0, "types", BOB, BOB),
-        Event(0.0, "types", ALICE, "hello4d5e6f"),
-        Event(0.0, "prints", f"{BOB}'s client", f"{SAID}\n"),
+        happened(EventKind.STARTS, ALICE),
+        happened(EventKind.TYPES, ALICE, ALICE),
+        happened(EventKind.STARTS, BOB),
+        happened(EventKind.TYPES, BOB, BOB),
+        happened(EventKind.TYPES, ALICE, "hello4d5e6f"),
+        happened(EventKind.PRINTS, BOB, f"{SAID}\n"),
     ]
     return made("tcp.end-to-end", events)
 
@@ -113,14 +116,14 @@ def crowd() -> CheckResult:
     for at, name in enumerate(names):
         events += joins(name, *names[:at])
     events += says(names[0], "hello", *names[2:])
-    return made("tcp.hundred", events, Point("missing", names[1], f"{names[0]}: hello"))
+    return made("tcp.hundred", events, Point(Difference.MISSING, names[1], f"{names[0]}: hello"))
 
 
 def by_datagram() -> CheckResult:
     """A message over UDP, where nothing connects."""
     events = [
-        Event(0.0, "sends", ALICE, ALICE),
-        Event(0.0, "gets", ALICE, WELCOME.split("\n", maxsplit=1)[0]),
+        happened(EventKind.SENDS, ALICE, ALICE),
+        happened(EventKind.GETS, ALICE, WELCOME.split("\n", maxsplit=1)[0]),
         *(replace(e, text=e.text.removesuffix("\n")) for e in says(ALICE, "hello", BOB)),
     ]
     return made("udp.two-users", events)
@@ -129,11 +132,11 @@ def by_datagram() -> CheckResult:
 def hostile() -> CheckResult:
     """Names and texts that would like to be something else."""
     events = [
-        Event(0.0, "connects", HOSTILE, ""),
-        Event(0.0, "sends", HOSTILE, HOSTILE),
-        Event(0.0, "gets", HOSTILE, f"{HOSTILE}\n"),
+        happened(EventKind.CONNECTS, HOSTILE),
+        happened(EventKind.SENDS, HOSTILE, HOSTILE),
+        happened(EventKind.GETS, HOSTILE, f"{HOSTILE}\n"),
     ]
-    return made("tcp.two-users", events, Point("missing", HOSTILE, HOSTILE))
+    return made("tcp.two-users", events, Point(Difference.MISSING, HOSTILE, HOSTILE))
 
 
 DRAWN = {

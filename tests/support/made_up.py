@@ -5,28 +5,60 @@ from __future__ import annotations
 from typing import Any
 
 from grader.assignment import rubric
+from grader.assignment.check_ids import name_of, variant_of
 from grader.grading.runner import Request
-from grader.result.check import CheckResult
-from grader.result.grade import GradeResult, SCHEMA_VERSION, SandboxInfo, VariantResult
-from grader.result.verdict import Verdict
+from grader.result.check import CheckResult, Event
+from grader.result.fact import Argument, Fact, fact
+from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo, VariantResult
+from grader.result.verdict import EventKind, Reason, Verdict
 
 
 def check_result(id_: str, verdict: Verdict = Verdict.PASS, **fields: Any) -> CheckResult:
     """What one check of the rubric may have found."""
-    variant, _, name = id_.partition(".")
+    variant, name = variant_of(id_), name_of(id_)
     row = rubric.row(name)
-    points = row.max_points(variant)
-    made = {
-        "id": id_,
+    points = float(row.max_points(variant))
+    made: dict[str, Any] = {
+        "variant": variant,
+        "name": name,
         "title": "A check.",
         "task": row.task_of(variant),
+        "roles": row.files,
         "verdict": verdict,
-        "points": points if verdict is Verdict.PASS else 0,
+        "points": points if verdict is Verdict.PASS else 0.0,
         "max_points": points,
         "star": row.star,
         "mandatory": row.mandatory,
+        "message": None,
+        "expected": None,
+        "got": None,
+        "reason": Reason.GRADER if verdict is Verdict.ERROR else None,
+        "evidence": (),
+        "duration_s": 0.0,
+        "transcript": (),
+        "point": None,
+        "place": None,
+        "mistake": "",
     }
     return CheckResult(**made | fields)
+
+
+def step(code: str, **arguments: Argument) -> Event:
+    """A step of a check."""
+    return happened(EventKind.STEP, fact=fact(code, **arguments))
+
+
+def happened(
+    kind: EventKind,
+    who: str = "",
+    text: str = "",
+    *,
+    fact: Fact | None = None,
+    at: float = 0.0,
+    fence: bool = False,
+) -> Event:
+    """An event of a transcript."""
+    return Event(at, kind, who, text, fact, fence)
 
 
 def grade_result(*checks: CheckResult, mark: float | None = 100.0, **fields: Any) -> GradeResult:
@@ -47,15 +79,18 @@ def grade_result(*checks: CheckResult, mark: float | None = 100.0, **fields: Any
         "submission": "lab4",
         "seed": 1,
         "duration_s": 1.0,
-        "sandbox": SandboxInfo("limits", "namespace", "idle-aware", "landlock"),
+        "sandbox": SandboxInfo("limits", "namespace", "idle-aware", "landlock", ()),
         "mark": mark,
+        "full_mark": 100.0,
         "variants": (variant,),
+        "notes": (),
+        "interrupted": False,
     }
     return GradeResult(**made | fields)
 
 
 FULL = grade_result(check_result("tcp.starts"))
-FAILED = grade_result(check_result("tcp.starts", Verdict.FAIL, message="it does not start"))
+FAILED = grade_result(check_result("tcp.starts", Verdict.FAIL, message=fact("server-not-started")))
 
 
 class Graded:

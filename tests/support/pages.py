@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 from typing import Any
 
-from grader.result.check import Event, Place
+import msgspec
+from msgspec.structs import replace
+
+from grader.result.check import SERVER, Place
+from grader.result.fact import fact
 from grader.result.grade import GradeResult, SandboxInfo
-from grader.result.verdict import Verdict
+from grader.result.verdict import EventKind, Verdict
 from support import diagrams
+from support.made_up import happened, step
 from support.samples import check, result
 
 Path = tuple[str | int, ...]
@@ -72,32 +76,36 @@ def rich() -> GradeResult:
     """A result in which every field is there."""
     complete = replace(
         diagrams.never_came(),
-        message="carol was not told",
-        steps=("alice joins", "alice says hello"),
-        expected="alice: hello",
-        got="alice: help",
-        hint="look again",
+        message=fact("not-delivered"),
+        expected=fact("text", text="alice: hello"),
+        got=fact("text", text="alice: help"),
         place=Place("tcp_server.py", 7),
         mistake="prints-only",
-        transcript=(*diagrams.never_came().transcript, Event(0.5, "complains", "server", "oh")),
+        transcript=(
+            *diagrams.never_came().transcript,
+            happened(EventKind.COMPLAINS, SERVER, "oh", at=0.5),
+        ),
     )
     checks = (
         complete,
-        check("tcp.server-threads", Verdict.FAIL, message="no thread"),
-        check("tcp.starts", steps=("the server starts",)),
-        check("tcp.storm", Verdict.SKIP, message="needs two-users, which did not pass"),
-        check("udp.starts", Verdict.TODO, message="task 12: open the socket"),
-        check("udp.storm", Verdict.ERROR, message="OSError", steps=("all join",)),
+        check("tcp.server-threads", Verdict.FAIL, message=fact("server-makes-no-thread")),
+        check("tcp.starts", transcript=(step("server-starts"),)),
+        check("tcp.storm", Verdict.SKIP, message=fact("needs", check="two-users")),
+        check("udp.starts", Verdict.TODO, message=fact("task", number=12, title="open the socket")),
+        check("udp.storm", Verdict.ERROR, message=fact("said-nothing")),
     )
-    box = SandboxInfo("limits", "free-port", "wall", "open", "install bubblewrap")
-    return result(checks, notes=("no udp_client.py",), sandbox=box)
+    box = SandboxInfo("limits", "free-port", "wall", "open", (fact("bubblewrap-missing"),))
+    return result(checks, notes=(fact("verbatim", text="no udp_client.py"),), sandbox=box)
 
 
 def paths(value: Any, path: Path = ()) -> Iterator[Path]:
     """The ways from a result to each text in it."""
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from paths(getattr(value, field.name), (*path, field.name))
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from paths(getattr(value, name), (*path, name))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from paths(item, (*path, name))
     elif isinstance(value, tuple):
         for at, item in enumerate(value):
             yield from paths(item, (*path, at))
@@ -112,4 +120,6 @@ def put(value: Any, path: Path, text: str) -> Any:
     first, *rest = path
     if isinstance(first, int):
         return (*value[:first], put(value[first], tuple(rest), text), *value[first + 1 :])
+    if isinstance(value, dict):
+        return {**value, first: put(value[first], tuple(rest), text)}
     return replace(value, **{first: put(getattr(value, first), tuple(rest), text)})

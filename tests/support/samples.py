@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from grader.assignment import rubric
+from grader.assignment.check_ids import check_id, name_of, variant_of
 from grader.result import score
-from grader.result.check import CheckResult, Event, Place, Point
-from grader.result.grade import GradeResult, SCHEMA_VERSION, SandboxInfo
-from grader.result.verdict import Evidence, Verdict
+from grader.result.check import CheckResult, Place, Point
+from grader.result.fact import Fact, fact
+from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo
+from grader.result.verdict import Difference, EventKind, Evidence, Reason, Verdict
+from support.made_up import check_result, happened, step
 
 TITLES = {
     "starts": "the server binds and keeps running",
@@ -34,12 +38,12 @@ TITLES = {
     "hundred": "a hundred participants chat",
     "storm": "joins, leaves and messages all at once lose nothing",
 }
-SANDBOX = SandboxInfo("limits", "namespace", "idle-aware", "landlock")
+SANDBOX = SandboxInfo("limits", "namespace", "idle-aware", "landlock", ())
 HOSTILE = "\x1b[31mred \x1b]8;;http://x\x07link\u202e \u200b [bold]rich[/] \ud800 \x00 \x9b2J \t\r"
 
 STARS = ("byte-by-byte", "vanish-once", "hundred", "storm")  # a few are enough
 IDS = tuple(
-    f"{variant}.{row.name}"
+    check_id(variant, row.name)
     for variant in rubric.VARIANTS
     for row in rubric.rows(variant)
     if not row.star or row.name in STARS
@@ -48,43 +52,31 @@ IDS = tuple(
 Change = Callable[[CheckResult], CheckResult]
 
 
-def check(check_id: str, verdict: Verdict = Verdict.PASS, **fields: object) -> CheckResult:
+def check(id_: str, verdict: Verdict = Verdict.PASS, **fields: object) -> CheckResult:
     """A check of the rubric with a verdict."""
-    variant, name = check_id.split(".")
-    row = rubric.row(name)
-    most = row.max_points(variant)
-    made = CheckResult(
-        id=check_id,
-        title=TITLES[name],
-        task=row.task_of(variant),
-        verdict=verdict,
-        points=float(most if verdict is Verdict.PASS else 0),
-        max_points=float(most),
-        star=row.star,
-        mandatory=row.mandatory,
-        evidence=(Evidence.SEEN,),
-        duration_s=0.25,
-    )
-    return replace(made, **fields)  # type: ignore[arg-type]  # the tests know the fields
+    shown = {"title": TITLES[name_of(id_)], "evidence": (Evidence.SEEN,), "duration_s": 0.25}
+    return check_result(id_, verdict, **{**shown, **fields})
 
 
 def result(checks: Iterable[CheckResult], **fields: object) -> GradeResult:
     """A grading with these checks, summed up."""
     checks = tuple(checks)
     variants = tuple(
-        score.variant_result(name, [c for c in checks if c.id.startswith(f"{name}.")])
+        score.variant_result(name, [c for c in checks if c.variant == name])
         for name in rubric.VARIANTS
-        if any(c.id.startswith(f"{name}.") for c in checks)
+        if any(c.variant == name for c in checks)
     )
     mark = score.submission_mark(variants)
-    made = GradeResult(SCHEMA_VERSION, "lab4", 123, 4.2, SANDBOX, mark, variants)
+    made = GradeResult(
+        SCHEMA_VERSION, "lab4", 123, 4.2, SANDBOX, mark, score.full_mark(), variants, (), False
+    )
     return replace(made, **fields)  # type: ignore[arg-type]  # the tests know the fields
 
 
 def graded(changed: dict[str, Change] | None = None, **fields: object) -> GradeResult:
     """A grading of everything: all passed but for what ``changed`` makes of it."""
     changes = changed or {}
-    checks = (check(check_id) for check_id in IDS)
+    checks = (check(id_) for id_ in IDS)
     return result((changes.get(c.id, unchanged)(c) for c in checks), **fields)
 
 
@@ -103,7 +95,7 @@ def became(verdict: Verdict) -> Change:
     return lambda c: replace(c, verdict=verdict)
 
 
-def skipped(message: str) -> Change:
+def skipped(message: Fact) -> Change:
     """A change that skips a check."""
     return lambda c: replace(c, verdict=Verdict.SKIP, points=0.0, message=message)
 
@@ -113,71 +105,74 @@ def full() -> GradeResult:
     return graded()
 
 
-def _skeleton_check(check_id: str) -> CheckResult:
-    variant, name = check_id.split(".")
+def _skeleton_check(id_: str) -> CheckResult:
+    variant, name = variant_of(id_), name_of(id_)
     row = rubric.row(name)
     if name in ("starts", "client-name"):
-        message = f"task {row.task_of(variant)}: write this first"
-        return check(check_id, Verdict.TODO, message=message)
+        task = fact("task", number=row.task_of(variant), title="write this first")
+        return check(id_, Verdict.TODO, message=task)
     if row.needs:
-        message = f"needs {row.needs[0]}, which did not pass"
-    else:
-        message = "the client does not come to the server: see client-name"
-    return check(check_id, Verdict.SKIP, message=message)
+        return check(id_, Verdict.SKIP, message=fact("needs", check=row.needs[0]))
+    return check(id_, Verdict.SKIP, message=fact("client-absent"))
 
 
 def skeleton() -> GradeResult:
     """Nothing is written yet."""
-    return result(_skeleton_check(check_id) for check_id in IDS)
+    return result(_skeleton_check(id_) for id_ in IDS)
 
 
 def failing() -> GradeResult:
     """TCP well under way with two failures, one of them mandatory; UDP not begun."""
-    needs = "needs client-shows, which did not pass"
+    needs = fact("needs", check="client-shows")
     changes: dict[str, Change] = {
         "tcp.join-notice": failed(
-            message="alice was told something else than bob's joining.",
-            steps=("alice connects and gives her name", "bob connects", "bob gives his name"),
-            expected="bob joined!\n",
-            got="bob  joined!\n",
-            hint="compare your text with the wire protocol, blank by blank",
+            message=fact("not-told-of-second"),
+            expected=fact("text", text="bob joined!"),
+            got=fact("texts", texts=("bob  joined!",)),
             transcript=(
-                Event(0.0, "step", "", "alice connects and gives her name"),
-                Event(0.0012, "connects", "alice", "to port 14901"),
-                Event(0.0029, "gets", "alice", "bob  joined!\n"),
+                step("connects-and-gives-name", name="alice"),
+                happened(EventKind.CONNECTS, "alice", fact=fact("to-port", port=14901), at=0.0012),
+                step("connects", name="bob"),
+                step("gives-name", name="bob"),
+                happened(EventKind.GETS, "alice", "bob  joined!\n", at=0.0029),
             ),
-            point=Point("missing", "alice", "bob joined!"),
+            point=Point(Difference.MISSING, "alice", "bob joined!"),
         ),
         "tcp.client-shows": failed(
-            message="the client printed nothing while it waited for typing.",
-            steps=("the client joins as carol", "the host sends a message"),
-            expected="a line with 'alice: kiwi 7301' on its standard output",
-            hint="receive in a thread of its own: input() waits and nothing else goes on",
+            message=fact("not-printed"),
+            expected=fact("text", text="alice: kiwi 7301"),
+            transcript=(
+                step("types-name", name="carol"),
+                step("host-sends", text="alice: kiwi 7301"),
+            ),
         ),
         "tcp.client-threads": skipped(needs),
         "tcp.vanish-once": failed(
-            message="bob's vanishing was announced twice.",
-            steps=("alice and bob join", "bob's connection is reset"),
-            expected="*bob left*",
-            got="*bob left*\n*bob left*\n",
-            point=Point("doubled", "alice", "*bob left*"),
+            message=fact("leave-not-once"),
+            expected=fact("exactly-once", text="*bob left*"),
+            got=fact("got-times", name="alice", count=2),
+            transcript=(
+                step("connects-and-gives-name", name="bob"),
+                step("vanishes-by", name="bob", how="RESET"),
+            ),
+            point=Point(Difference.DOUBLED, "alice", "*bob left*"),
             mistake="leave-twice",
         ),
         "tcp.storm": became(Verdict.TODO),
     }
     checks = []
-    for check_id in IDS:
-        if check_id.startswith("udp."):
-            checks.append(_skeleton_check(check_id))
+    for id_ in IDS:
+        if variant_of(id_) == "udp":
+            checks.append(_skeleton_check(id_))
         else:
-            checks.append(changes.get(check_id, unchanged)(check(check_id)))
+            checks.append(changes.get(id_, unchanged)(check(id_)))
     return result(checks)
 
 
 def mandatory_missing() -> GradeResult:
     """All but the threads of the server: 90 points wait."""
-    source = "serve_forever() calls recv() itself"
-    return graded({"tcp.server-threads": failed(message=source, evidence=(Evidence.STATIC,))})
+    threads = failed(message=fact("server-makes-no-thread"), evidence=(Evidence.STATIC,))
+    return graded({"tcp.server-threads": threads})
 
 
 def hostile() -> GradeResult:
@@ -189,18 +184,17 @@ def hostile() -> GradeResult:
             title=f"{c.title} {HOSTILE}",
             verdict=Verdict.FAIL,
             points=0.0,
-            message=HOSTILE,
-            steps=(HOSTILE, "x" * 300),
-            expected=f"alice: {HOSTILE}{'y' * 300}",
-            got=f"alice: {HOSTILE}{'z' * 300}",
-            hint=HOSTILE,
+            message=fact("message-missing", name=HOSTILE),
+            expected=fact("verbatim", text=f"alice: {HOSTILE}{'y' * 300}"),
+            got=fact("complaining", how=fact("nothing"), complaint=f"{HOSTILE}{'z' * 300}"),
             transcript=(
-                Event(0.0, "step", "", HOSTILE),
-                Event(0.1, "connects", HOSTILE, HOSTILE),
-                Event(0.2, "gets", HOSTILE, HOSTILE),
-                Event(0.3, HOSTILE, HOSTILE, HOSTILE, fence=True),
+                step(HOSTILE, name=HOSTILE),
+                step("says", name="x" * 300, text=HOSTILE),
+                happened(EventKind.CONNECTS, HOSTILE, fact=fact(HOSTILE), at=0.1),
+                happened(EventKind.GETS, HOSTILE, HOSTILE, at=0.2),
+                happened(EventKind.PRINTS, HOSTILE, HOSTILE, at=0.3, fence=True),
             ),
-            point=Point("unwanted", HOSTILE, HOSTILE),
+            point=Point(Difference.UNWANTED, HOSTILE, HOSTILE),
             place=Place(HOSTILE, 1),
             mistake=HOSTILE,
         )
@@ -208,14 +202,17 @@ def hostile() -> GradeResult:
     return graded(
         {"tcp.two-users": attack, "udp.storm": attack},
         submission=f"lab 4/{HOSTILE}",
-        notes=(HOSTILE,),
-        sandbox=SandboxInfo(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
+        notes=(fact("verbatim", text=HOSTILE),),
+        sandbox=SandboxInfo(HOSTILE, HOSTILE, HOSTILE, HOSTILE, (fact(HOSTILE),)),
     )
 
 
 def partial() -> GradeResult:
     """One check alone, as a replay runs it."""
-    events = (Event(0.0, "step", "", "alice connects"), Event(0.0012, "gets", "alice", "name\n"))
+    events = (
+        step("connects", name="alice"),
+        happened(EventKind.GETS, "alice", "name\n", at=0.0012),
+    )
     return result([check("tcp.join-notice", transcript=events)])
 
 
@@ -226,8 +223,9 @@ def graders_fault() -> GradeResult:
             "udp.hundred": lambda c: replace(
                 c,
                 verdict=Verdict.ERROR,
-                message="OSError: too many open files",
-                steps=("a hundred participants join",),
+                message=fact("raised", error="OSError", text="too many open files"),
+                reason=Reason.MACHINE_LIMIT,
+                transcript=(step("silence"),),
             )
         },
     )
@@ -238,7 +236,11 @@ def core_error() -> GradeResult:
     return graded(
         {
             "tcp.starts": lambda c: replace(
-                c, verdict=Verdict.ERROR, points=0.0, message="OSError: too many open files"
+                c,
+                verdict=Verdict.ERROR,
+                points=0.0,
+                message=fact("raised", error="KeyError", text="'tcp'"),
+                reason=Reason.GRADER,
             )
         }
     )
@@ -247,7 +249,7 @@ def core_error() -> GradeResult:
 def interrupted() -> GradeResult:
     """Ctrl+C after a few checks."""
     ids = IDS[:6]
-    checks = [*(check(check_id) for check_id in ids[:5]), failed()(check(ids[5]))]
+    checks = [*(check(id_) for id_ in ids[:5]), failed()(check(ids[5]))]
     return result(checks, interrupted=True, mark=None)
 
 
@@ -255,11 +257,13 @@ def file_missing() -> GradeResult:
     """A submission without its UDP files."""
     checks = [
         check(i)
-        if i.startswith("tcp.")
-        else check(i, Verdict.SKIP, message="udp_server.py is missing")
+        if variant_of(i) == "tcp"
+        else check(i, Verdict.SKIP, message=fact("file-missing", file="udp_server.py"))
         for i in IDS
     ]
-    return result(checks, notes=("no udp_server.py in lab4", "no udp_client.py in lab4"))
+    return result(checks, notes=(
+        fact("files-lacking", files="udp_server.py is missing, udp_client.py is missing"),
+    ))
 
 
 SAMPLES: dict[str, Callable[[], GradeResult]] = {

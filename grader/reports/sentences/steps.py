@@ -59,6 +59,7 @@ STEPS: Mapping[str, Sentence] = {
     "host-closes": N_("the server closes the connection"),
     "arrive-then-typed": N_("{count} messages arrive, then {count} are typed"),
     # Beside the steps.
+    "how": "({how})",
     "to-port": N_("to port {port}"),
     "connection-closed": N_("the connection closed"),
     "connection-reset": N_("the connection reset"),
