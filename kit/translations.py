@@ -4,8 +4,9 @@
     python -m kit.translations --check    exit with 1 if something is missing or not up to date
 
 A sentence is what stands in ``_(…)``, ``N_(…)`` or ``ngettext(…)``, the docstring of a check, and
-what students read in the skeleton. Files are named without lines, and all dates are the same, so
-that a file changes only when a sentence does.
+what students read in the skeleton: all of them are collected whenever they are wanted, and kept in
+no file of their own. Files are named without lines, and all dates are the same, so that a catalog
+changes only when a sentence does.
 """
 
 from __future__ import annotations
@@ -87,11 +88,6 @@ def _empty(code: str | None) -> Catalog:
     )
 
 
-def pot(root: Path = ROOT) -> Path:
-    """The file of all sentences."""
-    return root / "grader" / "locale" / f"{language.DOMAIN}.pot"
-
-
 def po(code: str, root: Path = ROOT) -> Path:
     """The file of one language; what it compiles to lies beside it."""
     return root / "grader" / "locale" / code / "LC_MESSAGES" / f"{language.DOMAIN}.po"
@@ -114,7 +110,6 @@ def read(code: str, root: Path = ROOT) -> Catalog:
 def update(root: Path = ROOT) -> None:
     """Write all of ``grader/locale``: a new sentence is empty, an old one becomes obsolete."""
     template = found(root)
-    _write(template, pot(root))
     for code in language.LANGUAGES[1:]:
         catalog = read(code, root)
         catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
@@ -133,9 +128,7 @@ def _write(catalog: Catalog, path: Path) -> None:
 def complaints(root: Path = ROOT) -> list[str]:
     """A line for everything in ``grader/locale`` that is not as it should be."""
     template = {message.id for message in found(root) if message.id}
-    with pot(root).open("rb") as file:
-        known = {message.id for message in read_po(file) if message.id}
-    lines = [f"{pot(root).name}: not up to date: {_short(id_)}" for id_ in template ^ known]
+    lines: list[str] = []
     for code in language.LANGUAGES[1:]:
         catalog = read(code, root)
         there = {message.id: message for message in catalog if message.id}
