@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from grader.assignment import rubric
+from grader.grading.pytest_plugin import titles
 from grader.result import score
 from grader.result.verdict import (
     SCHEMA_VERSION,
@@ -63,7 +64,7 @@ def check(check_id: str, verdict: Verdict = Verdict.PASS, **fields: object) -> C
     most = row.max_points(variant)
     made = CheckResult(
         id=check_id,
-        title=TITLES[name],
+        title=TITLES.get(name, name),
         task=row.task_of(variant),
         verdict=verdict,
         points=float(most if verdict is Verdict.PASS else 0),
@@ -268,6 +269,40 @@ def file_missing() -> GradeResult:
         for i in IDS
     ]
     return result(checks, notes=("no udp_server.py in lab4", "no udp_client.py in lab4"))
+
+
+def nearly() -> GradeResult:
+    """What README.md shows: TCP is done but for one check, UDP is not begun.
+
+    It has all checks of the rubric, called what the grader calls them.
+    """
+    told, checks = titles(), []
+    for check_id in rubric.check_ids():
+        variant, name = check_id.split(".")
+        made = check(check_id) if variant == "tcp" else _skeleton_check(check_id)
+        made = replace(made, title=told[name])
+        checks.append(echoed(made) if check_id == "tcp.sender-excluded" else made)
+    sandbox = SandboxInfo("namespaces", "namespace", "idle-aware", "private")
+    return result(checks, seed=14901, duration_s=10.9, sandbox=sandbox)
+
+
+def echoed(c: CheckResult) -> CheckResult:
+    """A check that found a message back at its sender."""
+    return replace(
+        c,
+        verdict=Verdict.FAIL,
+        points=0.0,
+        message="a message comes back to its sender",
+        steps=(
+            "the server starts",
+            *(f"{name} connects and gives their name" for name in ("alice", "bob", "carol")),
+            "alice says 'hello'",
+        ),
+        expected="nothing like 'alice: hello' for alice",
+        got="'alice: hello'",
+        hint="the broadcast includes the sender: leave them out when you send",
+        mistake="sender-included",
+    )
 
 
 SAMPLES: dict[str, Callable[[], GradeResult]] = {
