@@ -5,8 +5,8 @@
 
 A sentence is what stands in ``_(…)``, ``N_(…)`` or ``ngettext(…)``, the docstring of a check, and
 what students read in the skeleton: all of them are collected whenever they are wanted, and kept in
-no file of their own. Files are named without lines, and all dates are the same, so that a catalog
-changes only when a sentence does.
+no file of their own. A catalog does not say where a sentence stands, and all dates are the same, so
+that it changes only when a sentence does, and not when a file is moved.
 """
 
 from __future__ import annotations
@@ -44,27 +44,25 @@ def found(root: Path = ROOT) -> Catalog:
     """All sentences that are to be translated, in the order of the files."""
     catalog = _empty(None)
     for path in sorted((root / "grader").rglob("*.j2")):
-        _collect(catalog, path, root, "jinja2")
+        _collect(catalog, path, "jinja2")
     folders = (root / "grader", root / "kit")
     for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
-        name = _collect(catalog, path, root, "python")
-        if name.startswith("grader/checks/test_"):
+        _collect(catalog, path, "python")
+        if path.match("grader/checks/test_*.py"):
             for title in _titles(path):
-                catalog.add(title, locations=[(name, 1)])
+                catalog.add(title)
     for path in (root / "reference" / file for file in skeleton.FILES):
         if path.exists():
             for text in skeleton.texts(path.read_text(encoding="utf-8")):
-                catalog.add(text, locations=[(path.relative_to(root).as_posix(), 1)])
+                catalog.add(text)
     return catalog
 
 
-def _collect(catalog: Catalog, path: Path, root: Path, method: str) -> str:
+def _collect(catalog: Catalog, path: Path, method: str) -> None:
     """Add the sentences of a file, which is written in a language that Babel reads."""
-    name = path.relative_to(root).as_posix()
     with path.open("rb") as file:
         for _line, message, _comments, _context in extract(method, file, KEYWORDS):
-            catalog.add(message, locations=[(name, 1)])
-    return name
+            catalog.add(message)
 
 
 def _titles(path: Path) -> Iterator[str]:
@@ -102,7 +100,7 @@ def read(code: str, root: Path = ROOT) -> Catalog:
             there = read_po(file, locale=code, domain=language.DOMAIN)
         for message in there:
             if message.id:
-                made.add(message.id, message.string, message.locations, message.flags)
+                made.add(message.id, message.string, flags=message.flags)
         made.obsolete = there.obsolete
     return made
 
@@ -120,7 +118,7 @@ def update(root: Path = ROOT) -> None:
 
 def _write(catalog: Catalog, path: Path) -> None:
     text = io.BytesIO()
-    write_po(text, catalog, width=100, include_lineno=False)
+    write_po(text, catalog, width=100, no_location=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(NEEDLESS.sub(b"", text.getvalue()))
 
