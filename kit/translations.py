@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gzip
 import io
 import re
 import sys
@@ -87,8 +88,13 @@ def _empty(code: str | None) -> Catalog:
 
 
 def po(code: str, root: Path = ROOT) -> Path:
-    """The file of one language; what it compiles to lies beside it."""
+    """The file of one language; what it compiles to lies beside it, packed."""
     return root / "grader" / "locale" / code / "LC_MESSAGES" / f"{language.DOMAIN}.po"
+
+
+def mo(code: str, root: Path = ROOT) -> Path:
+    """What the file of one language is compiled to, for those who have no Babel."""
+    return language.compiled(code, root / "grader" / "locale")
 
 
 def read(code: str, root: Path = ROOT) -> Catalog:
@@ -112,8 +118,10 @@ def update(root: Path = ROOT) -> None:
         catalog = read(code, root)
         catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
         _write(catalog, po(code, root))
-        with po(code, root).with_suffix(".mo").open("wb") as file:
-            write_mo(file, catalog)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalog)
+        # Without a date, so that the same sentences are the same bytes.
+        mo(code, root).write_bytes(gzip.compress(compiled.getvalue(), mtime=0))
 
 
 def _write(catalog: Catalog, path: Path) -> None:
@@ -136,7 +144,7 @@ def complaints(root: Path = ROOT) -> list[str]:
             if reason:
                 wrong[id_] = reason
         lines += [f"{code}: {reason}: {_short(id_)}" for id_, reason in wrong.items()]
-        if not wrong and not _is_compiled(catalog, po(code, root).with_suffix(".mo")):
+        if not wrong and not _is_compiled(catalog, mo(code, root)):
             lines.append(f"{code}: the .mo is not what the .po compiles to")
     return sorted(lines)
 
@@ -167,7 +175,7 @@ def _short(id_: str | Sequence[str]) -> str:
 def _is_compiled(catalog: Catalog, path: Path) -> bool:
     if not path.exists():
         return False
-    with path.open("rb") as file:
+    with gzip.open(path) as file:
         return _texts(read_mo(file)) == _texts(catalog)
 
 

@@ -94,7 +94,7 @@ def test_updating_twice_changes_nothing(kit: Path) -> None:
     files = [path for path in (kit / "grader" / "locale").rglob("*.*") if path.is_file()]
     before = [path.read_bytes() for path in files]
     translations.update(kit)
-    assert sorted(path.name for path in files) == ["grader.mo", "grader.po"]
+    assert sorted(path.name for path in files) == ["grader.mo.gz", "grader.po"]
     assert [path.read_bytes() for path in files] == before
 
 
