@@ -10,6 +10,7 @@ import pytest
 
 from grader import language
 from grader.cli import arguments
+from grader.grading import options
 
 
 def outputs(*words: str) -> list[tuple[str, str]]:
@@ -80,7 +81,7 @@ def test_a_sandbox_that_cannot_be_had_is_an_error(
     monkeypatch.setattr("grader.sandbox.bubblewrap.program", lambda: "")
     words = [str(tmp_path), "--sandbox", "namespaces"]
     with pytest.raises(ValueError, match="--sandbox: no namespaces: "):
-        arguments.request(arguments.parser().parse_args(words))
+        options.request_of(arguments.parser().parse_args(words))
 
 
 def test_portable_is_no_level(tmp_path: Path) -> None:
@@ -88,7 +89,7 @@ def test_portable_is_no_level(tmp_path: Path) -> None:
     (tmp_path / "tcp_server.py").write_text("")
     words = [str(tmp_path), "--sandbox", "limits", "--portable"]
     with pytest.raises(ValueError, match="not both"):
-        arguments.request(arguments.parser().parse_args(words))
+        options.request_of(arguments.parser().parse_args(words))
 
 
 WRONG = {
