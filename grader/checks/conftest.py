@@ -11,5 +11,6 @@ from grader.grading.pytest_plugin.execution import _chat, pytest_pyfunc_call  # 
 from grader.grading.pytest_plugin.selection import (  # noqa: F401
     pytest_collection_modifyitems,
     pytest_generate_tests,
+    pytest_itemcollected,
 )
 from grader.grading.pytest_plugin.verdicts import pytest_runtest_makereport  # noqa: F401

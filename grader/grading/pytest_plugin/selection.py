@@ -19,6 +19,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("chat", [v for v in variants if row.has(v)], indirect=True)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let ``-k`` find a check by its id, in which names have hyphens."""
+    item.extra_keyword_matches.add(check_id(item))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Only the checks asked for, in the order of the request."""
     request = config.stash[REQUEST]

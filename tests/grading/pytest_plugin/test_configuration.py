@@ -9,6 +9,8 @@ import pytest
 from support import programs, worlds
 from support.checks import CHECKS, graded, run_pytest
 
+from grader.grading.options import OPTIONS
+
 
 @pytest.mark.parametrize("where", ["root", "another folder"])
 def test_checks_run_by_pytest(where: str, tmp_path: Path) -> None:
@@ -31,6 +33,13 @@ def test_unknown_submission(tmp_path: Path) -> None:
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "no such folder" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_options_are_those_of_the_grader() -> None:
+    """Plain pytest has all options of a grading, and the folder as one more."""
+    text = run_pytest("grader/checks", "--help").stdout
+    for name in ("--submission", *OPTIONS):
+        assert f"\n  {name}" in text
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from support import programs
-from support.checks import TWO_CHECKS, graded
+from support.checks import TWO_CHECKS, graded, run_pytest
 
 
 def test_both_variants_in_the_order_of_the_rubric(tmp_path: Path) -> None:
@@ -21,3 +21,10 @@ def test_order_of_the_file_does_not_matter(tmp_path: Path) -> None:
     submission = programs.write_programs(tmp_path / "submission")
     results = graded(tmp_path, submission, "--variant=udp", checks=source)[0]["results"]
     assert list(results) == ["udp.starts", "udp.handshake", "udp.storm"]
+
+
+def test_checks_are_found_by_their_names() -> None:
+    """What is called two-users in the list is called so for pytest too."""
+    done = run_pytest("grader/checks", "--submission=reference", "-k", "two-users", "--co", "-q")
+    assert "test_two_users[tcp]" in done.stdout and "test_two_users[udp]" in done.stdout
+    assert "2/" in done.stdout
