@@ -11,7 +11,7 @@ from support import gradings
 
 from grader.assignment import rubric
 from grader.chat.failure import Failure
-from grader.grading.outcome import Outcome, judge
+from grader.grading.outcome import Outcome, result_of
 from grader.result import mistakes
 from grader.result.mistakes import MISTAKES
 from grader.result.verdict import CheckResult, Event, Point
@@ -67,7 +67,7 @@ SHOWN = (
 def failed(id_: str, point: Point | None = None, *events: Event, got: str = "") -> CheckResult:
     """A check that has failed, after these events."""
     outcome = Outcome(transcript=(Event(0.0, "connects", "alice", ""), *events))
-    return judge(id_, "", Failure("it went wrong", got=got, point=point), outcome)
+    return result_of(id_, "", Failure("it went wrong", got=got, point=point), outcome)
 
 
 def missing(text: str) -> Point:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.assignment import rubric
-from grader.grading.runner import Request
+from grader.grading.request import Request
 from grader.result.verdict import (
     SCHEMA_VERSION,
     CheckResult,
@@ -70,7 +70,6 @@ class Graded:
         self.result = FULL
         self.request: Request | None = None
 
-    def __call__(self, request: Request, progress: object) -> GradeResult:
-        del progress
+    def __call__(self, request: Request, progress: object, stop: object) -> GradeResult:
         self.request = request
         return self.result

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from grader.assignment import rubric
-from grader.grading.pytest_plugin import titles
+from grader.grading.titles import titles
 from grader.result import score
 from grader.result.verdict import (
     SCHEMA_VERSION,
