@@ -23,7 +23,7 @@ from pathlib import Path
 
 from grader import language
 from grader.assignment import rubric
-from grader.grading.pytest_plugin import titles
+from grader.grading.titles import titles
 from grader.language import _, ngettext
 
 COMMAND = "python -m kit.tables"

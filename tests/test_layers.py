@@ -29,7 +29,7 @@ KNOWS_ONLY = {
     "reports": {"assignment", "language", "result"},
     "result": {"assignment", "language"},
 }
-PACKAGES = {"babel", "jinja2", "platformdirs", "psutil", "pytest", "rich", "watchfiles"}
+PACKAGES = {"babel", "jinja2", "msgspec", "platformdirs", "psutil", "pytest", "rich", "watchfiles"}
 FOR_ONE_ALONE = {
     "babel": "kit",
     "jinja2": "reports",

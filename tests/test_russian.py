@@ -9,9 +9,10 @@ from pathlib import Path
 
 from submissions.mutants import tcp_server
 from support import gradings
+from support.watcher import request
 
 from grader import language, reports
-from grader.grading.runner import Request, grade
+from grader.grading.runner import grade
 from grader.reports.terminal import screen
 from grader.result.grade import GradeResult
 from kit import translations
@@ -25,8 +26,8 @@ def graded(folder: Path) -> GradeResult:
     mutant = next(mutant for mutant in tcp_server.MUTANTS if mutant.name == MUTANT)
     source = mutant.source("tcp_server.py", gradings.REFERENCE)
     gradings.write_submission(folder, {"tcp_server.py": source})
-    request = Request("lab4", ("tcp",), gradings.SEED, submission=str(folder), lang="ru")
-    return grade(request, gradings.Silence())
+    asked = request(folder, label="lab4", variants=("tcp",), seed=gradings.SEED, lang="ru")
+    return grade(asked, gradings.Silence())
 
 
 def english() -> set[str]:

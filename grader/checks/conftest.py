@@ -1,13 +1,16 @@
 """Makes the tests in this folder checks: see :mod:`grader.grading.pytest_plugin`."""
 
-from grader.grading.pytest_plugin import (  # noqa: F401 (pytest finds hooks and fixtures by name)
-    _chat,
+# pytest finds hooks and fixtures by their names.
+from grader.grading.pytest_plugin.configuration import (  # noqa: F401
     pytest_addoption,
-    pytest_collection_modifyitems,
     pytest_configure,
-    pytest_generate_tests,
-    pytest_pyfunc_call,
     pytest_report_header,
-    pytest_runtest_makereport,
     pytest_unconfigure,
 )
+from grader.grading.pytest_plugin.execution import _chat, pytest_pyfunc_call  # noqa: F401
+from grader.grading.pytest_plugin.selection import (  # noqa: F401
+    pytest_collection_modifyitems,
+    pytest_generate_tests,
+    pytest_itemcollected,
+)
+from grader.grading.pytest_plugin.verdicts import pytest_runtest_makereport  # noqa: F401

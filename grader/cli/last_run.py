@@ -17,7 +17,7 @@ import platformdirs
 
 from grader import reports
 from grader.assignment import rubric
-from grader.grading.runner import Request
+from grader.grading.request import Request
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
@@ -25,10 +25,10 @@ FOLDER = "CHAT_LAB_CACHE"  # the environment variable that names another folder,
 VERSION = 1
 MAX_BYTES = 100_000  # a file longer than this is not ours
 
-Known = Mapping[str, Verdict]
+Verdicts = Mapping[str, Verdict]  # by the id of the check
 
 
-def recall(request: Request) -> Known:
+def recall(request: Request) -> Verdicts:
     """What is known of the submission; nothing where there is no file, or not a good one."""
     path = _path(request)
     try:
@@ -40,40 +40,40 @@ def recall(request: Request) -> Known:
         return {}
 
 
-def remember(request: Request, known: Known) -> None:
+def remember(request: Request, verdicts: Verdicts) -> None:
     """Keep what is known, if it can be kept."""
     path = _path(request)
-    if path is None or recall(request) == known:
+    if path is None or recall(request) == verdicts:
         return
-    verdicts = {id_: verdict.value for id_, verdict in known.items()}
-    data = json.dumps({"version": VERSION, "verdicts": verdicts}, indent=1) + "\n"
+    words = {id_: verdict.value for id_, verdict in verdicts.items()}
+    data = json.dumps({"version": VERSION, "verdicts": words}, indent=1) + "\n"
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         reports.write_whole(path, data.encode())
 
 
-def merged(known: Known, result: GradeResult) -> Known:
+def merged(before: Verdicts, result: GradeResult) -> Verdicts:
     """What is known after a run: also of the checks that it left out or that the grader failed in.
 
     A run that was interrupted adds nothing.
     """
     if result.interrupted:
-        return known
+        return before
     checks = [check for variant in result.variants for check in variant.checks]
-    return {**known, **{c.id: c.verdict for c in checks if c.verdict is not Verdict.ERROR}}
+    return {**before, **{c.id: c.verdict for c in checks if c.verdict is not Verdict.ERROR}}
 
 
-def _checked(found: object) -> Known:
+def _checked(document: object) -> Verdicts:
     """Only what a run can have left: nothing in the file is believed. Raises ValueError."""
-    if not isinstance(found, dict) or found.get("version") != VERSION:
+    if not isinstance(document, dict) or document.get("version") != VERSION:
         raise ValueError("version")
-    verdicts = found.get("verdicts")
-    if not isinstance(verdicts, dict):
+    words = document.get("verdicts")
+    if not isinstance(words, dict):
         raise ValueError("verdicts")
-    known = {id_: Verdict(verdicts[id_]) for id_ in rubric.check_ids() if id_ in verdicts}
-    if Verdict.ERROR in known.values():
+    verdicts = {id_: Verdict(words[id_]) for id_ in rubric.check_ids() if id_ in words}
+    if Verdict.ERROR in verdicts.values():
         raise ValueError("verdicts")
-    return known
+    return verdicts
 
 
 def _path(request: Request) -> Path | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import importlib.util
 import sys
 import threading
@@ -12,14 +11,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import final
 
+import msgspec
+
 from grader import reports
 from grader.assignment import rubric
-from grader.cli import arguments, last_run
-from grader.cli.last_run import Known
+from grader.cli import last_run
+from grader.cli.last_run import Verdicts
+from grader.cli.progress import grade
 from grader.grading import runner
-from grader.grading.runner import Request
+from grader.grading.options import request_of
+from grader.grading.request import Request
 from grader.language import _
-from grader.reports.terminal.live import Live
 from grader.reports.terminal.screen import Screen
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
@@ -40,37 +42,35 @@ def run(options: Namespace) -> None:
     if importlib.util.find_spec("watchfiles") is None:
         line = _("--watch needs a package: expected watchfiles; {command} brings it")
         raise Unavailable(line.format(command=f"{sys.executable} -m pip install watchfiles"))
-    wanted = arguments.request(options)
-    known = {} if options.no_cache else last_run.recall(wanted)
+    request = request_of(options)
+    before = {} if options.no_cache else last_run.recall(request)
     screen = Screen(reports.make_console(), trace=options.trace, only_next=options.next)
-    with Saves(wanted) as saves:
+    with Saves(request) as saves:
         while True:
             saves.saved.clear()
-            result = _graded(options, known, saves.saved, screen)
+            result = _graded(options, before, saves.saved, screen)
             try:
                 if result is not None:
-                    screen.draw(result, known)
-                    known = last_run.merged(known, result)
+                    screen.draw(result, before)
+                    before = last_run.merged(before, result)
                     if not options.no_cache:
-                        last_run.remember(wanted, known)
+                        last_run.remember(request, before)
                 saves.wait()
             except KeyboardInterrupt:
                 return
 
 
 def _graded(
-    options: Namespace, known: Known, stop: threading.Event, screen: Screen
+    options: Namespace, before: Verdicts, stop: threading.Event, screen: Screen
 ) -> GradeResult | None:
     """What a grading finds; None where a save stopped it, or where nothing can be graded now."""
     try:
-        wanted = dataclasses.replace(arguments.request(options), first=first(known))
+        request = msgspec.structs.replace(request_of(options), first=first(before))
     except (ValueError, intake.NotFound) as error:
         screen.say(_("{problem}; waiting for the next save").format(problem=error))
         return None
-    planned = wanted.checks or rubric.check_ids(wanted.variants)
     try:
-        with Live(reports.make_console(sys.stderr), planned) as progress:
-            result = runner.grade(wanted, progress, stop)
+        result = grade(request, stop)
     except runner.Stopped:
         return None
     if result.interrupted:
@@ -78,22 +78,22 @@ def _graded(
     return result
 
 
-def first(known: Known) -> frozenset[str]:
+def first(before: Verdicts) -> frozenset[str]:
     """The checks that have not passed yet, with all that they need or learn from.
 
     So each of them ends as it does in the order of the rubric.
     """
-    found = set()
+    ids = set()
     for variant in rubric.VARIANTS:
         rows = rubric.rows(variant)
-        names = {row.name for row in rows if known.get(f"{variant}.{row.name}") != Verdict.PASS}
+        names = {row.name for row in rows if before.get(f"{variant}.{row.name}") != Verdict.PASS}
         if names:
             names |= set(TELLING)
         for row in reversed(rows):  # what a check needs stands above it
             if row.name in names:
                 names |= set(row.needs)
-        found |= {f"{variant}.{name}" for name in names}
-    return frozenset(found)
+        ids |= {f"{variant}.{name}" for name in names}
+    return frozenset(ids)
 
 
 @final
@@ -163,10 +163,10 @@ def files(request: Request) -> list[Path]:
     others = set(rubric.VARIANTS) - set(request.variants)
     beside = {f"{variant}_{role}.py" for variant in others for role in ("server", "client")}
     try:
-        found = sorted(Path(request.submission).glob("*.py"))
+        modules = sorted(Path(request.submission).glob("*.py"))
     except OSError:
         return []
-    return [path for path in found if path.stem.isidentifier() and path.name not in beside]
+    return [path for path in modules if path.stem.isidentifier() and path.name not in beside]
 
 
 def _folders(request: Request) -> set[Path]:
@@ -177,9 +177,9 @@ def _folders(request: Request) -> set[Path]:
 
 def stamps(request: Request) -> dict[Path, tuple[int, int, int]]:
     """For each file that is there, what a save changes."""
-    found = {}
+    stamp_of = {}
     for path in files(request):
         with contextlib.suppress(OSError):
             status = path.stat()
-            found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
-    return found
+            stamp_of[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+    return stamp_of

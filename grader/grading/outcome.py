@@ -29,7 +29,7 @@ class Outcome:
     place: Place | None = None  # where it was reached, or where the submission's code broke
 
 
-def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -> CheckResult:
+def result_of(id_: str, title: str, error: BaseException | None, outcome: Outcome) -> CheckResult:
     """The result of the check ``id_`` that ended with ``error`` (None: it passed).
 
     Whatever is neither a Failure nor an Unmet is the grader's own fault: ERROR. So is what a
@@ -87,11 +87,11 @@ def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -
 
 def _task(not_written: str) -> tuple[int, str]:
     """The number of ``task 3: …``, and the whole of it in words."""
-    found = TASK.fullmatch(not_written)
-    if found is None:
+    match = TASK.fullmatch(not_written)
+    if match is None:
         return 0, not_written
     # The submission's own text: only a title of ours is known to the catalog.
-    number, title = found.groups()
+    number, title = match.groups()
     return int(number), _("task {number}: {title}").format(number=number, title=_(title))
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from grader.assignment import rubric
-from grader.grading.worker_process import Message, Work
+from grader.grading.request import Request
+from grader.grading.worker_process import Message, WorkerProcess
 from grader.language import _
 from grader.result import score
 from grader.result.check import CheckResult, Event, Place, Point
-from grader.result.grade import GradeResult, SCHEMA_VERSION, SandboxInfo, VariantResult
+from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo, VariantResult
 from grader.result.verdict import Evidence, Verdict
 from grader.sandbox import levels, reaper
 
@@ -23,44 +24,6 @@ GLANCE = 0.1  # seconds between two looks at whether a grading is to stop
 # listens to a worker would wait for it without end.
 Events = queue.SimpleQueue[Message]
 UNKNOWN = SandboxInfo("unknown", "unknown", "unknown", "unknown", ())
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is to be graded, and how."""
-
-    label: str  # the submission, as the user gave it
-    variants: tuple[str, ...]
-    seed: int
-    submission: str = ""  # a folder, or else single files
-    server: str = ""
-    client: str = ""
-    checks: tuple[str, ...] = ()  # ids; empty means all
-    portable: bool = False  # use nothing that only Linux has
-    sandbox: str = "auto"  # or a level of it
-    notes: tuple[str, ...] = ()  # missing files and the like, for the report
-    lang: str = "en"  # the language of all texts in the result
-    first: frozenset[str] = frozenset()  # ids of checks that go before the others
-
-    def options(self, variant: str) -> list[str]:
-        """The options of the worker for one variant."""
-        return [
-            f"--submission={self.submission}",
-            f"--server={self.server}",
-            f"--client={self.client}",
-            f"--variant={variant}",
-            f"--seed={self.seed}",
-            f"--sandbox={self.sandbox}",
-            f"--lang={self.lang}",
-            f"--checks={','.join(self.planned(variant))}",
-            *(["--portable"] if self.portable else []),
-        ]
-
-    def planned(self, variant: str) -> tuple[str, ...]:
-        """The ids of the checks to run, in order."""
-        ids = rubric.check_ids((variant,))
-        chosen = [id_ for id_ in ids if not self.checks or id_ in self.checks]
-        return tuple(sorted(chosen, key=lambda id_: id_ not in self.first))
 
 
 class Stopped(Exception):
@@ -78,7 +41,7 @@ class Progress(Protocol):
 
 
 @dataclass
-class Seen:
+class WorkerReport:
     """What the worker for one variant has told so far."""
 
     titles: dict[str, str] = field(default_factory=dict)
@@ -94,11 +57,11 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
     when ``stop`` is set meanwhile, by another thread.
     """
     started = time.monotonic()
-    variants = [variant for variant in request.variants if request.planned(variant)]
-    seen = {variant: Seen() for variant in variants}
+    variants = [variant for variant in request.variants if request.of_variant(variant).planned()]
+    reports = {variant: WorkerReport() for variant in variants}
     with levels.scratch_folder() as folder:
         events = Events()
-        workers: dict[str, Work] = {}
+        workers: dict[str, WorkerProcess] = {}
         complaints: dict[str, str] = {}
         watchdog = threading.Timer(LIMIT, _kill, [workers])
         watchdog.daemon = True
@@ -106,39 +69,39 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
         try:
             for variant in variants:
                 try:
-                    workers[variant] = Work(variant, request.options(variant), folder, events.put)
+                    workers[variant] = WorkerProcess(variant, request, folder, events.put)
                 except (OSError, RuntimeError) as error:  # no process or thread to be had
                     why = _("it could not start: {reason}").format(reason=error)
                     complaints[variant] = why
                     events.put((variant, None))
             watchdog.start()
-            _listen(events, seen, progress, stop)
+            _listen(events, reports, progress, stop)
         except KeyboardInterrupt:
             interrupted = True
         finally:
             watchdog.cancel()
             complaints |= {variant: worker.end() for variant, worker in workers.items()}
-            if not all(s.done for s in seen.values()):
+            if not all(report.done for report in reports.values()):
                 reaper.end_all_in(folder, levels.BOOT)
     if not interrupted:
         for variant in variants:
-            _blame_grader(request, variant, seen[variant], complaints[variant])
-    return _result(request, seen, time.monotonic() - started, interrupted)
+            _blame_grader(request, variant, reports[variant], complaints[variant])
+    return _result(request, reports, time.monotonic() - started, interrupted)
 
 
-def _kill(workers: dict[str, Work]) -> None:
+def _kill(workers: dict[str, WorkerProcess]) -> None:
     for worker in workers.values():
         worker.kill()
 
 
 def _listen(
     events: Events,
-    seen: dict[str, Seen],
+    reports: dict[str, WorkerReport],
     progress: Progress,
     stop: threading.Event | None,
 ) -> None:
     """Take in what the workers tell, until all of them have ended."""
-    working = len(seen)
+    working = len(reports)
     while working:
         if stop is not None and stop.is_set():
             raise Stopped
@@ -149,22 +112,22 @@ def _listen(
         if event is None:
             working -= 1
         else:
-            _take(event, seen[variant], progress)
+            _add_event(event, reports[variant], progress)
 
 
-def _take(event: dict[str, Any], seen: Seen, progress: Progress) -> None:
+def _add_event(event: dict[str, Any], report: WorkerReport, progress: Progress) -> None:
     kind = event["event"]
     if kind == "planned":
-        seen.titles = event["titles"]
-        seen.sandbox = SandboxInfo(**event["sandbox"])
+        report.titles = event["titles"]
+        report.sandbox = SandboxInfo(**event["sandbox"])
     elif kind == "started":
-        progress.started(event["id"], seen.titles.get(event["id"], ""))
+        progress.started(event["id"], report.titles.get(event["id"], ""))
     elif kind == "finished":
         result = _check_result(event["result"])
-        seen.results[result.id] = result
+        report.results[result.id] = result
         progress.finished(result)
     elif kind == "done":
-        seen.done = True
+        report.done = True
 
 
 def _check_result(fields: dict[str, Any]) -> CheckResult:
@@ -181,19 +144,19 @@ def _check_result(fields: dict[str, Any]) -> CheckResult:
     )
 
 
-def _blame_grader(request: Request, variant: str, seen: Seen, complaints: str) -> None:
+def _blame_grader(request: Request, variant: str, report: WorkerReport, complaints: str) -> None:
     """A worker that has ended before its work was done: what has no verdict is an ERROR."""
-    if seen.done:
+    if report.done:
         return
     last = " / ".join(complaints.splitlines()[-3:]) or _("it said nothing")
-    for id_ in request.planned(variant):
-        if id_ in seen.results:
+    for id_ in request.of_variant(variant).planned():
+        if id_ in report.results:
             continue
         name = id_.partition(".")[2]
         row = rubric.row(name)
-        seen.results[id_] = CheckResult(
+        report.results[id_] = CheckResult(
             id=id_,
-            title=seen.titles.get(id_, name),
+            title=report.titles.get(id_, name),
             task=row.task_of(variant),
             verdict=Verdict.ERROR,
             points=0,
@@ -205,17 +168,19 @@ def _blame_grader(request: Request, variant: str, seen: Seen, complaints: str) -
 
 
 def _result(
-    request: Request, seen: dict[str, Seen], seconds: float, interrupted: bool
+    request: Request, reports: dict[str, WorkerReport], seconds: float, interrupted: bool
 ) -> GradeResult:
     variants: tuple[VariantResult, ...] = tuple(
-        score.variant_result(variant, _in_order(s.results)) for variant, s in seen.items()
+        score.variant_result(variant, _in_order(report.results))
+        for variant, report in reports.items()
     )
+    sandboxes = [report.sandbox for report in reports.values()]
     return GradeResult(
         schema_version=SCHEMA_VERSION,
         submission=request.label,
         seed=request.seed,
         duration_s=round(seconds, 2),
-        sandbox=next((s.sandbox for s in seen.values() if s.sandbox != UNKNOWN), UNKNOWN),
+        sandbox=next((sandbox for sandbox in sandboxes if sandbox != UNKNOWN), UNKNOWN),
         mark=score.submission_mark(variants),
         variants=variants,
         notes=request.notes,

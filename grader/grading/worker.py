@@ -1,13 +1,14 @@
 """The process in which the checks run: pytest inside, one JSON object a line outside.
 
-``python -m grader.grading.worker PYTEST-OPTION ...`` writes events to standard output:
+``python -m grader.grading.worker`` reads a request, one line of JSON, from its standard input and
+writes events to its standard output:
 
 - ``{"event": "planned", "titles": {ID: TITLE}, "sandbox": {...}}``
 - ``{"event": "started", "id": ID}`` and ``{"event": "finished", "result": {...}}``
 - ``{"event": "done"}``
 
-What pytest itself prints goes to standard error. When standard input ends, whoever asked
-for the grading is gone: the worker stops, and ends everything that it started.
+What pytest itself prints goes to standard error. Standard input stays open: when it ends, whoever
+asked for the grading is gone, so the worker stops, and ends everything that it started.
 """
 
 from __future__ import annotations
@@ -24,14 +25,17 @@ from typing import IO, Any
 
 import pytest
 
-from grader.grading import pytest_plugin
-from grader.grading.pytest_plugin import check_id
+from grader.grading import request
+from grader.grading.pytest_plugin.check_run import CHECK_RUN
+from grader.grading.pytest_plugin.configuration import RequestGiven
+from grader.grading.pytest_plugin.selection import check_id, title
+from grader.grading.titles import CHECKS
 from grader.sandbox import reaper
 
 STOP_TIME = 5  # seconds for the checks to clean up once they are interrupted
 
 
-class Streamer:
+class EventWriter:
     """A pytest plugin that writes an event for everything that happens."""
 
     def __init__(self, out: IO[str], asker: int) -> None:
@@ -46,22 +50,21 @@ class Streamer:
         """Tell what will be run, and where; from here on listen for the end of the input."""
         # Not earlier: a process with two threads cannot make a user namespace.
         threading.Thread(target=_stop_with, args=(self._asker,), daemon=True).start()
-        grading = session.config.stash[pytest_plugin.GRADING]
         self._write(
             "planned",
-            titles={check_id(item): pytest_plugin.title(item) for item in session.items},
-            sandbox=grading.sandbox,
+            titles={check_id(item): title(item) for item in session.items},
+            sandbox=session.config.stash[CHECK_RUN].sandbox,
         )
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Tell that a check begins, and how it ended."""
         self._write("started", id=check_id(item))
-        result = yield
-        found = item.config.stash[pytest_plugin.GRADING].results.get(check_id(item))
-        if found is not None:  # none when it was interrupted
-            self._write("finished", result=found)
-        return result
+        reported = yield
+        result = item.config.stash[CHECK_RUN].results.get(check_id(item))
+        if result is not None:  # none when it was interrupted
+            self._write("finished", result=result)
+        return reported
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Tell that nothing was left out."""
@@ -69,7 +72,7 @@ class Streamer:
             self._write("done")
 
 
-def main(options: list[str]) -> int:
+def main() -> int:
     """Run the checks; see the module's docstring."""
     for name in [name for name in os.environ if name.startswith("PYTEST_")]:
         del os.environ[name]
@@ -80,11 +83,18 @@ def main(options: list[str]) -> int:
     # get between the events.
     asker, out = os.dup(0), os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    try:
+        with open(asker, "rb", buffering=0, closefd=False) as lines:
+            asked = request.loads(lines.readline())
+    except ValueError as error:
+        sys.stderr.write(f"request: {error}\n")
+        return int(pytest.ExitCode.USAGE_ERROR)
     # Plain tracebacks and assertions: those that pytest makes take a tenth of a grading.
-    base = ["-p", "no:cacheprovider", "-p", "pytest_timeout", "-q", "--tb=native", "--assert=plain"]
-    checks = pytest_plugin.CHECKS
-    base += ["-c", str(checks / "pytest.ini"), f"--rootdir={checks}", f"--confcutdir={checks}"]
-    return int(pytest.main([*base, *options, str(checks)], plugins=[Streamer(out, asker)]))
+    options = ["-p", "no:cacheprovider", "-p", "pytest_timeout", "-q"]
+    options += ["--tb=native", "--assert=plain"]
+    options += ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", f"--confcutdir={CHECKS}"]
+    plugins = [RequestGiven(asked), EventWriter(out, asker)]
+    return int(pytest.main([*options, str(CHECKS)], plugins=plugins))
 
 
 def _stop_with(asker: int) -> None:
@@ -99,4 +109,4 @@ def _stop_with(asker: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -10,10 +10,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from grader.grading import request as requests
+from grader.grading.request import Request
 from grader.sandbox import levels
 
 PATIENCE = 5  # seconds for a worker to clean up after an interruption
@@ -21,15 +23,12 @@ ROOT = str(Path(__file__).resolve().parents[2])
 
 
 # Nothing in the folder that the grading is started from is imported: only what is in ROOT.
-START = (
-    "import sys; sys.path[0] = {!r}; "
-    "from grader.grading.worker import main; sys.exit(main(sys.argv[1:]))"
-)
+START = "import sys; sys.path[0] = {!r}; from grader.grading.worker import main; sys.exit(main())"
 
 Message = tuple[str, "dict[str, Any] | None"]  # the variant, and what happened
 
 
-class Work:
+class WorkerProcess:
     """The checks of one variant, run by a process of their own (:mod:`grader.grading.worker`).
 
     ``tell`` is called from a thread with every event, and with None after the last one.
@@ -38,13 +37,13 @@ class Work:
     def __init__(
         self,
         variant: str,
-        options: Sequence[str],
+        request: Request,
         folder: Path,
         tell: Callable[[Message], None],
     ) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
         self._process = subprocess.Popen(
-            [sys.executable, "-B", "-c", START.format(ROOT), *options],
+            [sys.executable, "-B", "-c", START.format(ROOT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -53,8 +52,16 @@ class Work:
             start_new_session=True,
             creationflags=levels.NEW_GROUP,
         )
+        self._ask(request.of_variant(variant))
         self._reader = threading.Thread(target=self._read, args=(variant, tell), daemon=True)
         self._reader.start()
+
+    def _ask(self, request: Request) -> None:
+        """Write the request. The input stays open: its end would stop the worker."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):  # a worker that has ended has said why
+            self._process.stdin.write(requests.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
 
     def _read(self, variant: str, tell: Callable[[Message], None]) -> None:
         assert self._process.stdout is not None

@@ -11,7 +11,7 @@ import pytest
 from grader import checks
 from grader.assignment import rubric
 from grader.assignment.rubric import RUBRIC, VARIANTS, Row
-from grader.grading import pytest_plugin
+from grader.grading.titles import titles
 
 each_variant = pytest.mark.parametrize("variant", VARIANTS)
 each_row = pytest.mark.parametrize("row", RUBRIC, ids=[row.name for row in RUBRIC])
@@ -97,8 +97,8 @@ def test_every_task_is_checked() -> None:
 @each_row
 def test_titles_are_sentences(row: Row) -> None:
     """The title that students read is one whole sentence on one line."""
-    assert re.fullmatch(r"[A-Z`][^\n]*[^.\n]\.", pytest_plugin.titles()[row.name])
-    assert len(pytest_plugin.titles()[row.name]) <= 90
+    assert re.fullmatch(r"[A-Z`][^\n]*[^.\n]\.", titles()[row.name])
+    assert len(titles()[row.name]) <= 90
 
 
 def test_mandatory_checks() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from grader import language
 from grader.cli import arguments
+from grader.grading.options import OPTIONS
 
 
 def outputs(*words: str) -> list[tuple[str, str]]:
@@ -72,23 +73,17 @@ def test_what_goes_together() -> None:
     arguments.agree(arguments.parser().parse_args(words))
 
 
-def test_a_sandbox_that_cannot_be_had_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """There is no silent step down to a lower level."""
-    (tmp_path / "tcp_server.py").write_text("")
-    monkeypatch.setattr("grader.sandbox.bubblewrap.program", lambda: "")
-    words = [str(tmp_path), "--sandbox", "namespaces"]
-    with pytest.raises(ValueError, match="--sandbox: no namespaces: "):
-        arguments.request(arguments.parser().parse_args(words))
+def test_marks_are_of_all_checks() -> None:
+    """A few checks have no mark that could be too low."""
+    words = ["--only", "starts", "--fail-under", "50"]
+    with pytest.raises(ValueError, match="--fail-under needs a mark"):
+        arguments.agree(arguments.parser().parse_args(words))
 
 
-def test_portable_is_no_level(tmp_path: Path) -> None:
-    """What every system has cannot be asked for together with a level."""
-    (tmp_path / "tcp_server.py").write_text("")
-    words = [str(tmp_path), "--sandbox", "limits", "--portable"]
-    with pytest.raises(ValueError, match="not both"):
-        arguments.request(arguments.parser().parse_args(words))
+@pytest.mark.parametrize("name", OPTIONS)
+def test_what_is_graded_can_be_said(name: str) -> None:
+    """The grader has all options of a grading."""
+    assert f"  {name}" in arguments.parser().format_help()
 
 
 WRONG = {

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 from pathlib import Path
 from typing import NoReturn
 
+import msgspec
 import platformdirs
 import pytest
 from support.made_up import check_result, grade_result
+from support.watcher import request
 from support.worlds import needs_posix
 
 from grader.cli import last_run
-from grader.cli.last_run import Known
-from grader.grading.runner import Request
+from grader.cli.last_run import Verdicts
 from grader.result.verdict import Verdict
 
-REQUEST = Request("lab4", ("tcp",), 1, submission="/home/alice/lab4")
-KNOWN: Known = {"tcp.starts": Verdict.PASS, "tcp.handshake": Verdict.FAIL}
+REQUEST = request(Path("/home/alice/lab4"), variants=("tcp",))
+KNOWN: Verdicts = {"tcp.starts": Verdict.PASS, "tcp.handshake": Verdict.FAIL}
 
 
 @pytest.fixture(autouse=True)
@@ -55,13 +55,13 @@ def test_what_is_kept_is_known() -> None:
 )
 def test_submissions_are_kept_apart(paths: dict[str, str]) -> None:
     """Nothing is known of another submission."""
-    assert last_run.recall(dataclasses.replace(REQUEST, **paths)) == {}  # type: ignore[arg-type]
+    assert last_run.recall(msgspec.structs.replace(REQUEST, **paths)) == {}
 
 
 @pytest.mark.usefixtures("file")
 def test_the_seed_and_the_variant_are_not_part_of_the_submission() -> None:
     """It is the same submission, however it is graded."""
-    assert last_run.recall(dataclasses.replace(REQUEST, seed=2, variants=("udp",))) == KNOWN
+    assert last_run.recall(msgspec.structs.replace(REQUEST, seed=2, variants=("udp",))) == KNOWN
 
 
 def test_nothing_tells_whose_it_is(file: Path) -> None:

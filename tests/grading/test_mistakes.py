@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from grader.result.mistakes import MISTAKES
 from submissions.mutants import tcp_client, tcp_server, udp_client, udp_server
 from support import gradings
 
 from grader.assignment import rubric
 from grader.chat.failure import Failure
-from grader.grading.outcome import Outcome, judge
+from grader.grading.outcome import Outcome, result_of
 from grader.result import mistakes
-from grader.result.mistakes import MISTAKES
 from grader.result.check import CheckResult, Event, Point
 
 SAID = "alice: hello"
@@ -67,7 +67,7 @@ SHOWN = (
 def failed(id_: str, point: Point | None = None, *events: Event, got: str = "") -> CheckResult:
     """A check that has failed, after these events."""
     outcome = Outcome(transcript=(Event(0.0, "connects", "alice", ""), *events))
-    return judge(id_, "", Failure("it went wrong", got=got, point=point), outcome)
+    return result_of(id_, "", Failure("it went wrong", got=got, point=point), outcome)
 
 
 def missing(text: str) -> Point:

@@ -6,7 +6,7 @@ import pytest
 
 from grader import language
 from grader.chat.failure import Failure, Unmet
-from grader.grading.outcome import Outcome, explain, judge
+from grader.grading.outcome import Outcome, explain, result_of
 from grader.result.check import Event, Place, Point
 from grader.result.verdict import Evidence, Verdict
 
@@ -29,14 +29,14 @@ TASK = "task 1: open the listening socket"
 
 def test_pass() -> None:
     """A check that ended well has passed, with all its points."""
-    result = judge("tcp.starts", TITLE, None, OUTCOME)
+    result = result_of("tcp.starts", TITLE, None, OUTCOME)
     assert (result.verdict, result.points, result.max_points) == (Verdict.PASS, 4, 4)
     assert result.message == result.expected == result.got == result.hint == ""
 
 
 def test_fail() -> None:
     """A failure keeps what was expected, what came and the hint, and earns nothing."""
-    result = judge("tcp.starts", TITLE, FAILURE, OUTCOME)
+    result = result_of("tcp.starts", TITLE, FAILURE, OUTCOME)
     assert (result.verdict, result.points, result.max_points) == (Verdict.FAIL, 0, 4)
     assert result.message == "the server did not start"
     assert (result.expected, result.got, result.hint) == ("a server", "nothing", "run it by hand")
@@ -45,14 +45,14 @@ def test_fail() -> None:
 @pytest.mark.parametrize("error", [None, FAILURE])
 def test_busy_machine(error: Failure | None) -> None:
     """What a check has found where the machine had no time for the submission is an ERROR."""
-    result = judge("tcp.starts", TITLE, error, Outcome(starved=True))
+    result = result_of("tcp.starts", TITLE, error, Outcome(starved=True))
     assert (result.verdict, result.points) == (Verdict.ERROR, 0)
     assert result.message.startswith("this machine is too busy")
 
 
 def test_todo() -> None:
     """A failure after the skeleton's NotImplementedError is a task that is not written yet."""
-    result = judge("tcp.starts", TITLE, FAILURE, Outcome(not_written=TASK))
+    result = result_of("tcp.starts", TITLE, FAILURE, Outcome(not_written=TASK))
     assert (result.verdict, result.points, result.message) == (Verdict.TODO, 0, TASK)
 
 
@@ -67,7 +67,7 @@ def test_todo() -> None:
 def test_todo_in_russian(written: str, message: str) -> None:
     """A task is named in the language in use, whichever the skeleton is in."""
     language.use("ru")
-    result = judge("tcp.starts", TITLE, FAILURE, Outcome(not_written=written))
+    result = result_of("tcp.starts", TITLE, FAILURE, Outcome(not_written=written))
     assert (result.task, result.message) == (1, message)
 
 
@@ -76,12 +76,12 @@ def test_todo_in_russian(written: str, message: str) -> None:
 )
 def test_todo_only_after_a_failure(error: Exception | None, verdict: Verdict) -> None:
     """A check that has passed or was skipped is not about what is not written."""
-    assert judge("tcp.starts", TITLE, error, Outcome(not_written=TASK)).verdict is verdict
+    assert result_of("tcp.starts", TITLE, error, Outcome(not_written=TASK)).verdict is verdict
 
 
 def test_skip() -> None:
     """A check that could not be run is skipped, with the reason."""
-    result = judge("tcp.handshake", TITLE, Unmet("needs starts, which did not pass"), Outcome())
+    result = result_of("tcp.handshake", TITLE, Unmet("needs starts, which did not pass"), Outcome())
     assert (result.verdict, result.points) == (Verdict.SKIP, 0)
     assert result.message == "needs starts, which did not pass"
 
@@ -91,21 +91,21 @@ def test_skip() -> None:
 )
 def test_any_other_exception_is_the_graders_fault(error: Exception) -> None:
     """Whatever is no Failure is an ERROR, said in one line."""
-    result = judge("tcp.starts", TITLE, error, OUTCOME)
+    result = result_of("tcp.starts", TITLE, error, OUTCOME)
     assert (result.verdict, result.points) == (Verdict.ERROR, 0)
     assert result.message == f"{type(error).__name__}: boom"
 
 
 def test_error_is_not_excused_by_what_is_not_written() -> None:
     """The grader's own fault stays one, whatever the submission has reached."""
-    result = judge("tcp.starts", TITLE, ValueError("boom"), Outcome(not_written=TASK))
+    result = result_of("tcp.starts", TITLE, ValueError("boom"), Outcome(not_written=TASK))
     assert result.verdict is Verdict.ERROR
 
 
 @pytest.mark.parametrize("error", [None, FAILURE, Unmet("needs x"), ValueError("boom")])
 def test_what_was_done_is_kept(error: Exception | None) -> None:
     """Steps, transcript, evidence and time are there, however the check ended."""
-    result = judge("tcp.starts", TITLE, error, OUTCOME)
+    result = result_of("tcp.starts", TITLE, error, OUTCOME)
     assert result.steps == OUTCOME.steps
     assert result.transcript == OUTCOME.transcript
     assert result.evidence == OUTCOME.evidence
@@ -116,7 +116,8 @@ def test_failure_keeps_its_point_and_place() -> None:
     """What a failure is about, where the code broke and the classic mistake are in the result."""
     point = Point("unwanted", "alice", "alice: hello")
     failure = Failure("a message comes back", point=point)
-    result = judge("tcp.sender-excluded", TITLE, failure, Outcome(place=Place("tcp_server.py", 7)))
+    outcome = Outcome(place=Place("tcp_server.py", 7))
+    result = result_of("tcp.sender-excluded", TITLE, failure, outcome)
     assert result.point == point
     assert result.place == Place("tcp_server.py", 7)
     assert result.mistake == "sender-included"
@@ -124,20 +125,20 @@ def test_failure_keeps_its_point_and_place() -> None:
 
 def test_row_of_the_rubric_is_used() -> None:
     """Points, task and kind come from the rubric, for the variant of the check."""
-    result = judge("udp.client-threads", TITLE, None, Outcome())
+    result = result_of("udp.client-threads", TITLE, None, Outcome())
     assert (result.max_points, result.task, result.mandatory, result.star) == (15, 18, True, False)
     assert result.title == TITLE
 
 
 def test_star() -> None:
     """A star that passes earns no points."""
-    result = judge("tcp.storm", TITLE, None, Outcome())
+    result = result_of("tcp.storm", TITLE, None, Outcome())
     assert (result.verdict, result.points, result.star) == (Verdict.PASS, 0, True)
 
 
 def test_explanation_names_everything() -> None:
     """The plain text of a failure has its steps, expected, got, hint and the task."""
-    assert explain(judge("tcp.starts", TITLE, FAILURE, OUTCOME)).splitlines() == [
+    assert explain(result_of("tcp.starts", TITLE, FAILURE, OUTCOME)).splitlines() == [
         "tcp.starts: the server did not start",
         "  1. the server starts",
         "  expected: a server",
@@ -149,5 +150,5 @@ def test_explanation_names_everything() -> None:
 
 def test_explanation_leaves_out_what_is_empty() -> None:
     """A failure without a hint has no line for one."""
-    text = explain(judge("tcp.starts", TITLE, Failure("no"), Outcome()))
+    text = explain(result_of("tcp.starts", TITLE, Failure("no"), Outcome()))
     assert text.splitlines() == ["tcp.starts: no", "  read again: tasks.md, task 1"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -13,14 +14,23 @@ from support.worlds import PATIENCE, interrupted, needs_posix
 
 from grader.assignment import rubric
 from grader.grading import runner
+from grader.grading.worker_process import WorkerProcess
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
 
-def kill_worker(variant: str) -> None:
-    """Kill this process's worker for a variant, as a crash would."""
-    (worker,) = (c for c in psutil.Process().children() if f"--variant={variant}" in c.cmdline())
-    worker.kill()
+@pytest.fixture
+def workers(monkeypatch: pytest.MonkeyPatch) -> dict[str, WorkerProcess]:
+    """The workers of the grading, by variant: killing one is as a crash would be."""
+    started: dict[str, WorkerProcess] = {}
+
+    class Kept(WorkerProcess):
+        def __init__(self, variant: str, *arguments: Any) -> None:
+            super().__init__(variant, *arguments)
+            started[variant] = self
+
+    monkeypatch.setattr(runner, "WorkerProcess", Kept)
+    return started
 
 
 def test_whole_grading(tmp_path: Path) -> None:
@@ -98,7 +108,7 @@ def test_worker_that_cannot_begin(tmp_path: Path) -> None:
 
 
 @needs_posix
-def test_worker_that_crashes(tmp_path: Path) -> None:
+def test_worker_that_crashes(tmp_path: Path, workers: dict[str, WorkerProcess]) -> None:
     """When the worker is gone in the middle, what is known stays and the rest is an ERROR."""
     with lifelines.lifeline(tmp_path) as line:
         server = lifelines.spins_the_second_time(programs.TCP_SERVER, line, tmp_path / "marker")
@@ -107,7 +117,7 @@ def test_worker_that_crashes(tmp_path: Path) -> None:
         def crash(what: str) -> None:
             if what == "started tcp.handshake":
                 line.come()
-                kill_worker("tcp")
+                workers["tcp"].kill()
 
         result = runner.grade(
             request(folder, "tcp.starts", "tcp.handshake", "tcp.storm", portable=True),
@@ -125,14 +135,16 @@ def test_worker_that_crashes(tmp_path: Path) -> None:
 
 
 @needs_posix
-def test_crash_of_one_variant_leaves_the_other(tmp_path: Path) -> None:
+def test_crash_of_one_variant_leaves_the_other(
+    tmp_path: Path, workers: dict[str, WorkerProcess]
+) -> None:
     """When the worker of one variant crashes, the other is graded to its end."""
     # The one hangs; the other fails only after it was idle for a while.
     folder = programs.write_programs(tmp_path, tcp_server="while True: pass", udp_server="input()")
 
     def crash(what: str) -> None:
         if what == "started tcp.starts":
-            kill_worker("tcp")
+            workers["tcp"].kill()
 
     result = runner.grade(request(folder, "tcp.starts", "udp.starts"), Watcher(crash))
     assert verdicts(result) == {"tcp.starts": Verdict.ERROR, "udp.starts": Verdict.FAIL}
@@ -166,8 +178,8 @@ def test_an_interruption_leaves_nothing_locked() -> None:
         events = runner.Events()
         for event in ({"event": "done"}, None):
             events.put(("udp", event))
-        seen = {"udp": runner.Seen()}
-        over = interrupted(lambda: runner._listen(events, seen, Watcher(), None), moment)  # noqa: B023
+        reports = {"udp": runner.WorkerReport()}
+        over = interrupted(lambda: runner._listen(events, reports, Watcher(), None), moment)  # noqa: B023
         telling = threading.Thread(target=events.put, args=(("udp", None),), daemon=True)
         telling.start()
         telling.join(PATIENCE)
@@ -223,14 +235,6 @@ def test_portable(tmp_path: Path) -> None:
     result = runner.grade(request(folder, "udp.starts", portable=True), Watcher())
     assert (result.sandbox.network, result.sandbox.clock) == ("free-port", "wall")
     assert verdicts(result) == {"udp.starts": Verdict.PASS}
-
-
-def test_planned_checks() -> None:
-    """Without a choice all checks of a variant are planned, in the order of the rubric."""
-    everything = request(Path())
-    assert everything.planned("udp") == rubric.check_ids(("udp",))
-    some = request(Path(), "udp.handshake", "tcp.starts", "udp.starts")
-    assert some.planned("udp") == ("udp.starts", "udp.handshake")
 
 
 def test_some_checks_go_first(tmp_path: Path) -> None:

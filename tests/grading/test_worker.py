@@ -1,4 +1,4 @@
-"""The process in which the checks run, spoken to as a session does."""
+"""The process in which the checks run, spoken to as the grader does."""
 
 from __future__ import annotations
 
@@ -13,46 +13,56 @@ from typing import Any
 
 import pytest
 from support import boxes, lifelines, programs, worlds
+from support.watcher import request
 from support.worlds import needs_linux
 
-from grader.grading import pytest_plugin
+from grader.grading.request import Request, dumps
+from grader.grading.titles import titles
 
 
 @contextlib.contextmanager
 def worker(
-    *options: str, program: tuple[str, str] = ("-m", "grader.grading.worker")
+    asked: str, program: tuple[str, str] = ("-m", "grader.grading.worker")
 ) -> Iterator[subprocess.Popen[str]]:
     """A worker whose input stays open, ended afterwards."""
     with subprocess.Popen(
-        [sys.executable, "-B", *program, *options],
+        [sys.executable, "-B", *program],
         cwd=worlds.ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
     ) as process:
+        assert process.stdin is not None
+        process.stdin.write(asked + "\n")
+        process.stdin.flush()
         try:
             yield process
         finally:
             process.kill()
 
 
-def events(*options: str) -> list[dict[str, Any]]:
+def events(asked: Request) -> list[dict[str, Any]]:
     """What a worker tells until it ends by itself."""
-    with worker(*options) as process:
+    with worker(dumps(asked)) as process:
         assert process.stdout is not None
         return [json.loads(line) for line in process.stdout]
+
+
+def tcp(folder: Path, **fields: Any) -> Request:
+    """A request to grade one variant."""
+    return request(folder, variants=("tcp",), **fields)
 
 
 def test_events_are_told_in_order(tmp_path: Path) -> None:
     """First what is planned, then each check's begin and end, then that all is done."""
     folder = programs.write_programs(tmp_path)
-    told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts,udp.handshake")
+    told = events(request(folder, "udp.starts", "udp.handshake"))
     assert [event["event"] for event in told] == [
         "planned", "started", "finished", "started", "finished", "done"
     ]  # fmt: skip
-    titles = {f"udp.{name}": pytest_plugin.titles()[name] for name in ("starts", "handshake")}
-    assert told[0]["titles"] == titles
+    names = ("starts", "handshake")
+    assert told[0]["titles"] == {f"udp.{name}": titles()[name] for name in names}
     assert told[0]["sandbox"]["level"] == next(iter(boxes.BOXES))
     assert [told[1]["id"], told[3]["id"]] == ["udp.starts", "udp.handshake"]
     assert told[2]["result"]["id"] == "udp.starts"
@@ -63,21 +73,21 @@ def test_nothing_but_events_is_on_the_output(tmp_path: Path) -> None:
     """What the submission or pytest prints does not get between the events."""
     noise = "import sys\nprint('{\"event\": \"done\"}'); print('noise', file=sys.stderr)\n"
     folder = programs.write_programs(tmp_path, udp_server=noise + programs.UDP_SERVER)
-    told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts")
+    told = events(request(folder, "udp.starts"))
     assert [event["event"] for event in told] == ["planned", "started", "finished", "done"]
 
 
 def test_failed_checks_are_work_done(tmp_path: Path) -> None:
     """A check that fails is told, and the work is done all the same."""
     folder = programs.write_programs(tmp_path, udp_server="1 / 0")
-    told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts")
+    told = events(request(folder, "udp.starts"))
     assert told[-2]["result"]["verdict"] == "FAIL"
     assert told[-1] == {"event": "done"}
 
 
 def test_nothing_to_grade(tmp_path: Path) -> None:
     """Without anything to grade, the worker tells nothing."""
-    assert events(f"--submission={tmp_path}", "--variant=udp") == []
+    assert events(request(tmp_path, variants=("udp",))) == []
 
 
 def test_settings_for_pytest_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,11 +95,22 @@ def test_settings_for_pytest_do_not_count(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("PYTEST_ADDOPTS", "--nonsense")
     monkeypatch.setenv("PYTEST_PLUGINS", "nonsense")
     folder = programs.write_programs(tmp_path)
-    told = events(f"--submission={folder}", "--variant=udp", "--checks=udp.starts")
+    told = events(request(folder, "udp.starts"))
     assert told[-1] == {"event": "done"}
 
 
-LEVELS = [["--portable"], *([f"--sandbox={level}"] for level in boxes.BOXES)]
+@pytest.mark.parametrize(
+    ("asked", "named"), [("{}", "label"), ('{"colour": 1}', "colour"), ("", "Expecting value")]
+)
+def test_a_request_that_is_none(asked: str, named: str) -> None:
+    """A worker that is asked for something else tells nothing, and complains in a line."""
+    done = worlds.python("-B", "-m", "grader.grading.worker", input=asked)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
+    assert named in done.stderr
+
+
+LEVELS: list[dict[str, Any]] = [{"portable": True}, *({"sandbox": level} for level in boxes.BOXES)]
 
 
 @pytest.fixture
@@ -104,7 +125,7 @@ def _in_the_background() -> Iterator[None]:
 @pytest.mark.usefixtures("_in_the_background")
 def test_a_worker_in_the_background_ends_as_well(tmp_path: Path) -> None:
     """Where Ctrl+C is ignored, the worker stops all the same when whoever asked is gone."""
-    test_end_of_the_input_is_the_end(["--portable"], tmp_path)
+    test_end_of_the_input_is_the_end({"portable": True}, tmp_path)
 
 
 # A worker that never gets to the end of cleaning up.
@@ -114,7 +135,7 @@ from grader.chat.world import Chat
 from grader.grading import worker
 worker.STOP_TIME = 0.1
 Chat.close = lambda chat: threading.Event().wait()
-sys.exit(worker.main(sys.argv[1:]))
+sys.exit(worker.main())
 """
 
 
@@ -126,7 +147,7 @@ def test_a_worker_that_cannot_clean_up_ends_as_well(
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # its folders stay
     plate = lifelines.Nameplate()
     folder = programs.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
-    with worker(f"--submission={folder}", "--variant=tcp", program=("-c", STUCK)) as process:
+    with worker(dumps(tcp(folder)), program=("-c", STUCK)) as process:
         plate.come()
         assert process.stdin is not None
         process.stdin.close()
@@ -135,12 +156,12 @@ def test_a_worker_that_cannot_clean_up_ends_as_well(
 
 
 @needs_linux
-@pytest.mark.parametrize("level", LEVELS, ids=" ".join)
-def test_end_of_the_input_is_the_end(level: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("level", LEVELS, ids=str)
+def test_end_of_the_input_is_the_end(level: dict[str, Any], tmp_path: Path) -> None:
     """When whoever asked is gone, the worker stops in the middle and ends what it started."""
     plate = lifelines.Nameplate()
     folder = programs.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
-    with worker(f"--submission={folder}", "--variant=tcp", *level) as process:
+    with worker(dumps(tcp(folder, **level))) as process:
         plate.come()
         assert process.stdin is not None and process.stdout is not None
         process.stdin.close()
@@ -158,7 +179,7 @@ def test_a_namespace_ends_with_the_worker(tmp_path: Path, monkeypatch: pytest.Mo
         pytest.skip("needs namespaces")
     plate = lifelines.Nameplate()
     folder = programs.write_programs(tmp_path, tcp_server=plate.source + "while True: pass")
-    with worker(f"--submission={folder}", "--variant=tcp", "--sandbox=namespaces") as process:
+    with worker(dumps(tcp(folder, sandbox="namespaces"))) as process:
         plate.come()
         process.kill()
     assert plate.gone()

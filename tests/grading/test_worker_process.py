@@ -1,4 +1,4 @@
-"""A worker process, seen from the session."""
+"""A worker process, seen from outside."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from support import lifelines, programs, worlds
+from support.watcher import request
 from support.worlds import needs_posix
 
 from grader.grading import worker_process
-from grader.grading.worker_process import Message, Work
+from grader.grading.worker_process import Message, WorkerProcess
 
 Told = queue.Queue[Message]
 
@@ -35,7 +36,7 @@ def replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     def start(command: list[str], **options: object) -> subprocess.Popen[bytes]:
         assert command[1:3] == ["-B", "-c"]
         assert "grader.grading.worker" in command[3]
-        return popen([sys.executable, str(program), *command[4:]], **options)  # type: ignore[call-overload, no-any-return]
+        return popen([sys.executable, str(program)], **options)  # type: ignore[call-overload, no-any-return]
 
     monkeypatch.setattr(worker_process.subprocess, "Popen", start)
     return program
@@ -44,8 +45,7 @@ def replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_events_are_told(tmp_path: Path, told: Told) -> None:
     """All events come with the variant, and None after the last one."""
     folder = programs.write_programs(tmp_path / "submission")
-    options = [f"--submission={folder}", "--variant=udp", "--checks=udp.starts"]
-    worker = Work("udp", options, tmp_path, told.put)
+    worker = WorkerProcess("udp", request(folder, "udp.starts"), tmp_path, told.put)
     events = [next_of(told) for _ in range(5)]
     assert worker.end().splitlines()[-1].startswith("1 passed")
     assert [variant for variant, _ in events] == ["udp"] * 5
@@ -56,7 +56,7 @@ def test_events_are_told(tmp_path: Path, told: Told) -> None:
 def test_complaints_are_returned(replaced: Path, tmp_path: Path, told: Told) -> None:
     """What the worker complained is known at its end."""
     replaced.write_text("raise SystemExit('something broke')")
-    worker = Work("tcp", [], tmp_path, told.put)
+    worker = WorkerProcess("tcp", request(tmp_path), tmp_path, told.put)
     assert next_of(told) == ("tcp", None)
     assert worker.end() == "something broke"
 
@@ -64,7 +64,7 @@ def test_complaints_are_returned(replaced: Path, tmp_path: Path, told: Told) -> 
 def test_line_that_was_cut_off(replaced: Path, tmp_path: Path, told: Told) -> None:
     """A line that a crash has cut is left out."""
     replaced.write_text("""print('{"event": "done"}\\n{"event": "fin', end='')""")
-    worker = Work("tcp", [], tmp_path, told.put)
+    worker = WorkerProcess("tcp", request(tmp_path), tmp_path, told.put)
     assert [next_of(told), next_of(told)] == [("tcp", {"event": "done"}), ("tcp", None)]
     assert worker.end() == ""
 
@@ -74,7 +74,7 @@ def test_end_of_the_input_asks_the_worker_to_stop(
 ) -> None:
     """A worker that listens for the end of its input can clean up."""
     replaced.write_text("import sys; sys.stdin.read(); sys.exit('cleaned up')")
-    assert Work("tcp", [], tmp_path, told.put).end() == "cleaned up"
+    assert WorkerProcess("tcp", request(tmp_path), tmp_path, told.put).end() == "cleaned up"
 
 
 @needs_posix
@@ -85,7 +85,7 @@ def test_worker_that_does_not_stop_is_killed(
     monkeypatch.setattr(worker_process, "PATIENCE", 0)
     with lifelines.lifeline(tmp_path) as line:
         replaced.write_text(line.source + "os.fork()\nwhile True: pass")
-        worker = Work("tcp", [], tmp_path, told.put)
+        worker = WorkerProcess("tcp", request(tmp_path), tmp_path, told.put)
         line.come()
         worker.end()
         assert line.gone()
@@ -97,7 +97,7 @@ def test_kill(replaced: Path, tmp_path: Path, told: Told) -> None:
     """A worker that is killed tells nothing more."""
     with lifelines.lifeline(tmp_path) as line:
         replaced.write_text(line.source + "while True: pass")
-        worker = Work("tcp", [], tmp_path, told.put)
+        worker = WorkerProcess("tcp", request(tmp_path), tmp_path, told.put)
         line.come()
         worker.kill()
         assert line.gone()
@@ -108,7 +108,7 @@ def test_kill(replaced: Path, tmp_path: Path, told: Told) -> None:
 def test_temporary_files_are_in_the_folder(replaced: Path, tmp_path: Path, told: Told) -> None:
     """What the checks make for a while is made where it can be found again."""
     replaced.write_text("import json, os; print(json.dumps(dict(os.environ)))")
-    worker = Work("tcp", [], tmp_path, told.put)
+    worker = WorkerProcess("tcp", request(tmp_path), tmp_path, told.put)
     _, found = next_of(told)
     worker.end()
     assert found is not None
@@ -122,8 +122,7 @@ def test_nothing_is_imported_from_where_it_is_started(
     (tmp_path / "json.py").write_text("raise SystemExit('imported')")
     monkeypatch.chdir(tmp_path)
     folder = programs.write_programs(tmp_path / "submission")
-    options = [f"--submission={folder}", "--variant=udp", "--checks=udp.starts"]
-    worker = Work("udp", options, tmp_path, told.put)
+    worker = WorkerProcess("udp", request(folder, "udp.starts"), tmp_path, told.put)
     events = [next_of(told)[1] for _ in range(5)]
     assert worker.end().splitlines()[-1].startswith("1 passed")
     assert events[-2] == {"event": "done"}

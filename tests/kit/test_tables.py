@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignment import rubric
-from grader.grading import pytest_plugin
+from grader.grading.titles import titles
 from kit import tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -182,7 +182,7 @@ def test_every_check_has_a_row(block: str) -> None:
 def test_row_of_a_core_check(row: rubric.Row) -> None:
     """A row says what the check shows, its points and its tasks."""
     what, tcp, udp, tasks = cells(tables.blocks()["core"])[row.name]
-    assert what.removeprefix("**Mandatory.** ") == pytest_plugin.titles()[row.name]
+    assert what.removeprefix("**Mandatory.** ") == titles()[row.name]
     assert what.startswith("**Mandatory.** ") is row.mandatory
     points = {"tcp": tcp, "udp": udp}
     assert points == {v: str(row.max_points(v)) if row.has(v) else "–" for v in rubric.VARIANTS}

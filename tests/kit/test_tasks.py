@@ -13,7 +13,7 @@ import pytest
 
 from grader import language
 from grader.assignment import rubric
-from grader.grading import pytest_plugin
+from grader.grading.titles import titles
 from grader.result.verdict import Verdict
 from kit import gaps, skeleton, tables
 
@@ -51,10 +51,10 @@ def places(path: Path) -> list[tuple[str, int]]:
 
 def test_headings_are_the_titles_of_the_reference() -> None:
     """Each task has one section, in order, headed by its title."""
-    titles: dict[int, str] = {}
+    tasks: dict[int, str] = {}
     for path in REFERENCE:
-        titles |= gaps.tasks(path.read_text(encoding="utf-8"))
-    assert headings(TASKS) == [f"task {number}: {titles[number]}" for number in sorted(titles)]
+        tasks |= gaps.tasks(path.read_text(encoding="utf-8"))
+    assert headings(TASKS) == [f"task {number}: {tasks[number]}" for number in sorted(tasks)]
 
 
 def test_hints_have_the_same_headings() -> None:
@@ -223,8 +223,8 @@ def test_hints_hold_no_code() -> None:
 
 def test_titles_are_in_the_text() -> None:
     """The line that students read in the table stands in tasks.md word for word."""
-    titles = pytest_plugin.titles()
-    assert all(titles[name] in TASKS for name in NAMES)
+    title_of = titles()
+    assert all(title_of[name] in TASKS for name in NAMES)
 
 
 # The Russian pages.
@@ -278,7 +278,7 @@ def test_russian_rubric_is_the_same() -> None:
 def test_russian_titles_are_in_the_text() -> None:
     """The line that students read in the table stands in tasks.ru.md word for word."""
     language.use("ru")
-    assert all(title in RUSSIAN["tasks"][1] for title in pytest_plugin.titles().values())
+    assert all(title in RUSSIAN["tasks"][1] for title in titles().values())
 
 
 @each_page

@@ -17,7 +17,7 @@ import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 for name in ("SIGHUP", "SIGTERM"):
     signal.signal(getattr(signal, name, signal.SIGTERM), signal.SIG_DFL)
-from grader.__main__ import main
+from grader.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from grader.assignment import rubric
-from grader.grading.runner import Request, grade
+from grader.grading.runner import grade
 from grader.result.check import CheckResult
 from grader.result.verdict import Verdict
+from support.watcher import request
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "reference"
@@ -51,9 +52,7 @@ def verdicts(
     folder: Path, checks: tuple[str, ...] = (), seed: int = SEED
 ) -> dict[str, CheckResult]:
     """What each of these checks finds, by its id; all checks if none are named."""
-    variants = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in checks)) or rubric.VARIANTS
-    request = Request("a submission", variants, seed, submission=str(folder), checks=checks)
-    graded = grade(request, Silence())
+    graded = grade(request(folder, *checks, label="a submission", seed=seed), Silence())
     return {check.id: check for variant in graded.variants for check in variant.checks}
 
 

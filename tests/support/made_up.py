@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.assignment import rubric
 from grader.assignment.check_ids import name_of, variant_of
-from grader.grading.runner import Request
+from grader.grading.request import Request
 from grader.result.check import CheckResult, Event
 from grader.result.fact import Argument, Fact, fact
 from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo, VariantResult
@@ -100,7 +100,6 @@ class Graded:
         self.result = FULL
         self.request: Request | None = None
 
-    def __call__(self, request: Request, progress: object) -> GradeResult:
-        del progress
+    def __call__(self, request: Request, progress: object, stop: object) -> GradeResult:
         self.request = request
         return self.result

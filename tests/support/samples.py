@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from grader.assignment import rubric
 from grader.assignment.check_ids import check_id, name_of, variant_of
-from grader.grading.pytest_plugin import titles
+from grader.grading.titles import titles
 from grader.result import score
 from grader.result.check import CheckResult, Place, Point
 from grader.result.fact import Fact, fact

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.assignment import rubric
-from grader.grading.runner import Request
+from grader.grading.request import Request
 from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
@@ -32,14 +32,21 @@ class Watcher:
 def request(folder: Path, *checks: str, **fields: Any) -> Request:
     """A request to grade a folder, or some checks of it."""
     variants = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in checks)) or rubric.VARIANTS
-    made = {
+    usual = {
         "label": "mine",
         "variants": variants,
         "seed": 1,
         "submission": str(folder),
+        "server": "",
+        "client": "",
         "checks": checks,
+        "first": frozenset(),
+        "portable": False,
+        "sandbox": "auto",
+        "notes": (),
+        "lang": "en",
     }
-    return Request(**made | fields)
+    return Request(**usual | fields)
 
 
 def checks_of(result: GradeResult) -> dict[str, CheckResult]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from support.made_up import Graded
 
-from grader import __main__ as command
-from grader.grading.runner import Request
+from grader.cli import main as command
+from grader.grading.request import Request
 
 
 def requested(graded: Graded, *arguments: str) -> Request:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader import __main__ as command
 from grader.assignment import rubric
-from grader.grading import pytest_plugin
+from grader.cli import main as command
+from grader.grading.titles import titles
 
 
 def test_list(capsys: pytest.CaptureFixture[str]) -> None:
@@ -14,7 +14,7 @@ def test_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == list(rubric.check_ids())
-    expected = f"tcp.starts 4 points task 1 {pytest_plugin.titles()['starts']}"
+    expected = f"tcp.starts 4 points task 1 {titles()['starts']}"
     assert lines[0].split() == expected.split()
     assert any(" star " in line for line in lines)
 

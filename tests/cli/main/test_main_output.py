@@ -14,8 +14,8 @@ from support import worlds
 from support.graders import SCHEMA
 from support.made_up import FAILED, FULL, Graded, check_result, grade_result
 
-from grader import __main__ as command
 from grader.cli import last_run
+from grader.cli import main as command
 from grader.reports.formats import github
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from support.made_up import check_result, grade_result
 
-from grader import __main__ as command
 from grader.assignment import rubric
 from grader.cli import last_run, watch
+from grader.cli import main as command
 from grader.grading import runner
-from grader.grading.runner import Request
+from grader.grading.request import Request
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
@@ -80,7 +80,7 @@ def test_the_next_grading_begins_with_what_failed(evening: Evening) -> None:
     evening.results = [found(FAIL), found(PASS)]
     evening.saves = [nothing]
     command.main(["--watch", "--variant", "tcp"])
-    planned = [request.planned("tcp") for request in evening.requests]
+    planned = [request.planned() for request in evening.requests]
     assert planned[0] == rubric.check_ids(("tcp",))
     assert "tcp.join-notice" in evening.requests[1].first
 

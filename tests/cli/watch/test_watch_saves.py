@@ -7,20 +7,23 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from support import programs, worlds
 
 from grader.assignment import rubric
 from grader.cli import arguments, watch
-from grader.grading.runner import Request
+from grader.grading import options
+from grader.grading.request import Request
 from grader.result.verdict import Verdict
 
 PASS, FAIL = Verdict.PASS, Verdict.FAIL
 
 
-def request(*words: str) -> Request:
+def request(*words: str, first: frozenset[str] = frozenset()) -> Request:
     """What these arguments ask for."""
-    return arguments.request(arguments.parser().parse_args(words))
+    asked = options.request_of(arguments.parser().parse_args(words))
+    return msgspec.structs.replace(asked, first=first)
 
 
 def test_files_of_a_folder(lab4: Path) -> None:
@@ -112,11 +115,12 @@ def test_without_help_of_the_system_saves_are_seen_too(
         assert saves.saved.wait(worlds.PATIENCE)
 
 
+@pytest.mark.usefixtures("lab4")
 def test_open_checks_go_first() -> None:
     """A check that has not passed goes first, with what it needs, in the rubric's order."""
     known = {**dict.fromkeys(rubric.check_ids(), PASS), "udp.storm": FAIL, "udp.leave-notice": FAIL}
     first = watch.first(known)
-    planned = Request("lab4", ("udp",), 1, first=first).planned("udp")
+    planned = request("--variant", "udp", first=first).planned()
     assert planned[:6] == tuple(
         f"udp.{name}"
         for name in ("starts", "handshake", "two-users", "leave-notice", "client-name", "storm")
@@ -135,7 +139,8 @@ def test_needs_go_before(id_: str) -> None:
     assert id_ in first
 
 
+@pytest.mark.usefixtures("lab4")
 def test_at_first_the_order_is_the_rubrics() -> None:
     """Where nothing is known, no check goes before another one."""
-    wanted = Request("lab4", ("tcp",), 1, first=watch.first({}))
-    assert wanted.planned("tcp") == rubric.check_ids(("tcp",))
+    planned = request("--variant", "tcp", first=watch.first({})).planned()
+    assert planned == rubric.check_ids(("tcp",))

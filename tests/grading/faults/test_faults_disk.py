@@ -16,7 +16,7 @@ from support.made_up import FULL
 from support.watcher import Watcher, request, verdicts
 from support.worlds import needs_linux
 
-from grader import __main__ as command
+from grader.cli import main as command
 from grader.grading import runner
 from grader.result.verdict import Verdict
 

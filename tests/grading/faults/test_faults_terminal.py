@@ -20,7 +20,7 @@ from support.graders import SCHEMA, busy, grader, one_check
 from support.made_up import FULL, check_result
 from support.worlds import needs_posix
 
-from grader import __main__ as command
+from grader.cli import main as command
 from grader.grading import runner
 from grader.reports.terminal.live import Live
 from grader.result.grade import GradeResult

@@ -16,8 +16,8 @@ from support.graders import SCHEMA, busy, one_check
 from support.watcher import Watcher, checks_of, request, verdicts
 from support.worlds import needs_linux, needs_posix
 
-from grader import __main__ as command
 from grader.assignment import rubric
+from grader.cli import main as command
 from grader.grading import runner, worker_process
 from grader.result.verdict import Verdict
 
@@ -121,13 +121,13 @@ def test_worker_cannot_start(
 ) -> None:
     """Where one variant's worker cannot be started, the other variant is graded all the same."""
 
-    class Broken(worker_process.Work):
+    class Broken(worker_process.WorkerProcess):
         def __init__(self, variant: str, *arguments: Any) -> None:
             if variant == "tcp":
                 raise error
             super().__init__(variant, *arguments)
 
-    monkeypatch.setattr(runner, "Work", Broken)
+    monkeypatch.setattr(runner, "WorkerProcess", Broken)
     wanted = request(programs.write_programs(tmp_path), "tcp.starts", "udp.starts")
     result = runner.grade(wanted, Watcher())
     assert verdicts(result) == {"tcp.starts": Verdict.ERROR, "udp.starts": Verdict.PASS}

@@ -1,0 +1,82 @@
+"""What ``python -m grader`` does: list the checks, grade on each save, or grade once."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+
+from grader import language, reports
+from grader.assignment import rubric
+from grader.cli import arguments, last_run, output, watch
+from grader.cli.exit_status import ExitStatus
+from grader.cli.progress import grade
+from grader.grading.options import request_of
+from grader.grading.request import Request
+from grader.grading.titles import titles
+from grader.language import _
+from grader.reports.wording import points
+from grader.result.grade import GradeResult
+from grader.submission import intake
+
+
+def run(words: Sequence[str] | None) -> int:
+    """Read the arguments and do what they ask for; returns the exit status."""
+    language.use(arguments.language_of(words))
+    parser = arguments.parser()
+    options = parser.parse_args(words)
+    try:
+        arguments.agree(options)
+    except ValueError as error:
+        parser.error(str(error))
+    if options.list:
+        return print_list(options)
+    try:
+        request = request_of(options)
+        outputs = arguments.outputs(options)
+    except (ValueError, intake.NotFound) as error:
+        parser.error(str(error))
+    try:
+        if options.watch:
+            watch.run(options)
+            return ExitStatus.GRADED
+        return _grade_once(options, request, outputs)
+    except (watch.Unavailable, output.NotWritten) as error:
+        parser.exit(ExitStatus.GRADER_FAILED, f"grader: {error}\n")
+
+
+def print_list(options: Namespace) -> int:
+    """Print a line for each check: id, points, task, title."""
+    variants = rubric.VARIANTS if options.variant in (None, "all") else (options.variant,)
+    title_of = titles()
+    for variant in variants:
+        for row in rubric.rows(variant):
+            worth = _("star") if row.star else points(row.max_points(variant))
+            id_ = f"{variant}.{row.name}"
+            task = _("task {number}").format(number=f"{row.task_of(variant):2}")
+            print(f"{id_:22} {worth:>9}  {task}  {title_of[row.name]}")
+    sys.stdout.flush()
+    return ExitStatus.GRADED
+
+
+def _grade_once(options: Namespace, request: Request, outputs: list[tuple[str, str]]) -> int:
+    reports.prepare(format for format, _path in outputs)
+    result = grade(request)
+    # Only people want to know what has changed: the other formats leave nothing behind.
+    cached = ("table", "") in outputs and not options.no_cache
+    before = last_run.recall(request) if cached else {}
+    if cached:
+        last_run.remember(request, last_run.merged(before, result))
+    output.write_all(result, outputs, options, before)
+    return status(result, options.fail_under)
+
+
+def status(result: GradeResult, fail_under: float | None) -> int:
+    """The exit status that says how the grading went."""
+    if result.has_error:
+        return ExitStatus.GRADER_FAILED
+    if result.interrupted:
+        return ExitStatus.INTERRUPTED
+    if fail_under is not None and (result.mark is None or result.mark < fail_under):
+        return ExitStatus.BELOW
+    return ExitStatus.GRADED

@@ -1,0 +1,144 @@
+"""The options that say what is graded, for both command lines, and the request that they make.
+
+``python -m grader`` has more options, for what it shows. ``python -m pytest grader/checks`` has
+these alone, beside pytest's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from grader import language
+from grader.assignment import rubric
+from grader.grading.request import Request
+from grader.language import N_, _
+from grader.sandbox import levels
+from grader.submission import intake
+
+FOLDER = "lab4"  # graded where nothing is named
+FOLDER_HELP = N_("folder to grade (default: lab4)")
+
+
+def language_code(text: str) -> str:
+    """One of the languages. Raises ArgumentTypeError, as argparse wants it of a type."""
+    if text not in language.LANGUAGES:
+        line = _("{text}: expected one of {languages}")
+        languages = ", ".join(language.LANGUAGES)
+        raise argparse.ArgumentTypeError(line.format(text=text, languages=languages))
+    return text
+
+
+# By name, the arguments of add_argument; help is put into words when it is asked for.
+OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "--server": {"metavar": "FILE", "help": N_("grade this server instead of a folder")},
+    "--client": {"metavar": "FILE", "help": N_("grade this client instead of a folder")},
+    "--variant": {
+        "choices": (*rubric.VARIANTS, "all"),
+        "help": N_("what to grade (default: all)"),
+    },
+    "--only": {
+        "nargs": "+",
+        "default": [],
+        "metavar": "CHECK",
+        "help": N_("run only these checks"),
+    },
+    "--seed": {
+        "type": int,
+        "metavar": "N",
+        "help": N_("replay a run: the same names and texts"),
+    },
+    "--sandbox": {"choices": levels.LEVELS, "help": N_("this sandbox and no other")},
+    "--portable": {"action": "store_true", "help": N_("use nothing that only Linux has")},
+    "--lang": {
+        "type": language_code,
+        "metavar": "LANG",
+        "help": N_("language of all texts: en or ru (default: %(default)s)"),
+    },
+}
+
+
+def add_to(add: Callable[..., object], lang: str, names: Iterable[str] = OPTIONS) -> None:
+    """Add the options of these names by ``add``, add_argument of argparse or addoption of pytest.
+
+    ``lang`` is the language where none is asked for. The folder to grade is a positional argument
+    here and an option there: whoever calls adds it, as ``path``.
+    """
+    for name in names:
+        settings = dict(OPTIONS[name])
+        help_ = settings.pop("help")
+        if name == "--lang":
+            settings["default"] = lang
+        add(name, help=_(help_), **settings)
+
+
+def request_of(options: argparse.Namespace) -> Request:
+    """What is to be graded. Raises ValueError and NotFound, each with a line for the user."""
+    variants = rubric.VARIANTS if options.variant in (None, "all") else (options.variant,)
+    single = options.server or options.client
+    if single:
+        if options.path:
+            raise ValueError(_("expected PATH or --server/--client, not both"))
+        if options.variant == "all":
+            raise ValueError(_("--server/--client: expected --variant tcp or --variant udp"))
+        variants = (options.variant or _variant_of(single),)
+        submission = intake.from_files(variants[0], _path(options.server), _path(options.client))
+    else:
+        submission = intake.in_folder(Path(options.path or FOLDER), variants)
+    return Request(
+        label=submission.label,
+        variants=variants,
+        seed=random.SystemRandom().randrange(10**6) if options.seed is None else options.seed,
+        submission="" if single else _resolved(options.path or FOLDER),
+        server=_resolved(options.server),
+        client=_resolved(options.client),
+        checks=_chosen(options.only, variants),
+        first=frozenset(),
+        portable=options.portable,
+        sandbox=_level(options),
+        notes=submission.notes,
+        lang=options.lang,
+    )
+
+
+def _level(options: argparse.Namespace) -> str:
+    if options.sandbox is None:
+        return "auto"
+    if options.portable:
+        raise ValueError(_("expected --portable or --sandbox, not both"))
+    try:
+        levels.choose(options.sandbox)
+    except levels.Unavailable as error:
+        raise ValueError(f"--sandbox: {error}") from None
+    return str(options.sandbox)
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _resolved(text: str | None) -> str:
+    return str(Path(text).resolve()) if text else ""
+
+
+def _variant_of(path: str) -> str:
+    name = Path(path).name.lower()
+    return "udp" if "udp" in name else "tcp"
+
+
+def _chosen(only: Sequence[str], variants: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the checks that are meant by ids, by names, or by several with commas."""
+    ids = rubric.check_ids(variants)
+    chosen: list[str] = []
+    for word in (part for argument in only for part in argument.split(",") if part):
+        meant = [id_ for id_ in ids if word in (id_, id_.partition(".")[2])]
+        if not meant:
+            line = _("--only {word}: no such check here; --list shows them all")
+            raise ValueError(line.format(word=word))
+        chosen += meant
+    if only and not chosen:
+        raise ValueError(_("--only: expected the name of a check; --list shows them all"))
+    return tuple(dict.fromkeys(chosen))

@@ -1,0 +1,59 @@
+"""What all checks that one pytest runs share."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from grader.chat.dialect import Profile
+from grader.grading.request import Request
+from grader.result.check import CheckResult
+from grader.result.grade import SandboxInfo
+from grader.sandbox import activity, levels, network, reaper
+from grader.submission import intake
+
+
+class CheckRun:
+    """The submission and its sandbox, what was learnt of it, and the results so far."""
+
+    def __init__(self, request: Request) -> None:
+        submission = _submission(request)
+        self._staging = contextlib.ExitStack()
+        copy = self._staging.enter_context(levels.scratch_folder())
+        tools = self._staging.enter_context(levels.scratch_folder())
+        self.request = request
+        self.submission = intake.copied(submission, copy)
+        self.profiles = {variant: Profile() for variant in request.variants}
+        self.results: dict[str, CheckResult] = {}
+        reaper.adopt_orphans()
+        levels.allow_many_files()
+        if request.portable:
+            activity.disable()
+        # The network first: for an ordinary user it brings a user namespace.
+        self.network, no_network = network.best(portable=request.portable)
+        box, no_level = levels.choose(request.sandbox, portable=request.portable)
+        self.box = box.compiled(tools)
+        self.sandbox = SandboxInfo(
+            level=self.box.level,
+            files=self.box.files,
+            network=self.network.kind,
+            clock="idle-aware" if activity.supported() else "wall",
+            note="; ".join(filter(None, (no_level, no_network))),
+        )
+
+    def close(self) -> None:
+        """Remove the copy of the submission, and what starts its programs."""
+        self._staging.close()
+
+
+CHECK_RUN = pytest.StashKey[CheckRun]()
+
+
+def _submission(request: Request) -> intake.Submission:
+    """The files, whatever their variant: a check whose file is missing says so itself."""
+    if request.submission:
+        return intake.in_folder(Path(request.submission))
+    server, client = (Path(path) if path else None for path in (request.server, request.client))
+    return intake.from_files(request.variants[0], server, client)

@@ -1,0 +1,52 @@
+"""Which checks run, in which order."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.assignment import rubric
+from grader.grading import titles
+from grader.grading.pytest_plugin.configuration import REQUEST
+
+BACKSTOP = 300  # seconds for one check; its own deadlines end it long before
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One item for each variant that has the check."""
+    if "chat" in metafunc.fixturenames:
+        row = rubric.row(titles.check_name(metafunc.function.__name__))
+        variants = metafunc.config.stash[REQUEST].variants
+        metafunc.parametrize("chat", [v for v in variants if row.has(v)], indirect=True)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let ``-k`` find a check by its id, in which names have hyphens."""
+    item.extra_keyword_matches.add(check_id(item))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Only the checks asked for, in the order of the request."""
+    request = config.stash[REQUEST]
+    in_rubric = rubric.check_ids(request.variants)
+    checks = [item for item in items if check_id(item) in in_rubric]
+    order = {id_: number for number, id_ in enumerate(request.planned())}
+    chosen = [item for item in checks if check_id(item) in order]
+    chosen.sort(key=lambda item: order[check_id(item)])
+    config.hook.pytest_deselected(items=[item for item in checks if item not in chosen])
+    items[:] = chosen
+    for item in items:
+        item.add_marker(pytest.mark.timeout(BACKSTOP))
+
+
+def check_id(item: pytest.Item) -> str:
+    """``tcp.join-notice`` for ``test_join_notice[tcp]``; nothing for other tests."""
+    callspec = getattr(item, "callspec", None)
+    if callspec is None or "chat" not in callspec.params:
+        return ""
+    name = titles.check_name(item.originalname)  # type: ignore[attr-defined]
+    return f"{callspec.params['chat']}.{name}"
+
+
+def title(item: pytest.Item) -> str:
+    """The line that students read."""
+    return titles.title(getattr(item, "function").__doc__)  # noqa: B009 (Item has no such type)

@@ -1,0 +1,55 @@
+"""What a grading is asked for: made once, sent to each worker process whole, as one JSON text."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from grader.assignment import rubric
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be graded, and how.
+
+    No field has a default: :mod:`grader.grading.options` alone says what is meant when nothing is.
+    """
+
+    label: str  # the submission, as the user gave it
+    variants: tuple[str, ...]
+    seed: int
+    submission: str  # a folder; empty where single files are graded
+    server: str
+    client: str
+    checks: tuple[str, ...]  # ids; empty means all
+    first: frozenset[str]  # ids of checks that go before the others
+    portable: bool  # use nothing that only Linux has
+    sandbox: str  # "auto" or a level
+    notes: tuple[str, ...]  # missing files and the like, for the report
+    lang: str  # the language of all texts in the result
+
+    def of_variant(self, variant: str) -> Request:
+        """The part of it that concerns one variant."""
+        return msgspec.structs.replace(self, variants=(variant,))
+
+    def planned(self) -> tuple[str, ...]:
+        """The ids of the checks to run, in order, variant by variant."""
+        ids = rubric.check_ids(self.variants)
+        chosen = [id_ for id_ in ids if not self.checks or id_ in self.checks]
+        order = {variant: number for number, variant in enumerate(self.variants)}
+        chosen.sort(key=lambda id_: (order[id_.partition(".")[0]], id_ not in self.first))
+        return tuple(chosen)
+
+
+def dumps(request: Request) -> str:
+    """The request as one line of JSON."""
+    # In ASCII, by json: a path may have bytes that are no UTF-8, which msgspec does not write.
+    return json.dumps(msgspec.to_builtins(request))
+
+
+def loads(text: str | bytes) -> Request:
+    """The request that :func:`dumps` wrote.
+
+    Raises ValueError for anything else; it names a field that is missing, unknown or wrong.
+    """
+    return msgspec.convert(json.loads(text), Request)
