@@ -55,7 +55,19 @@ def parser() -> Parser:
     add = arguments.add_argument
     add("path", nargs="?", metavar="PATH", help=_(grading_options.FOLDER_HELP))
     grading_options.add_to(add, language.default())
+    add_outputs(arguments)
+    add("--fail-under", type=_mark, metavar="MARK", help=_("exit with 1 for a lower mark"))
+    add("--watch", action="store_true", help=_("grade again on each save; Ctrl+C ends"))
+    add("--no-cache", action="store_true", help=_("neither know the last run nor keep this one"))
+    add("--list", action="store_true", help=_("list all checks and exit"))
+    return arguments
+
+
+def add_outputs(arguments: Parser) -> None:
+    """Add what says how a result is shown, for a grading and for a stored result."""
+    add = arguments.add_argument
     add("--trace", action="store_true", help=_("show the whole transcript of each check shown"))
+    add("--next", action="store_true", help=_("show only what comes next"))
     add("--format", action=_Outputs, choices=tuple(reports.FORMATS), help=_("default: table"))
     add("--output", action=_Outputs, metavar="FILE", help=_("write the format before it to a file"))
     add(
@@ -64,18 +76,17 @@ def parser() -> Parser:
         default="hidden",
         help=_("for gradescope: who sees what the autograder prints (default: hidden)"),
     )
-    add("--fail-under", type=_mark, metavar="MARK", help=_("exit with 1 for a lower mark"))
-    add("--watch", action="store_true", help=_("grade again on each save; Ctrl+C ends"))
-    add("--next", action="store_true", help=_("show only what comes next"))
-    add("--no-cache", action="store_true", help=_("neither know the last run nor keep this one"))
-    add("--list", action="store_true", help=_("list all checks and exit"))
-    return arguments
+
+
+def add_language(arguments: Parser) -> None:
+    """Add ``--lang``."""
+    grading_options.add_to(arguments.add_argument, language.default(), ["--lang"])
 
 
 def language_of(words: Sequence[str] | None) -> str:
     """The language asked for: it is needed before all other arguments, which may be wrong."""
     arguments = Parser(add_help=False, allow_abbrev=False)
-    grading_options.add_to(arguments.add_argument, language.default(), ["--lang"])
+    add_language(arguments)
     lang: str = arguments.parse_known_args(words)[0].lang
     return lang
 
@@ -96,9 +107,9 @@ def agree(options: argparse.Namespace) -> None:
     """Raises ValueError when what is asked for does not go together."""
     outputs = getattr(options, "outputs", [])
     for name in ("watch", "next"):
-        if not getattr(options, name):
+        if not getattr(options, name, False):
             continue
-        if options.list:
+        if getattr(options, "list", False):
             raise ValueError(_("expected --{name} or --list, not both").format(name=name))
         if any(path for _format, path in outputs):
             line = _("--{name} shows a page: expected no --output")
@@ -106,6 +117,8 @@ def agree(options: argparse.Namespace) -> None:
         if any(format not in ("", "table") for format, _path in outputs):
             line = _("--{name} shows a page: expected no --format but table")
             raise ValueError(line.format(name=name))
+    if not hasattr(options, "fail_under"):
+        return
     if options.watch and options.fail_under is not None:
         raise ValueError(_("--watch has no mark to end with: expected no --fail-under"))
     if options.only and options.fail_under is not None and not options.list:

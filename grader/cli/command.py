@@ -8,21 +8,26 @@ from collections.abc import Sequence
 
 from grader import language, reports
 from grader.assignment import rubric
-from grader.cli import arguments, last_run, output, watch
-from grader.cli.exit_status import ExitStatus
+from grader.assignment.check_ids import check_id
+from grader.cli import arguments, last_run, output, show, watch
+from grader.cli.exit_status import OF_REASON, ExitStatus
 from grader.cli.progress import grade
 from grader.grading.options import request_of
 from grader.grading.request import Request
 from grader.grading.titles import titles
 from grader.language import _
+from grader.reports.sentences import say
 from grader.reports.wording import points
+from grader.result.fact import FactError
 from grader.result.grade import GradeResult
-from grader.submission import intake
 
 
 def run(words: Sequence[str] | None) -> int:
     """Read the arguments and do what they ask for; returns the exit status."""
+    words = sys.argv[1:] if words is None else words
     language.use(arguments.language_of(words))
+    if show.wanted(words):
+        return show.run(words[1:])
     parser = arguments.parser()
     options = parser.parse_args(words)
     try:
@@ -34,7 +39,9 @@ def run(words: Sequence[str] | None) -> int:
     try:
         request = request_of(options)
         outputs = arguments.outputs(options)
-    except (ValueError, intake.NotFound) as error:
+    except FactError as error:
+        parser.error(say(error.fact))
+    except ValueError as error:
         parser.error(str(error))
     try:
         if options.watch:
@@ -52,9 +59,9 @@ def print_list(options: Namespace) -> int:
     for variant in variants:
         for row in rubric.rows(variant):
             worth = _("star") if row.star else points(row.max_points(variant))
-            id_ = f"{variant}.{row.name}"
+            id_ = check_id(variant, row.name)
             task = _("task {number}").format(number=f"{row.task_of(variant):2}")
-            print(f"{id_:22} {worth:>9}  {task}  {title_of[row.name]}")
+            print(f"{id_:22} {worth:>9}  {task}  {_(title_of[row.name])}")
     sys.stdout.flush()
     return ExitStatus.GRADED
 
@@ -73,8 +80,9 @@ def _grade_once(options: Namespace, request: Request, outputs: list[tuple[str, s
 
 def status(result: GradeResult, fail_under: float | None) -> int:
     """The exit status that says how the grading went."""
-    if result.has_error:
-        return ExitStatus.GRADER_FAILED
+    reasons = [check.reason for check in result.checks if check.reason]
+    if reasons:
+        return max(OF_REASON[reason] for reason in reasons)
     if result.interrupted:
         return ExitStatus.INTERRUPTED
     if fail_under is not None and (result.mark is None or result.mark < fail_under):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+
+from grader.result.verdict import Reason
 
 
 class ExitStatus(IntEnum):
@@ -13,3 +16,12 @@ class ExitStatus(IntEnum):
     WRONG_ARGUMENTS = 2  # or nothing to grade
     GRADER_FAILED = 3
     INTERRUPTED = 130  # as a shell says it of SIGINT
+
+
+# What the reason of an ERROR makes of a grading: the mark is not known, whoever is at fault.
+OF_REASON: Mapping[Reason, ExitStatus] = {
+    Reason.GRADER: ExitStatus.GRADER_FAILED,
+    Reason.WORKER: ExitStatus.GRADER_FAILED,
+    Reason.MACHINE_BUSY: ExitStatus.GRADER_FAILED,
+    Reason.MACHINE_LIMIT: ExitStatus.GRADER_FAILED,
+}

@@ -25,7 +25,6 @@ from grader.language import _
 from grader.reports.terminal.screen import Screen
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
-from grader.submission import intake
 
 LOOK = 1.0  # seconds between two looks at the files, whatever the system tells
 STOP_TIME = 2.0  # seconds for its thread to end
@@ -66,8 +65,9 @@ def _graded(
     """What a grading finds; None where a save stopped it, or where nothing can be graded now."""
     try:
         request = msgspec.structs.replace(request_of(options), first=first(before))
-    except (ValueError, intake.NotFound) as error:
-        screen.say(_("{problem}; waiting for the next save").format(problem=error))
+    except FactError as error:
+        problem = say(error.fact)
+        screen.say(_("{problem}; waiting for the next save").format(problem=problem))
         return None
     try:
         result = grade(request, stop)

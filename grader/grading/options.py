@@ -14,8 +14,10 @@ from typing import Any
 
 from grader import language
 from grader.assignment import rubric
+from grader.assignment.check_ids import name_of
 from grader.grading.request import Request
 from grader.language import N_, _
+from grader.result.fact import FactError, fact
 from grader.sandbox import levels
 from grader.submission import intake
 
@@ -76,14 +78,14 @@ def add_to(add: Callable[..., object], lang: str, names: Iterable[str] = OPTIONS
 
 
 def request_of(options: argparse.Namespace) -> Request:
-    """What is to be graded. Raises ValueError and NotFound, each with a line for the user."""
+    """What is to be graded. Raises FactError for what does not go together, or is not there."""
     variants = rubric.VARIANTS if options.variant in (None, "all") else (options.variant,)
     single = options.server or options.client
     if single:
         if options.path:
-            raise ValueError(_("expected PATH or --server/--client, not both"))
+            raise FactError(fact("path-or-files"))
         if options.variant == "all":
-            raise ValueError(_("--server/--client: expected --variant tcp or --variant udp"))
+            raise FactError(fact("files-of-one-variant"))
         variants = (options.variant or _variant_of(single),)
         submission = intake.from_files(variants[0], _path(options.server), _path(options.client))
     else:
@@ -100,7 +102,6 @@ def request_of(options: argparse.Namespace) -> Request:
         portable=options.portable,
         sandbox=_level(options),
         notes=submission.notes,
-        lang=options.lang,
     )
 
 
@@ -108,11 +109,11 @@ def _level(options: argparse.Namespace) -> str:
     if options.sandbox is None:
         return "auto"
     if options.portable:
-        raise ValueError(_("expected --portable or --sandbox, not both"))
+        raise FactError(fact("portable-or-sandbox"))
     try:
         levels.choose(options.sandbox)
     except levels.Unavailable as error:
-        raise ValueError(f"--sandbox: {error}") from None
+        raise FactError(fact("sandbox-refused", reason=error.fact)) from None
     return str(options.sandbox)
 
 
@@ -134,11 +135,10 @@ def _chosen(only: Sequence[str], variants: tuple[str, ...]) -> tuple[str, ...]:
     ids = rubric.check_ids(variants)
     chosen: list[str] = []
     for word in (part for argument in only for part in argument.split(",") if part):
-        meant = [id_ for id_ in ids if word in (id_, id_.partition(".")[2])]
+        meant = [id_ for id_ in ids if word in (id_, name_of(id_))]
         if not meant:
-            line = _("--only {word}: no such check here; --list shows them all")
-            raise ValueError(line.format(word=word))
+            raise FactError(fact("no-such-check", word=word))
         chosen += meant
     if only and not chosen:
-        raise ValueError(_("--only: expected the name of a check; --list shows them all"))
+        raise FactError(fact("no-check-named"))
     return tuple(dict.fromkeys(chosen))

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-import dataclasses
+import errno
 import re
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from grader.assignment import rubric
+from grader.assignment.check_ids import name_of, variant_of
 from grader.chat.failure import Failure, Unmet
-from grader.language import _
-from grader.result import mistakes
+from grader.grading import mistakes
+from grader.reports import explanation
+from grader.reports.sentences import say
 from grader.result.check import CheckResult, Event, Place
-from grader.result.verdict import Evidence, Verdict
+from grader.result.fact import Fact, fact
+from grader.result.verdict import Evidence, Reason, Verdict
 
 TASK = re.compile(r"task (?P<number>\d{1,6}): (?P<title>.*)")
+# What a machine says that has no more processes, descriptors, memory or room.
+LIMITS = {
+    errno.EAGAIN,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOBUFS,
+    errno.ENOMEM,
+    errno.ENOSPC,
+}
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What a check has left behind, however it ended."""
 
-    steps: tuple[str, ...] = ()
     transcript: tuple[Event, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     duration_s: float = 0.0
@@ -32,74 +45,94 @@ class Outcome:
 def result_of(id_: str, title: str, error: BaseException | None, outcome: Outcome) -> CheckResult:
     """The result of the check ``id_`` that ended with ``error`` (None: it passed).
 
-    Whatever is neither a Failure nor an Unmet is the grader's own fault: ERROR. So is what a
-    machine that is too busy leaves open.
+    Whatever is neither a Failure nor an Unmet is the grader's own fault, or the machine's: ERROR.
+    So is what a machine that is too busy leaves open.
     """
-    variant, name = id_.split(".", 1)
-    row = rubric.row(name)
-    passed = CheckResult(
-        id=id_,
-        title=title,
-        task=row.task_of(variant),
-        verdict=Verdict.PASS,
-        points=row.max_points(variant),
-        max_points=row.max_points(variant),
-        star=row.star,
-        mandatory=row.mandatory,
-        steps=outcome.steps,
+    lost = replace(
+        unresolved(id_, title),
         evidence=outcome.evidence,
         duration_s=outcome.duration_s,
         transcript=outcome.transcript,
     )
-    lost = dataclasses.replace(passed, points=0)
     if outcome.starved:
-        message = _("this machine is too busy to grade: try again when less runs beside it")
-        return dataclasses.replace(lost, verdict=Verdict.ERROR, message=message)
+        return failed_by(Reason.MACHINE_BUSY, fact("machine-busy"), lost)
     if error is None:
-        return passed
+        return replace(lost, verdict=Verdict.PASS, points=lost.max_points)
     if isinstance(error, Unmet):
-        return dataclasses.replace(lost, verdict=Verdict.SKIP, message=str(error))
+        return replace(lost, verdict=Verdict.SKIP, message=error.fact)
     if not isinstance(error, Failure):
-        message = f"{type(error).__name__}: {error}".splitlines()[0]
-        return dataclasses.replace(lost, verdict=Verdict.ERROR, message=message)
+        return failed_by(_reason(error), _raised(error), lost)
     if outcome.not_written:
         # What is to be written next may come before the task that the check is about.
         number, task = _task(outcome.not_written)
-        return dataclasses.replace(
-            lost,
-            verdict=Verdict.TODO,
-            task=number or lost.task,
-            message=task,
-            place=outcome.place,
-        )
-    failed = dataclasses.replace(
+        lost = replace(lost, task=number or lost.task, place=outcome.place)
+        return replace(lost, verdict=Verdict.TODO, message=task)
+    failed = replace(
         lost,
         verdict=Verdict.FAIL,
         message=error.message,
         expected=error.expected,
         got=error.got,
-        hint=error.hint,
         point=error.point,
         place=outcome.place,
     )
-    return dataclasses.replace(failed, mistake=mistakes.diagnosed(failed))
+    return replace(failed, mistake=mistakes.diagnosed(failed))
 
 
-def _task(not_written: str) -> tuple[int, str]:
-    """The number of ``task 3: …``, and the whole of it in words."""
+def unresolved(id_: str, title: str) -> CheckResult:
+    """A check of the rubric of which nothing is known yet: an ERROR until something is."""
+    variant, row = variant_of(id_), rubric.row(name_of(id_))
+    return CheckResult(
+        variant=variant,
+        name=row.name,
+        title=title,
+        task=row.task_of(variant),
+        roles=row.files,
+        verdict=Verdict.ERROR,
+        points=0.0,
+        max_points=float(row.max_points(variant)),
+        star=row.star,
+        mandatory=row.mandatory,
+        message=None,
+        expected=None,
+        got=None,
+        reason=None,
+        evidence=(),
+        duration_s=0.0,
+        transcript=(),
+        point=None,
+        place=None,
+        mistake="",
+    )
+
+
+def failed_by(reason: Reason, message: Fact, result: CheckResult) -> CheckResult:
+    """A check that ended by a fault that is not the submission's."""
+    return replace(result, verdict=Verdict.ERROR, reason=reason, message=message)
+
+
+def _reason(error: BaseException) -> Reason:
+    short = isinstance(error, OSError) and error.errno in LIMITS
+    return Reason.MACHINE_LIMIT if short or isinstance(error, MemoryError) else Reason.GRADER
+
+
+def _raised(error: BaseException) -> Fact:
+    text = next(iter(str(error).splitlines()), "")
+    return fact("raised", error=type(error).__name__, text=text)
+
+
+def _task(not_written: str) -> tuple[int, Fact]:
+    """The number of ``task 3: …``, and the whole of it."""
     match = TASK.fullmatch(not_written)
     if match is None:
-        return 0, not_written
-    # The submission's own text: only a title of ours is known to the catalog.
+        return 0, fact("verbatim", text=not_written)
     number, title = match.groups()
-    return int(number), _("task {number}: {title}").format(number=number, title=_(title))
+    return int(number), fact("task", number=int(number), title=title)
 
 
 def explain(result: CheckResult) -> str:
     """A result as plain text, for pytest's own report."""
-    lines = [f"{result.id}: {result.message}"]
-    lines += [f"  {number}. {step}" for number, step in enumerate(result.steps, 1)]
-    named = {_("expected"): result.expected, _("got"): result.got, _("hint"): result.hint}
-    lines += [f"  {name}: {text}" for name, text in named.items() if text]
-    read = _("read again: tasks.md, task {number}").format(number=result.task)
-    return "\n".join([*lines, f"  {read}"])
+    lines = [f"{result.id}: {explanation.message(result)}"]
+    lines += [f"  {number}. {say(step)}" for number, step in enumerate(result.steps, 1)]
+    lines += [f"  {row.label.word}: {row.text}" for row in explanation.rows(result)]
+    return "\n".join(lines)

@@ -7,6 +7,8 @@ import json
 import msgspec
 
 from grader.assignment import rubric
+from grader.assignment.check_ids import variant_of
+from grader.result.fact import Fact
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,8 +27,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     first: frozenset[str]  # ids of checks that go before the others
     portable: bool  # use nothing that only Linux has
     sandbox: str  # "auto" or a level
-    notes: tuple[str, ...]  # missing files and the like, for the report
-    lang: str  # the language of all texts in the result
+    notes: tuple[Fact, ...]  # missing files and the like, for the report
 
     def of_variant(self, variant: str) -> Request:
         """The part of it that concerns one variant."""
@@ -37,7 +38,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         ids = rubric.check_ids(self.variants)
         chosen = [id_ for id_ in ids if not self.checks or id_ in self.checks]
         order = {variant: number for number, variant in enumerate(self.variants)}
-        chosen.sort(key=lambda id_: (order[id_.partition(".")[0]], id_ not in self.first))
+        chosen.sort(key=lambda id_: (order[variant_of(id_)], id_ not in self.first))
         return tuple(chosen)
 
 

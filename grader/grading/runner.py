@@ -6,16 +6,19 @@ import queue
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from grader.assignment import rubric
+from grader.assignment.check_ids import name_of
+from grader.grading.events import Done, Event, Finished, Planned, Started
+from grader.grading.outcome import failed_by, unresolved
 from grader.grading.request import Request
 from grader.grading.worker_process import Message, WorkerProcess
-from grader.language import _
 from grader.result import score
-from grader.result.check import CheckResult, Event, Place, Point
+from grader.result.check import CheckResult
+from grader.result.fact import Fact, fact, writable
 from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo, VariantResult
-from grader.result.verdict import Evidence, Verdict
+from grader.result.verdict import Reason
 from grader.sandbox import levels, reaper
 
 LIMIT = 600  # seconds for a whole grading
@@ -62,7 +65,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
     with levels.scratch_folder() as folder:
         events = Events()
         workers: dict[str, WorkerProcess] = {}
-        complaints: dict[str, str] = {}
+        complaints: dict[str, Fact] = {}
         watchdog = threading.Timer(LIMIT, _kill, [workers])
         watchdog.daemon = True
         interrupted = False
@@ -71,8 +74,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
                 try:
                     workers[variant] = WorkerProcess(variant, request, folder, events.put)
                 except (OSError, RuntimeError) as error:  # no process or thread to be had
-                    why = _("it could not start: {reason}").format(reason=error)
-                    complaints[variant] = why
+                    complaints[variant] = fact("worker-not-started", reason=str(error))
                     events.put((variant, None))
             watchdog.start()
             _listen(events, reports, progress, stop)
@@ -80,7 +82,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
             interrupted = True
         finally:
             watchdog.cancel()
-            complaints |= {variant: worker.end() for variant, worker in workers.items()}
+            complaints |= {v: _last_words(worker.end()) for v, worker in workers.items()}
             if not all(report.done for report in reports.values()):
                 reaper.end_all_in(folder, levels.BOOT)
     if not interrupted:
@@ -115,56 +117,34 @@ def _listen(
             _add_event(event, reports[variant], progress)
 
 
-def _add_event(event: dict[str, Any], report: WorkerReport, progress: Progress) -> None:
-    kind = event["event"]
-    if kind == "planned":
-        report.titles = event["titles"]
-        report.sandbox = SandboxInfo(**event["sandbox"])
-    elif kind == "started":
-        progress.started(event["id"], report.titles.get(event["id"], ""))
-    elif kind == "finished":
-        result = _check_result(event["result"])
-        report.results[result.id] = result
-        progress.finished(result)
-    elif kind == "done":
-        report.done = True
+def _add_event(event: Event, report: WorkerReport, progress: Progress) -> None:
+    match event:
+        case Planned(titles=titles, sandbox=sandbox):
+            report.titles, report.sandbox = titles, sandbox
+        case Started(id=id_):
+            progress.started(id_, report.titles.get(id_, ""))
+        case Finished(result=result):
+            report.results[result.id] = result
+            progress.finished(result)
+        case Done():
+            report.done = True
 
 
-def _check_result(fields: dict[str, Any]) -> CheckResult:
-    return CheckResult(
-        **{
-            **fields,
-            "verdict": Verdict(fields["verdict"]),
-            "evidence": tuple(Evidence(e) for e in fields["evidence"]),
-            "steps": tuple(fields["steps"]),
-            "transcript": tuple(Event(**event) for event in fields["transcript"]),
-            "point": fields["point"] and Point(**fields["point"]),
-            "place": fields["place"] and Place(**fields["place"]),
-        }
-    )
+def _last_words(complaints: str) -> Fact:
+    """The end of what a worker complained of."""
+    lines = complaints.splitlines()[-3:]
+    return fact("verbatim", text=" / ".join(lines)) if lines else fact("said-nothing")
 
 
-def _blame_grader(request: Request, variant: str, report: WorkerReport, complaints: str) -> None:
+def _blame_grader(request: Request, variant: str, report: WorkerReport, why: Fact) -> None:
     """A worker that has ended before its work was done: what has no verdict is an ERROR."""
     if report.done:
         return
-    last = " / ".join(complaints.splitlines()[-3:]) or _("it said nothing")
+    message = fact("worker-ended", reason=why)
     for id_ in request.of_variant(variant).planned():
-        if id_ in report.results:
-            continue
-        name = id_.partition(".")[2]
-        row = rubric.row(name)
-        report.results[id_] = CheckResult(
-            id=id_,
-            title=report.titles.get(id_, name),
-            task=row.task_of(variant),
-            verdict=Verdict.ERROR,
-            points=0,
-            max_points=row.max_points(variant),
-            star=row.star,
-            mandatory=row.mandatory,
-            message=_("the grader's own process ended early: {reason}").format(reason=last),
-        )
+        if id_ not in report.results:
+            result = unresolved(id_, report.titles.get(id_, name_of(id_)))
+            report.results[id_] = failed_by(Reason.WORKER, message, result)
 
 
 def _result(
@@ -177,11 +157,12 @@ def _result(
     sandboxes = [report.sandbox for report in reports.values()]
     return GradeResult(
         schema_version=SCHEMA_VERSION,
-        submission=request.label,
+        submission=writable(request.label),
         seed=request.seed,
         duration_s=round(seconds, 2),
         sandbox=next((sandbox for sandbox in sandboxes if sandbox != UNKNOWN), UNKNOWN),
         mark=score.submission_mark(variants),
+        full_mark=score.full_mark(),
         variants=variants,
         notes=request.notes,
         interrupted=interrupted,

@@ -46,7 +46,7 @@ def _texts(fact: Fact | None) -> list[str]:
         if isinstance(argument, Fact):
             texts += _texts(argument)
         elif isinstance(argument, tuple):
-            texts += argument
+            texts += [item for item in argument if isinstance(item, str)]
         elif isinstance(argument, str):
             texts.append(argument)
     return texts

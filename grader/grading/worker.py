@@ -1,11 +1,8 @@
 """The process in which the checks run: pytest inside, one JSON object a line outside.
 
 ``python -m grader.grading.worker`` reads a request, one line of JSON, from its standard input and
-writes events to its standard output:
-
-- ``{"event": "planned", "titles": {ID: TITLE}, "sandbox": {...}}``
-- ``{"event": "started", "id": ID}`` and ``{"event": "finished", "result": {...}}``
-- ``{"event": "done"}``
+writes events to its standard output,
+one line for each of :mod:`grader.grading.events`.
 
 What pytest itself prints goes to standard error. Standard input stays open: when it ends, whoever
 asked for the grading is gone, so the worker stops, and ends everything that it started.
@@ -14,22 +11,23 @@ asked for the grading is gone, so the worker stops, and ends everything that it 
 from __future__ import annotations
 
 import _thread
-import json
 import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Generator
-from typing import IO, Any
+from typing import BinaryIO
 
 import pytest
 
 from grader.grading import request
+from grader.grading.events import Done, Event, Finished, Planned, Started
 from grader.grading.pytest_plugin.check_run import CHECK_RUN
 from grader.grading.pytest_plugin.configuration import RequestGiven
 from grader.grading.pytest_plugin.selection import check_id, title
 from grader.grading.titles import CHECKS
+from grader.result import codec
 from grader.sandbox import reaper
 
 STOP_TIME = 5  # seconds for the checks to clean up once they are interrupted
@@ -38,38 +36,35 @@ STOP_TIME = 5  # seconds for the checks to clean up once they are interrupted
 class EventWriter:
     """A pytest plugin that writes an event for everything that happens."""
 
-    def __init__(self, out: IO[str], asker: int) -> None:
+    def __init__(self, out: BinaryIO, asker: int) -> None:
         self._out = out
         self._asker = asker  # a descriptor that ends with whoever asked for the grading
 
-    def _write(self, event: str, **fields: Any) -> None:
-        self._out.write(json.dumps({"event": event, **fields}, default=vars) + "\n")
+    def _write(self, event: Event) -> None:
+        self._out.write(codec.encode(event) + b"\n")
         self._out.flush()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Tell what will be run, and where; from here on listen for the end of the input."""
         # Not earlier: a process with two threads cannot make a user namespace.
         threading.Thread(target=_stop_with, args=(self._asker,), daemon=True).start()
-        self._write(
-            "planned",
-            titles={check_id(item): title(item) for item in session.items},
-            sandbox=session.config.stash[CHECK_RUN].sandbox,
-        )
+        titles = {check_id(item): title(item) for item in session.items}
+        self._write(Planned(titles, session.config.stash[CHECK_RUN].sandbox))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Tell that a check begins, and how it ended."""
-        self._write("started", id=check_id(item))
+        self._write(Started(check_id(item)))
         reported = yield
         result = item.config.stash[CHECK_RUN].results.get(check_id(item))
         if result is not None:  # none when it was interrupted
-            self._write("finished", result=result)
+            self._write(Finished(result))
         return reported
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Tell that nothing was left out."""
         if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-            self._write("done")
+            self._write(Done())
 
 
 def main() -> int:
@@ -81,7 +76,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # pytest takes the standard streams for itself; and what anything below prints must not
     # get between the events.
-    asker, out = os.dup(0), os.fdopen(os.dup(1), "w", encoding="utf-8")
+    asker, out = os.dup(0), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
         with open(asker, "rb", buffering=0, closefd=False) as lines:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import subprocess
@@ -12,10 +11,11 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from grader.grading import request as requests
+from grader.grading.events import Event
 from grader.grading.request import Request
+from grader.result import codec
 from grader.sandbox import levels
 
 PATIENCE = 5  # seconds for a worker to clean up after an interruption
@@ -25,7 +25,7 @@ ROOT = str(Path(__file__).resolve().parents[2])
 # Nothing in the folder that the grading is started from is imported: only what is in ROOT.
 START = "import sys; sys.path[0] = {!r}; from grader.grading.worker import main; sys.exit(main())"
 
-Message = tuple[str, "dict[str, Any] | None"]  # the variant, and what happened
+Message = tuple[str, Event | None]  # the variant, and what happened
 
 
 class WorkerProcess:
@@ -67,7 +67,7 @@ class WorkerProcess:
         assert self._process.stdout is not None
         for line in self._process.stdout:
             with contextlib.suppress(ValueError):  # a line cut off by a crash
-                tell((variant, json.loads(line)))
+                tell((variant, codec.decode(line, Event)))
         tell((variant, None))
 
     def kill(self) -> None:

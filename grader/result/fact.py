@@ -9,8 +9,8 @@ from typing import Union
 
 import msgspec
 
-# A text as it came, a number, several texts, or another fact.
-Argument = Union[str, int, float, tuple[str, ...], "Fact"]
+# A text as it came, a number, another fact, or several texts or facts.
+Argument = Union[str, int, float, "Fact", tuple[Union[str, "Fact"], ...]]
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,6 +18,14 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     code: str  # "message-lost"
     arguments: dict[str, Argument]
+
+
+class FactError(Exception):
+    """Something that a user is to be told in one line, which ends what was asked for."""
+
+    def __init__(self, why: Fact) -> None:
+        super().__init__(why.code)
+        self.fact = why
 
 
 def fact(code: str, **arguments: Argument) -> Fact:
@@ -34,5 +42,5 @@ def _writable(value: Argument) -> Argument:
     if isinstance(value, str):
         return writable(value)
     if isinstance(value, tuple):
-        return tuple(writable(text) for text in value)
+        return tuple(writable(item) if isinstance(item, str) else item for item in value)
     return value

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignment.rubric import VARIANTS
-from grader.language import _
+from grader.result.fact import Fact, FactError, fact
 
 KIT = Path(__file__).resolve().parents[2]
 MAX_BYTES = 250_000  # a source file longer than this is not read
 MAX_MODULES = 100
 
 
-class NotFound(Exception):
-    """There is nothing to grade; the text says what was looked for."""
+class NotFound(FactError):
+    """There is nothing to grade; the fact says what was looked for."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Submission:
 
     label: str
     files: dict[tuple[str, str], Path]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Fact, ...] = ()
     folder: Path | None = None  # where they are; None for files given by themselves
 
     def missing(self, variant: str, roles: tuple[str, ...]) -> str:
@@ -41,30 +41,26 @@ def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
     try:
         there, is_folder = folder.exists(), folder.is_dir()
     except OSError as error:
-        line = _("{path}: cannot be read ({reason})")
-        raise NotFound(line.format(path=folder, reason=error.strerror)) from None
+        why = fact("path-unreadable", path=str(folder), reason=error.strerror or "")
+        raise NotFound(why) from None
     if not there:
-        line = _("{path}: no such folder; expected a folder with {files}")
-        raise NotFound(line.format(path=folder, files=_names(variants)))
+        raise NotFound(fact("no-folder", path=str(folder), files=_names(variants)))
     if not is_folder:
-        line = _("{path}: not a folder; for single files use --server FILE --client FILE")
-        raise NotFound(line.format(path=folder))
+        raise NotFound(fact("not-a-folder", path=str(folder)))
     files, notes = {}, []
     for variant in variants:
-        lacking = []
+        lacking: list[Fact] = []
         for role in ("server", "client"):
             path = folder / f"{variant}_{role}.py"
             trouble = unreadable(path, folder)
             if not trouble:
                 files[variant, role] = path.resolve()
             else:
-                lacking.append(_("{file} {trouble}").format(file=path.name, trouble=trouble))
+                lacking.append(fact("file-trouble", file=path.name, trouble=trouble))
         if lacking:
-            line = _("{files}: the checks that run it are skipped")
-            notes.append(line.format(files=", ".join(lacking)))
+            notes.append(fact("files-lacking", files=tuple(lacking)))
     if not files:
-        line = _("{path}: nothing to grade; expected {files}")
-        raise NotFound(line.format(path=folder, files=_names(variants)))
+        raise NotFound(fact("nothing-to-grade", path=str(folder), files=_names(variants)))
     return Submission(str(folder), files, tuple(notes), folder)
 
 
@@ -76,11 +72,10 @@ def from_files(variant: str, server: Path | None, client: Path | None) -> Submis
             continue
         trouble = unreadable(path)
         if trouble:
-            line = _("{path}: {trouble}; expected a Python file")
-            raise NotFound(line.format(path=path, trouble=trouble))
+            raise NotFound(fact("not-gradable", path=str(path), trouble=trouble))
         files[variant, role] = path.resolve()
     notes = tuple(
-        _("no --{role} given: the checks that run it are skipped").format(role=role)
+        fact("role-not-given", role=role)
         for role in ("server", "client")
         if (variant, role) not in files
     )
@@ -125,21 +120,21 @@ def _copy(source: Path, target: Path) -> bool:
     return True
 
 
-def unreadable(path: Path, folder: Path | None = None) -> str:
+def unreadable(path: Path, folder: Path | None = None) -> Fact | None:
     """Why this file cannot be graded, or nothing; a link must not lead out of the folder."""
     try:
         if not path.exists():
-            return _("is missing")
+            return fact("is-missing")
         if not path.is_file():
-            return _("is not a file")
+            return fact("is-no-file")
         if folder is not None and not path.resolve().is_relative_to(folder.resolve()):
-            return _("is a link that leads out of the folder")
+            return fact("is-link-out")
         if path.stat().st_size > MAX_BYTES:
-            return _("is larger than {count} bytes").format(count=f"{MAX_BYTES:,}")
+            return fact("is-too-large", count=MAX_BYTES)
         with path.open("rb"):
-            return ""
+            return None
     except OSError as error:
-        return _("cannot be read ({reason})").format(reason=error.strerror)
+        return fact("is-unreadable", reason=error.strerror or "")
 
 
 def _names(variants: tuple[str, ...]) -> str:

@@ -40,7 +40,7 @@ class CheckRun:
             files=self.box.files,
             network=self.network.kind,
             clock="idle-aware" if activity.supported() else "wall",
-            note="; ".join(filter(None, (no_level, no_network))),
+            notes=tuple(filter(None, (no_level, no_network))),
         )
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from grader.grading import options
 from grader.grading.pytest_plugin.check_run import CHECK_RUN, CheckRun
 from grader.grading.request import Request
 from grader.language import _
+from grader.reports.sentences import say
 from grader.sandbox import levels
 from grader.submission import intake
 
@@ -40,9 +41,10 @@ def pytest_configure(config: pytest.Config) -> None:
         if REQUEST not in config.stash:
             language.use(config.option.lang)
             config.stash[REQUEST] = options.request_of(config.option)
-        language.use(config.stash[REQUEST].lang)
         config.stash[CHECK_RUN] = CheckRun(config.stash[REQUEST])
-    except (ValueError, intake.NotFound, levels.Unavailable) as error:
+    except (intake.NotFound, levels.Unavailable) as error:
+        raise pytest.UsageError(say(error.fact)) from None
+    except ValueError as error:
         raise pytest.UsageError(str(error)) from None
 
 

@@ -9,12 +9,14 @@ from collections.abc import Generator
 import pytest
 
 from grader.assignment import rubric
+from grader.assignment.check_ids import check_id as make_id
+from grader.assignment.check_ids import name_of
 from grader.chat.failure import Failure, Unmet
 from grader.chat.world import Chat, opened
 from grader.grading.outcome import Outcome
 from grader.grading.pytest_plugin.check_run import CHECK_RUN
 from grader.grading.pytest_plugin.selection import check_id
-from grader.language import _
+from grader.result.fact import fact
 from grader.result.verdict import Evidence, Verdict
 
 OUTCOME = pytest.StashKey[Outcome]()
@@ -49,7 +51,6 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         raise
     finally:
         pyfuncitem.stash[OUTCOME] = Outcome(
-            steps=world.transcript.steps(),
             transcript=world.transcript.events(),
             evidence=_evidence(world, failure),
             duration_s=round(time.monotonic() - started, 4),
@@ -63,14 +64,14 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 def _require(item: pytest.Item, world: Chat) -> None:
     """Raises Unmet when a file is missing, or a check that this one needs did not pass."""
     results = item.config.stash[CHECK_RUN].results
-    row = rubric.row(check_id(item).partition(".")[2])
+    row = rubric.row(name_of(check_id(item)))
     missing = world.submission.missing(world.variant, row.files)
     if missing:
-        raise Unmet(_("{file} is missing").format(file=missing))
+        raise Unmet(fact("file-missing", file=missing))
     for need in row.needs:
-        result = results.get(f"{world.variant}.{need}")
+        result = results.get(make_id(world.variant, need))
         if result is not None and result.verdict is not Verdict.PASS:
-            raise Unmet(_("needs {check}, which did not pass").format(check=need))
+            raise Unmet(fact("needs", check=need))
 
 
 def _evidence(world: Chat, failure: Failure | None) -> tuple[Evidence, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.assignment import rubric
+from grader.assignment.check_ids import check_id as make_id
 from grader.grading import titles
 from grader.grading.pytest_plugin.configuration import REQUEST
 
@@ -44,7 +45,7 @@ def check_id(item: pytest.Item) -> str:
     if callspec is None or "chat" not in callspec.params:
         return ""
     name = titles.check_name(item.originalname)  # type: ignore[attr-defined]
-    return f"{callspec.params['chat']}.{name}"
+    return make_id(callspec.params["chat"], name)
 
 
 def title(item: pytest.Item) -> str:

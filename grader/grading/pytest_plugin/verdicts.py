@@ -11,6 +11,7 @@ from grader.grading.outcome import Outcome, explain, result_of
 from grader.grading.pytest_plugin.check_run import CHECK_RUN
 from grader.grading.pytest_plugin.execution import OUTCOME
 from grader.grading.pytest_plugin.selection import check_id, title
+from grader.reports.sentences import say
 from grader.result.verdict import Verdict
 
 
@@ -31,5 +32,5 @@ def pytest_runtest_makereport(
             report.longrepr = explain(result)
         if result.verdict in (Verdict.SKIP, Verdict.TODO):
             report.outcome = "skipped"
-            report.longrepr = (str(item.path), 0, f"{result.verdict.value}: {result.message}")
+            report.longrepr = (str(item.path), 0, f"{result.verdict.value}: {say(result.message)}")
     return report

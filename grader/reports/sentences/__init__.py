@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.language import Sentence, _, ngettext
+from grader.reports.sentences.asked_for import ASKED_FOR
 from grader.reports.sentences.failures import FAILURES
 from grader.reports.sentences.handed_in import HANDED_IN
 from grader.reports.sentences.hints import HINTS
@@ -17,7 +18,14 @@ from grader.reports.sentences.steps import STEPS
 from grader.reports.sentences.values import VALUES
 from grader.result.fact import Argument, Fact
 
-SENTENCES: Mapping[str, Sentence] = {**STEPS, **FAILURES, **VALUES, **HANDED_IN, **MACHINE}
+SENTENCES: Mapping[str, Sentence] = {
+    **STEPS,
+    **FAILURES,
+    **VALUES,
+    **HANDED_IN,
+    **ASKED_FOR,
+    **MACHINE,
+}
 
 
 class _Several(tuple[str, ...]):
@@ -59,4 +67,6 @@ def hint(failure: Fact | None) -> str:
 def _value(argument: Argument) -> object:
     if isinstance(argument, Fact):
         return say(argument)
-    return _Several(argument) if isinstance(argument, tuple) else argument
+    if isinstance(argument, tuple):
+        return _Several(say(item) if isinstance(item, Fact) else item for item in argument)
+    return argument

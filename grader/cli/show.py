@@ -1,0 +1,62 @@
+"""``python -m grader show RESULT.json``: a stored result in any language and format.
+
+Nothing is graded, and neither the submission nor the rubric is needed: the result has it all.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.cli import arguments, output
+from grader.cli.exit_status import ExitStatus
+from grader.language import _
+from grader.result import codec
+from grader.result.grade import GradeResult
+
+WORD = "show"
+MAX_BYTES = 64 << 20  # a file longer than this is no result
+
+
+def run(words: Sequence[str]) -> int:
+    """Show the result that these arguments name; returns the exit status."""
+    parser = arguments.Parser(
+        prog="python -m grader show",
+        description=_("Show a result that was stored by --format json, in any language and format."),
+    )
+    parser.add_argument("path", metavar="RESULT.json", help=_("the stored result; - reads it from the standard input"))
+    arguments.add_outputs(parser)
+    arguments.add_language(parser)
+    options = parser.parse_args(words)
+    try:
+        arguments.agree(options)
+        outputs = arguments.outputs(options)
+        result = read(options.path)
+    except ValueError as error:
+        parser.error(str(error))
+    try:
+        output.write_all(result, outputs, options, {})
+    except output.NotWritten as error:
+        parser.exit(ExitStatus.GRADER_FAILED, f"grader: {error}\n")
+    return ExitStatus.GRADED
+
+
+def read(path: str) -> GradeResult:
+    """A stored result. Raises ValueError, with a line for the user, where there is none."""
+    try:
+        if path == "-":
+            return codec.loads(sys.stdin.buffer.read(MAX_BYTES).decode())
+        with Path(path).open("rb") as file:
+            return codec.loads(file.read(MAX_BYTES).decode())
+    except OSError as error:
+        line = _("{path}: cannot be read ({reason})")
+        raise ValueError(line.format(path=path, reason=error.strerror)) from None
+    except ValueError as error:
+        line = _("{path}: expected a result of --format json ({reason})")
+        raise ValueError(line.format(path=path, reason=error)) from None
+
+
+def wanted(words: Sequence[str]) -> bool:
+    """Whether these arguments ask for a stored result; a folder of that name is ``./show``."""
+    return list(words[:1]) == [WORD]

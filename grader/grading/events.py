@@ -1,0 +1,34 @@
+"""What a worker tells of the checks while it runs them: one event a line."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.result.check import CheckResult
+from grader.result.grade import SandboxInfo
+
+
+class Planned(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+    """What will be run, and where; the first event."""
+
+    titles: dict[str, str]  # by the id of the check
+    sandbox: SandboxInfo
+
+
+class Started(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+    """A check begins."""
+
+    id: str
+
+
+class Finished(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+    """A check has its verdict."""
+
+    result: CheckResult
+
+
+class Done(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+    """Nothing was left out; the last event."""
+
+
+Event = Planned | Started | Finished | Done

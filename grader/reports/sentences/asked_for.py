@@ -1,0 +1,14 @@
+"""What was asked for and does not go together."""
+
+from __future__ import annotations
+
+from grader.language import N_
+
+ASKED_FOR = {
+    "path-or-files": N_("expected PATH or --server/--client, not both"),
+    "files-of-one-variant": N_("--server/--client: expected --variant tcp or --variant udp"),
+    "portable-or-sandbox": N_("expected --portable or --sandbox, not both"),
+    "sandbox-refused": "--sandbox: {reason}",
+    "no-such-check": N_("--only {word}: no such check here; --list shows them all"),
+    "no-check-named": N_("--only: expected the name of a check; --list shows them all"),
+}
