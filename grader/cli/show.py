@@ -23,9 +23,10 @@ def run(words: Sequence[str]) -> int:
     """Show the result that these arguments name; returns the exit status."""
     parser = arguments.Parser(
         prog="python -m grader show",
-        description=_("Show a result that was stored by --format json, in any language and format."),
+        description=_("Show a result of --format json, in any language and format."),
     )
-    parser.add_argument("path", metavar="RESULT.json", help=_("the stored result; - reads it from the standard input"))
+    help_ = _("the stored result; - reads it from the standard input")
+    parser.add_argument("path", metavar="RESULT.json", help=help_)
     arguments.add_outputs(parser)
     arguments.add_language(parser)
     options = parser.parse_args(words)
