@@ -2,6 +2,8 @@
 
 import contextlib
 
+from grader.assignment import protocol
+from grader.assignment.protocol import Framing
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.host import Host, TcpHost
 from grader.chat.participants.terminal import END_FOR_NAME, END_OF_FILE, LEAVE, Ending, Terminal
@@ -29,7 +31,7 @@ def test_client_shows(chat: Chat) -> None:
     host, alice = _started(chat)[:2]
     host.welcome()
     for word in ("morning", "evening"):
-        text = f"{chat.draw('bob')}: {chat.draw(word)}"
+        text = protocol.message(chat.draw("bob"), chat.draw(word))
         step = _("the server sends {text}; nobody types anything").format(text=repr(text))
         chat.transcript.step(step)
         host.send(text)
@@ -90,16 +92,16 @@ def test_client_framing(chat: Chat) -> None:
     host, alice = _started(chat)[:2]
     assert isinstance(host, TcpHost)
     host.welcome()
-    line = f"{chat.draw('bob')}: {chat.draw('pieces')}€"
+    line = protocol.message(chat.draw("bob"), chat.draw("pieces") + "€")
     chat.transcript.step(_("the server sends {text} byte by byte").format(text=repr(line)))
-    for byte in line.encode() + b"\n":
+    for byte in Framing.LINES.encode(line):
         host.send_bytes(bytes([byte]))
         chat.settle(0.002)
     hint = _("collect what recv returns and cut it at the newlines, then decode and print")
     alice.expect(line, why=_("a message in pieces is not printed whole"), hint=hint)
-    lines = [f"{chat.draw('bob')}: {chat.draw(word)}" for word in ("first", "second")]
+    lines = [protocol.message(chat.draw("bob"), chat.draw(word)) for word in ("first", "second")]
     chat.transcript.step(_("the server sends two messages in one segment"))
-    host.send_bytes("".join(f"{text}\n" for text in lines).encode())
+    host.send_bytes(Framing.LINES.encode(*lines))
     for text in lines:
         why = _("one of two messages in one segment is not printed")
         alice.expect(text, why=why, hint=hint)

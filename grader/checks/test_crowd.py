@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from grader.assignment import protocol
+from grader.assignment.protocol import Framing
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
 from grader.chat.participants.tcp import TcpClient
@@ -35,7 +37,7 @@ def test_storm(chat: Chat) -> None:
     over = threading.Event()
     # The server is to go through its users when one of them comes or goes. That many lines fit
     # into the smallest buffer that anybody has.
-    burst = 15 if chat.profile.server_framing == "lines" else 1
+    burst = 15 if chat.profile.server_framing is Framing.LINES else 1
 
     def talk(speaker: Participant, listener: Participant) -> None:
         mine = words[speaker.name]
@@ -84,8 +86,9 @@ def test_stalled_reader(chat: Chat) -> None:
     deadline = chat.deadline(cap=20.0)
     for _burst in range(10):
         # The others must be able to keep up: a server may drop a reader who cannot.
-        lines = [f"{alice.name}: {'x' * 12_000}{chat.draw('line')}" for _line in range(50)]
-        data = "".join(f"{line}\n" for line in lines).encode()
+        texts = ["x" * 12_000 + chat.draw("line") for _line in range(50)]
+        lines = [protocol.message(alice.name, text) for text in texts]
+        data = Framing.LINES.encode(*lines)
         # In a thread: sending waits for ever once the server reads no more.
         threading.Thread(target=alice.send_bytes, args=(data,), daemon=True).start()
         if not bob.inbox.wait(partial(bob.inbox.contains, lines[-1][-20:]), deadline):
@@ -110,8 +113,8 @@ def _say_all(speaker: Participant, words: list[str]) -> list[str]:
     if len(words) == 1:
         return [speaker.say(words[0], fence=True)]
     assert isinstance(speaker, TcpClient)
-    lines = [f"{speaker.name}: {word}" for word in words]
-    speaker.send_bytes("".join(f"{line}\n" for line in lines).encode(), fence=True)
+    lines = [protocol.message(speaker.name, word) for word in words]
+    speaker.send_bytes(Framing.LINES.encode(*lines), fence=True)
     return lines
 
 

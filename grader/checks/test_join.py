@@ -1,6 +1,7 @@
 """Coming in: join notices and names."""
 
-from grader.assignment.protocol import WELCOME
+from grader.assignment import protocol
+from grader.assignment.protocol import NAME_REQUEST, WELCOME, Framing
 from grader.chat.failure import Failure
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.world import Chat
@@ -12,10 +13,10 @@ def test_join_notice(chat: Chat) -> None:
     """Everyone already there is told who has joined."""
     alice, bob = chat.join("alice", "bob")
     (carol,) = chat.join("carol")
-    alice.expect(f"{bob.name} joined!", why=_("the first user was not told of the second"))
+    alice.expect(protocol.joined(bob.name), why=_("the first user was not told of the second"))
     for present in (alice, bob):
         why = _("{name} was not told of the third").format(name=present.name)
-        present.expect(f"{carol.name} joined!", why=why)
+        present.expect(protocol.joined(carol.name), why=why)
 
 
 def test_join_not_to_self(chat: Chat) -> None:
@@ -24,7 +25,7 @@ def test_join_not_to_self(chat: Chat) -> None:
     chat.fence(bob)
     for newcomer in (alice, bob):
         newcomer.never_got(
-            f"{newcomer.name} joined!",
+            protocol.joined(newcomer.name),
             why=_("a newcomer is told of their own joining"),
             hint=_("send the join notice to everyone except the newcomer"),
         )
@@ -48,8 +49,8 @@ def test_empty_name(chat: Chat) -> None:
     bob.send(bob.name)
     bob.expect(WELCOME[0], why=_("a good name after an empty one is not accepted"))
     chat.deliver(bob).expect_everywhere(_("who gave an empty name first cannot talk"))
-    if alice.inbox.framing != "raw":  # there it could not be told from any other notice
-        alice.never_got(" joined!", why=_("somebody joined with an empty name"))
+    if alice.inbox.framing is not Framing.RAW:  # there it could not be told from any other notice
+        alice.never_got(protocol.joined(""), why=_("somebody joined with an empty name"))
 
 
 def test_taken_name(chat: Chat) -> None:
@@ -71,10 +72,10 @@ def test_taken_name(chat: Chat) -> None:
     carol.send(carol.name)
     carol.expect(WELCOME[0], why=_("a free name after a taken one is not accepted"))
     chat.deliver(carol).expect_everywhere(_("who gave a taken name first cannot talk"))
-    if alice.count(f"{bob.name} joined!") > 1:
+    if alice.count(protocol.joined(bob.name)) > 1:
         raise Failure(
             _("a taken name was accepted a second time"),
-            expected=_("{text} once").format(text=repr(f"{bob.name} joined!")),
+            expected=_("{text} once").format(text=repr(protocol.joined(bob.name))),
             got=_("it came twice"),
             evidence=[Evidence.SEEN],
         )
@@ -106,11 +107,11 @@ def test_stranger(chat: Chat) -> None:
     mallory = chat.newcomer("carol")
     chat.gone(mallory)
     mallory.open()  # type: ignore[union-attr]
-    forged = f"{alice.name}: {chat.draw('forged')}"
+    forged = protocol.message(alice.name, chat.draw("forged"))
     chat.transcript.step(_("a stranger sends {text}").format(text=repr(forged)))
     mallory.send(forged)
     why = _("the first datagram of a stranger is not taken as a name")
-    bob.expect(f"{forged} joined!", why=why)
+    bob.expect(protocol.joined(forged), why=why)
     chat.fence(alice)
     bob.never_got(
         forged,
@@ -123,10 +124,10 @@ def _asked_again(chat: Chat, newcomer: object) -> None:
     asked = 2 if isinstance(newcomer, TcpClient) else 1
     inbox = newcomer.inbox  # type: ignore[attr-defined]
     deadline = chat.deadline()
-    if not inbox.wait(lambda: inbox.count("name") >= asked, deadline):
+    if not inbox.wait(lambda: inbox.count(NAME_REQUEST) >= asked, deadline):
         raise Failure(
             _("the name request does not come again"),
-            expected=repr("name"),
+            expected=repr(NAME_REQUEST),
             got=", ".join(repr(m) for m in inbox.messages()[asked - 1 :][:3]) or _("nothing"),
             hint=_("ask in a loop until the name is neither empty nor taken"),
             evidence=[Evidence.END_OF_STREAM if inbox.ended else Evidence.QUIET],

@@ -4,7 +4,8 @@ import time
 
 import psutil
 
-from grader.assignment.protocol import WELCOME
+from grader.assignment import protocol
+from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
 from grader.chat.participants.tcp import TcpClient
@@ -76,7 +77,7 @@ def test_vanish_once(chat: Chat) -> None:
         (carol,) = chat.join("carol")
         assert isinstance(carol, TcpClient)
         chat.gone(carol)
-        half = f"{carol.name}: {chat.draw('half')}"
+        half = protocol.message(carol.name, chat.draw("half"))
         if how == "half-close":
             carol.half_close()
         elif how == "mid-line":
@@ -95,7 +96,7 @@ def test_vanish_once(chat: Chat) -> None:
                     "send the leave notice for who is gone"
                 ),
             )
-        if how == "mid-line" and alice.inbox.framing == "lines":
+        if how == "mid-line" and alice.inbox.framing is Framing.LINES:
             alice.never_got(half, why=_("half a line was passed on as a message"))
         chat.settle(0.01)
         chat.fence(alice)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 import psutil
 
+from grader.assignment import protocol
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import Participant
 from grader.chat.participants.terminal import Terminal
@@ -64,7 +65,7 @@ def test_client_threads(chat: Chat) -> None:
     host.welcome()
 
     def receive() -> None:
-        text = f"{chat.draw('bob')}: {chat.draw('hello')}"
+        text = protocol.message(chat.draw("bob"), chat.draw("hello"))
         host.send(text)
         why = _("what arrives is not printed while the client waits for typing")
         alice.expect(text, why=why)

@@ -6,12 +6,10 @@ in words of the language in use.
 
 from __future__ import annotations
 
-import re
-
+from grader.assignment import protocol
 from grader.language import _
 from grader.result.verdict import CheckResult
 
-LEFT = re.compile(r"\*.+ left\*")
 IN_USE = ("Address already in use", "WinError 10048")
 GONE = ("BrokenPipeError", "ConnectionResetError", "ConnectionAbortedError")
 CHANGED = ("changed size during iteration", "mutated during iteration")
@@ -54,8 +52,7 @@ def _received(result: CheckResult) -> dict[str, list[str]]:
 
 def _speaker(result: CheckResult) -> str:
     """Who has said the message that a failure is about, if it is something that was said."""
-    text = _text(result)
-    return text.partition(": ")[0] if ": " in text else ""
+    return protocol.speaker_of(_text(result))
 
 
 def _names(result: CheckResult) -> set[str]:
@@ -119,13 +116,14 @@ def keeps_the_newline(result: CheckResult) -> bool:
     if _check(result) == "client-name":
         return result.got.endswith(("\\n'", "\\r'"))
     whole = ["\n".join(messages) for messages in _received(result).values()]
-    return any(f"{name}\n joined!" in text for text in whole for name in _names(result))
+    return any(protocol.joined(f"{name}\n") in text for text in whole for name in _names(result))
 
 
 def adds_the_name_again(result: CheckResult) -> bool:
     """A message begins with its sender's name twice."""
     messages = [m for texts in _received(result).values() for m in texts]
-    return any(m.startswith(f"{name}: {name}: ") for m in messages for name in _names(result))
+    twice = [protocol.message(name, protocol.message(name, "")) for name in _names(result)]
+    return any(m.startswith(start) for m in messages for start in twice)
 
 
 def without_newline(result: CheckResult) -> bool:
@@ -141,7 +139,7 @@ def includes_the_sender(result: CheckResult) -> bool:
 
 def includes_the_newcomer(result: CheckResult) -> bool:
     """A newcomer was told of their own joining."""
-    return _is(result, "unwanted") and _text(result) == f"{_who(result)} joined!"
+    return _is(result, "unwanted") and _text(result) == protocol.joined(_who(result))
 
 
 def answers_the_sender(result: CheckResult) -> bool:
@@ -167,7 +165,8 @@ def shown_in_the_end(result: CheckResult) -> bool:
 def half_a_message(result: CheckResult) -> bool:
     """A piece of the missing message came, cut anywhere."""
     text = _text(result)
-    whole = {"", text, *text.split(": ", 1)}  # a name alone, or a text without it, is another thing
+    # A name alone, or a text without it, is another thing.
+    whole = {"", text, protocol.speaker_of(text), protocol.text_of(text)}
     cut = [m for m in _came(result) if m in text and m not in whole]
     return result.id.startswith("tcp.") and _is(result, "missing") and bool(cut)
 
@@ -188,7 +187,7 @@ def one_of_two(result: CheckResult) -> bool:
 def passes_on_the_end(result: CheckResult) -> bool:
     """After somebody has gone, another one gets an empty line."""
     events = enumerate(result.transcript)
-    gone = [at for at, e in events if e.kind == "vanishes" or "left*" in e.text]
+    gone = [at for at, e in events if e.kind == "vanishes" or protocol.has_leave_notice(e.text)]
     after = result.transcript[gone[0] :] if gone else ()
     empty = [e for e in after if e.kind == "gets" and f"\n{e.text}".startswith("\n\n")]
     return result.id.startswith("tcp.") and bool(empty)
@@ -202,13 +201,13 @@ def spins(result: CheckResult) -> bool:
 
 def leaves_twice(result: CheckResult) -> bool:
     """A leave notice came again."""
-    return _is(result, "doubled") and bool(LEFT.fullmatch(_text(result)))
+    return _is(result, "doubled") and protocol.is_leave_notice(_text(result))
 
 
 def vanishing_is_not_told(result: CheckResult) -> bool:
     """Somebody vanished, and the leave notice never came."""
     vanished = any(e.kind == "vanishes" for e in result.transcript)
-    return _is(result, "missing") and bool(LEFT.fullmatch(_text(result))) and vanished
+    return _is(result, "missing") and protocol.is_leave_notice(_text(result)) and vanished
 
 
 def waits_for_a_name(result: CheckResult) -> bool:

@@ -7,6 +7,8 @@ import socket
 import time
 from collections.abc import Callable
 
+from grader.assignment import protocol
+from grader.assignment.protocol import Framing
 from grader.chat.dialect import Profile
 from grader.chat.participants.base import Participant
 from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader
@@ -31,7 +33,7 @@ class UdpClient(Participant):
         settle: Callable[[float], bool],
         ports: set[int] | None = None,
     ) -> None:
-        super().__init__(name, transcript, deadline, profile, "datagrams")
+        super().__init__(name, transcript, deadline, profile, Framing.DATAGRAMS)
         self._address, self._settle = address, settle
         self._ports = set() if ports is None else ports
         self._socket: socket.socket | None = None
@@ -67,10 +69,10 @@ class UdpClient(Participant):
         """Send the name, again while nobody is there yet."""
         self._take_address()
         deadline = self.deadline()
-        self.send(self.name)
+        self.send(protocol.name_reply(self.name))
         while self._refused() and not deadline.over():
             time.sleep(TICK / 10)
-            self.send(self.name)
+            self.send(protocol.name_reply(self.name))
         self._listen()  # only now: the reader would take the refusals away
 
     def _refused(self) -> bool:
@@ -88,11 +90,11 @@ class UdpClient(Participant):
         """Send the name again, from the same address."""
         step = _("{name} joins again from the same address").format(name=self.name)
         self.transcript.step(step)
-        self.send(self.name)
+        self.send(protocol.name_reply(self.name))
 
     def send(self, line: str, *, fence: bool = False) -> None:
         """Send one datagram."""
-        self.send_bytes(line.encode(), fence=fence)
+        self.send_bytes(Framing.DATAGRAMS.encode(line), fence=fence)
 
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
         """Send bytes as one datagram; a dead server's refusal of an earlier one is no matter."""
