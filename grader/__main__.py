@@ -13,7 +13,7 @@ import signal
 import sys
 import traceback
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 MISSING = (
     "grader: a package is missing ({name}): expected those of pyproject.toml; "
@@ -23,6 +23,7 @@ MISSING = (
 try:
     from grader import language, reports
     from grader.assignment import rubric
+    from grader.assignment.variants import VARIANTS, Variant, variant
     from grader.cli import arguments, last_run, watch
     from grader.cli.arguments import Parser
     from grader.cli.last_run import Known
@@ -40,7 +41,7 @@ except ModuleNotFoundError as error:  # left alone, it ends with the status of a
 GRADED, BELOW, WRONG_ARGUMENTS, GRADER_FAILED, INTERRUPTED = 0, 1, arguments.WRONG, 3, 130
 
 
-def print_list(variants: tuple[str, ...] = rubric.VARIANTS) -> None:
+def print_list(variants: Iterable[Variant] = VARIANTS) -> None:
     """Print a line for each check: id, points, task, title."""
     titles = pytest_plugin.titles()
     for variant in variants:
@@ -144,7 +145,7 @@ def _run(made: Parser, words: Sequence[str] | None) -> int:
     except ValueError as error:
         made.error(str(error))
     if options.list:
-        print_list(rubric.VARIANTS if options.variant in (None, "all") else (options.variant,))
+        print_list(arguments.chosen_variants(options))
         sys.stdout.flush()
         return GRADED
     try:
@@ -158,7 +159,7 @@ def _run(made: Parser, words: Sequence[str] | None) -> int:
         reports.prepare(format for format, _path in outputs)
     except ModuleNotFoundError as error:
         made.exit(GRADER_FAILED, MISSING.format(name=error.name))
-    planned = wanted.checks or rubric.check_ids(wanted.variants)
+    planned = wanted.checks or rubric.check_ids(map(variant, wanted.variants))
     with live.Live(reports.make_console(sys.stderr), planned) as progress:
         result = runner.grade(wanted, progress)
     # Only people want to know what has changed: the other formats leave nothing behind.

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from grader.assignment.variants import TCP, Role, Variant
 from grader.chat.delivery import Delivery
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure, Unmet
@@ -39,7 +40,7 @@ class Chat:
 
     def __init__(
         self,
-        variant: str,
+        variant: Variant,
         submission: Submission,
         profile: Profile,
         network: Network,
@@ -90,7 +91,7 @@ class Chat:
 
     # The submission's server, and who talks to it.
 
-    def path(self, role: str) -> Path:
+    def path(self, role: Role) -> Path:
         """One file of the submission."""
         return self.submission.files[self.variant, role]
 
@@ -100,7 +101,7 @@ class Chat:
         Raises Failure when it does not get there.
         """
         process = self._server.start(
-            self.path("server"), self.transcript, restless=self.restless
+            self.path(Role.SERVER), self.transcript, restless=self.restless
         )
         self.processes.append(process)
         self._server.find(ready=ready)
@@ -114,7 +115,7 @@ class Chat:
         knocks only once.
         """
         if self._server.address is None:
-            self.start_server(ready=self.variant == "udp")
+            self.start_server(ready=not self.variant.connected)
         assert self._server.address is not None
         return self._server.address
 
@@ -124,7 +125,7 @@ class Chat:
         The name is drawn, or is the one given: that of somebody who has left.
         """
         address = self._meeting_point()
-        make = TcpClient if self.variant == "tcp" else partial(UdpClient, ports=self._ports)
+        make = TcpClient if self.variant is TCP else partial(UdpClient, ports=self._ports)
         newcomer = make(
             name or self.draw(who),
             address,
@@ -213,8 +214,8 @@ class Chat:
         preferred = [DEFAULT_PORT if self._network.kind == "namespace" else 0]
         if self.profile.address:
             preferred.append(self.profile.address.port)
-        ports = [*preferred, *source.port_numbers(self.path("client"))]
-        make = TcpHost if self.variant == "tcp" else UdpHost
+        ports = [*preferred, *source.port_numbers(self.path(Role.CLIENT))]
+        make = TcpHost if self.variant is TCP else UdpHost
         bound = "" if self._network.kind == "namespace" else HOST
         host = make(
             bound, dict.fromkeys(ports), self.profile, self.transcript, self.look, self.settle
@@ -232,7 +233,7 @@ class Chat:
         arguments = [] if self._network.kind == "namespace" else ["--port", str(port)]
         terminal = Terminal(
             self.draw(who),
-            self.path("client"),
+            self.path(Role.CLIENT),
             arguments,
             self._folder,
             self.transcript,
@@ -282,7 +283,7 @@ class Chat:
 
 @contextlib.contextmanager
 def opened(
-    variant: str,
+    variant: Variant,
     submission: Submission,
     profile: Profile,
     network: Network,

@@ -61,7 +61,7 @@ def test_storm(chat: Chat) -> None:
 
     chat.transcript.step(_("four users talk all the time while others come and go"))
     talks = [partial(talk, p, stable[n - 1]) for n, p in enumerate(stable)]
-    every = 6 if chat.variant == "tcp" else 2  # over UDP nobody notices who vanishes
+    every = 6 if chat.variant.connected else 2  # over UDP nobody notices who vanishes
     visitors = [partial(visit, visits, n % every == 0) for n, visits in enumerate(guests)]
     _at_once(talks, visitors, over)
     for speaker in stable:

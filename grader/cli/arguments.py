@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from grader import language, reports
-from grader.assignment import rubric
+from grader.assignment import rubric, variants
+from grader.assignment.variants import TCP, UDP, Variant
 from grader.grading import runner
 from grader.language import N_, _
 from grader.reports.formats.gradescope import VISIBILITIES
 from grader.sandbox import levels
 from grader.submission import intake
 
+ALL = "all"  # variants
 WRONG = 2  # the exit status for wrong arguments
 # What argparse itself says, as far as these arguments make it.
 WORDS = (
@@ -60,7 +62,7 @@ def parser() -> Parser:
     add("path", nargs="?", metavar="PATH", help=_("folder to grade (default: lab4)"))
     add("--server", metavar="FILE", help=_("grade this server instead of a folder"))
     add("--client", metavar="FILE", help=_("grade this client instead of a folder"))
-    add("--variant", choices=("tcp", "udp", "all"), help=_("what to grade (default: all)"))
+    add("--variant", choices=(*variants.NAMES, ALL), help=_("what to grade (default: all)"))
     add("--only", nargs="+", default=[], metavar="CHECK", help=_("run only these checks"))
     add("--seed", type=int, metavar="N", help=_("replay a run: the same names and texts"))
     add("--trace", action="store_true", help=_("show the whole transcript of each check shown"))
@@ -171,22 +173,29 @@ def _mark(text: str) -> float:
     raise argparse.ArgumentTypeError(line.format(text=text))
 
 
+def chosen_variants(options: argparse.Namespace) -> tuple[Variant, ...]:
+    """The variants asked for."""
+    if options.variant in (None, ALL):
+        return variants.VARIANTS
+    return (variants.variant(options.variant),)
+
+
 def request(options: argparse.Namespace) -> runner.Request:
     """What is to be graded. Raises ValueError and NotFound, each with a line for the user."""
-    variants = rubric.VARIANTS if options.variant in (None, "all") else (options.variant,)
+    wanted = chosen_variants(options)
     single = options.server or options.client
     if single:
         if options.path:
             raise ValueError(_("expected PATH or --server/--client, not both"))
-        if options.variant == "all":
+        if options.variant == ALL:
             raise ValueError(_("--server/--client: expected --variant tcp or --variant udp"))
-        variants = (options.variant or _variant_of(single),)
-        found = intake.from_files(variants[0], _path(options.server), _path(options.client))
+        wanted = wanted if options.variant else (_variant_of(single),)
+        found = intake.from_files(wanted[0], _path(options.server), _path(options.client))
     else:
-        found = intake.in_folder(Path(options.path or "lab4"), variants)
+        found = intake.in_folder(Path(options.path or "lab4"), wanted)
     return runner.Request(
         label=found.label,
-        variants=variants,
+        variants=tuple(variant.name for variant in wanted),
         seed=random.SystemRandom().randrange(10**6) if options.seed is None else options.seed,
         submission="" if single else str(Path(options.path or "lab4").resolve()),
         server=str(Path(options.server).resolve()) if options.server else "",
@@ -195,7 +204,7 @@ def request(options: argparse.Namespace) -> runner.Request:
         sandbox=_level(options),
         notes=found.notes,
         lang=options.lang,
-        checks=_chosen(options.only, variants, options.fail_under is not None),
+        checks=_chosen(options.only, wanted, options.fail_under is not None),
     )
 
 
@@ -215,15 +224,15 @@ def _path(text: str | None) -> Path | None:
     return Path(text) if text else None
 
 
-def _variant_of(path: str) -> str:
-    name = Path(path).name.lower()
-    return "udp" if "udp" in name else "tcp"
+def _variant_of(path: str) -> Variant:
+    """The one that the file's name tells; TCP if it tells none."""
+    return UDP if UDP.name in Path(path).name.lower() else TCP
 
 
-def _chosen(only: Sequence[str], variants: tuple[str, ...], fail_under: bool) -> tuple[str, ...]:
+def _chosen(only: Sequence[str], wanted: Sequence[Variant], fail_under: bool) -> tuple[str, ...]:
     if only and fail_under:
         raise ValueError(_("--fail-under needs a mark: it cannot be used with --only"))
-    known = rubric.check_ids(variants)
+    known = rubric.check_ids(wanted)
     chosen: list[str] = []
     for word in (part for argument in only for part in argument.split(",") if part):
         ids = [id_ for id_ in known if word in (id_, id_.partition(".")[2])]

@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import final
 
 from grader import reports
-from grader.assignment import rubric
+from grader.assignment import rubric, variants
+from grader.assignment.variants import VARIANTS, Role
 from grader.cli import arguments, last_run
 from grader.cli.last_run import Known
 from grader.grading import runner
@@ -66,7 +67,7 @@ def _graded(
     except (ValueError, intake.NotFound) as error:
         screen.say(_("{problem}; waiting for the next save").format(problem=error))
         return None
-    planned = wanted.checks or rubric.check_ids(wanted.variants)
+    planned = wanted.checks or rubric.check_ids(map(variants.variant, wanted.variants))
     try:
         with Live(reports.make_console(sys.stderr), planned) as progress:
             result = runner.grade(wanted, progress, stop)
@@ -83,7 +84,7 @@ def first(known: Known) -> frozenset[str]:
     So each of them ends as it does in the order of the rubric.
     """
     found = set()
-    for variant in rubric.VARIANTS:
+    for variant in VARIANTS:
         rows = rubric.rows(variant)
         names = {row.name for row in rows if known.get(f"{variant}.{row.name}") != Verdict.PASS}
         if names:
@@ -159,8 +160,8 @@ def files(request: Request) -> list[Path]:
     """
     if not request.submission:
         return [Path(path) for path in (request.server, request.client) if path]
-    others = set(rubric.VARIANTS) - set(request.variants)
-    beside = {f"{variant}_{role}.py" for variant in others for role in ("server", "client")}
+    others = (variant for variant in VARIANTS if variant.name not in request.variants)
+    beside = {variant.file(role) for variant in others for role in Role}
     try:
         found = sorted(Path(request.submission).glob("*.py"))
     except OSError:

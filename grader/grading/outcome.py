@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from grader.assignment import rubric
+from grader.assignment.variants import variant
 from grader.chat.failure import Failure, Unmet
 from grader.language import _
 from grader.result import mistakes
@@ -34,15 +35,16 @@ def judge(id_: str, title: str, error: BaseException | None, outcome: Outcome) -
     Whatever is neither a Failure nor an Unmet is the grader's own fault: ERROR. So is what a
     machine that is too busy leaves open.
     """
-    variant, name = id_.split(".", 1)
+    of, name = id_.split(".", 1)
+    graded = variant(of)
     row = rubric.row(name)
     passed = CheckResult(
         id=id_,
         title=title,
-        task=row.task_of(variant),
+        task=row.task_of(graded),
         verdict=Verdict.PASS,
-        points=row.max_points(variant),
-        max_points=row.max_points(variant),
+        points=row.max_points(graded),
+        max_points=row.max_points(graded),
         star=row.star,
         mandatory=row.mandatory,
         steps=outcome.steps,

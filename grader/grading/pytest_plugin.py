@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from grader import language
-from grader.assignment import rubric
+from grader.assignment import rubric, variants
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure, Unmet
 from grader.chat.world import Chat, opened
@@ -36,11 +36,11 @@ class Grading:
 
     def __init__(self, config: pytest.Config) -> None:
         option = config.getoption
-        variants = tuple(option("--variant").split(","))
+        wanted = tuple(map(variants.variant, option("--variant").split(",")))
         if option("--server") or option("--client"):
             server, client = option("--server"), option("--client")
             given = intake.from_files(
-                variants[0], Path(server) if server else None, Path(client) if client else None
+                wanted[0], Path(server) if server else None, Path(client) if client else None
             )
         else:
             given = intake.in_folder(Path(option("--submission")))
@@ -48,10 +48,10 @@ class Grading:
         copy = self._staging.enter_context(levels.scratch_folder())
         tools = self._staging.enter_context(levels.scratch_folder())
         self.submission = intake.copied(given, copy)
-        self.variants = variants
+        self.variants = wanted
         self.seed: int = option("--seed")
         self.checks = tuple(filter(None, option("--checks").split(",")))
-        self.profiles = {variant: Profile() for variant in variants}
+        self.profiles = {variant: Profile() for variant in wanted}
         self.results: dict[str, CheckResult] = {}
         reaper.adopt_orphans()
         levels.allow_many_files()
@@ -85,7 +85,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--submission", default="lab4", help="folder to grade")
     group.addoption("--server", default="", help="grade this server alone")
     group.addoption("--client", default="", help="grade this client alone")
-    group.addoption("--variant", default="tcp,udp", help="tcp, udp or tcp,udp")
+    group.addoption("--variant", default=",".join(variants.NAMES), help="their names")
     group.addoption("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     group.addoption("--portable", action="store_true", help="use nothing that only Linux has")
     group.addoption(
@@ -122,8 +122,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One item for each variant that has the check."""
     if "chat" in metafunc.fixturenames:
         row = rubric.row(_name(metafunc.function.__name__))
-        variants = metafunc.config.stash[GRADING].variants
-        metafunc.parametrize("chat", [v for v in variants if row.has(v)], indirect=True)
+        graded = metafunc.config.stash[GRADING].variants
+        here = [variant for variant in graded if row.has(variant)]
+        metafunc.parametrize("chat", here, indirect=True, ids=str)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from grader.assignment import rubric
+from grader.assignment import rubric, variants
 from grader.grading.worker_process import Message, Work
 from grader.language import _
 from grader.result import score
@@ -39,7 +39,7 @@ class Request:
     """What is to be graded, and how."""
 
     label: str  # the submission, as the user gave it
-    variants: tuple[str, ...]
+    variants: tuple[str, ...]  # their names
     seed: int
     submission: str = ""  # a folder, or else single files
     server: str = ""
@@ -67,7 +67,7 @@ class Request:
 
     def planned(self, variant: str) -> tuple[str, ...]:
         """The ids of the checks to run, in order."""
-        ids = rubric.check_ids((variant,))
+        ids = rubric.check_ids((variants.variant(variant),))
         chosen = [id_ for id_ in ids if not self.checks or id_ in self.checks]
         return tuple(sorted(chosen, key=lambda id_: id_ not in self.first))
 
@@ -103,8 +103,8 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
     when ``stop`` is set meanwhile, by another thread.
     """
     started = time.monotonic()
-    variants = [variant for variant in request.variants if request.planned(variant)]
-    seen = {variant: Seen() for variant in variants}
+    graded = [variant for variant in request.variants if request.planned(variant)]
+    seen = {variant: Seen() for variant in graded}
     with levels.scratch_folder() as folder:
         events = Events()
         workers: dict[str, Work] = {}
@@ -113,7 +113,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
         watchdog.daemon = True
         interrupted = False
         try:
-            for variant in variants:
+            for variant in graded:
                 try:
                     workers[variant] = Work(variant, request.options(variant), folder, events.put)
                 except (OSError, RuntimeError) as error:  # no process or thread to be had
@@ -130,7 +130,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
             if not all(s.done for s in seen.values()):
                 reaper.end_all_in(folder, levels.BOOT)
     if not interrupted:
-        for variant in variants:
+        for variant in graded:
             _blame_grader(request, variant, seen[variant], complaints[variant])
     return _result(request, seen, time.monotonic() - started, interrupted)
 
@@ -194,6 +194,7 @@ def _blame_grader(request: Request, variant: str, seen: Seen, complaints: str) -
     """A worker that has ended before its work was done: what has no verdict is an ERROR."""
     if seen.done:
         return
+    graded = variants.variant(variant)
     last = " / ".join(complaints.splitlines()[-3:]) or _("it said nothing")
     for id_ in request.planned(variant):
         if id_ in seen.results:
@@ -203,10 +204,10 @@ def _blame_grader(request: Request, variant: str, seen: Seen, complaints: str) -
         seen.results[id_] = CheckResult(
             id=id_,
             title=seen.titles.get(id_, name),
-            task=row.task_of(variant),
+            task=row.task_of(graded),
             verdict=Verdict.ERROR,
             points=0,
-            max_points=row.max_points(variant),
+            max_points=row.max_points(graded),
             star=row.star,
             mandatory=row.mandatory,
             message=_("the grader's own process ended early: {reason}").format(reason=last),
@@ -216,7 +217,7 @@ def _blame_grader(request: Request, variant: str, seen: Seen, complaints: str) -
 def _result(
     request: Request, seen: dict[str, Seen], seconds: float, interrupted: bool
 ) -> GradeResult:
-    variants: tuple[VariantResult, ...] = tuple(
+    graded: tuple[VariantResult, ...] = tuple(
         score.variant_result(variant, _in_order(s.results)) for variant, s in seen.items()
     )
     return GradeResult(
@@ -225,8 +226,8 @@ def _result(
         seed=request.seed,
         duration_s=round(seconds, 2),
         sandbox=next((s.sandbox for s in seen.values() if s.sandbox != UNKNOWN), UNKNOWN),
-        mark=score.submission_mark(variants),
-        variants=variants,
+        mark=score.submission_mark(graded),
+        variants=graded,
         notes=request.notes,
         interrupted=interrupted,
     )

@@ -8,6 +8,7 @@ import subprocess
 
 from grader import language
 from grader.assignment import rubric
+from grader.assignment.variants import VARIANTS
 from grader.language import _, ngettext
 from grader.result.verdict import CheckResult, GradeResult
 
@@ -64,8 +65,8 @@ def kept_apart(result: GradeResult) -> str:
 def full_mark() -> float:
     """The highest mark that a submission can reach."""
     return max(
-        rubric.WEIGHT[variant] * sum(row.max_points(variant) for row in rubric.rows(variant))
-        for variant in rubric.VARIANTS
+        variant.weight * sum(row.max_points(variant) for row in rubric.rows(variant))
+        for variant in VARIANTS
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.assignment import rubric
+from grader.assignment.variants import variant
 from grader.result.verdict import CheckResult, VariantResult, Verdict
 
 
@@ -19,21 +20,22 @@ def variant_result(name: str, checks: Iterable[CheckResult]) -> VariantResult:
     core = [c for c in checks if not c.star]
     stars = [c for c in checks if c.star]
     points = sum(c.points for c in core)
-    weight = rubric.WEIGHT[name]
+    graded = variant(name)
+    rows = rubric.rows(graded)
     known = {c.id for c in core if c.verdict is not Verdict.ERROR}
-    complete = all(f"{name}.{r.name}" in known for r in rubric.rows(name) if not r.star)
+    complete = all(f"{name}.{r.name}" in known for r in rows if not r.star)
     waiting = tuple(c.id for c in core if c.mandatory and c.verdict is not Verdict.PASS)
     mark: float | None = None
     if complete:
-        mark = 0.0 if waiting else round(points * weight, 1)
+        mark = 0.0 if waiting else round(points * graded.weight, 1)
     return VariantResult(
         name=name,
-        weight=weight,
+        weight=graded.weight,
         points=points,
-        max_points=sum(r.max_points(name) for r in rubric.rows(name) if not r.star),
+        max_points=sum(r.max_points(graded) for r in rows if not r.star),
         mark=mark,
         stars=sum(c.verdict is Verdict.PASS for c in stars),
-        max_stars=sum(r.star for r in rubric.rows(name)),
+        max_stars=sum(r.star for r in rows),
         mandatory_failed=waiting,
         checks=checks,
     )

@@ -7,6 +7,7 @@ in words of the language in use.
 from __future__ import annotations
 
 from grader.assignment import protocol
+from grader.assignment.variants import TCP, UDP, Variant
 from grader.language import _
 from grader.result.verdict import CheckResult
 
@@ -20,6 +21,10 @@ CHANGED = ("changed size during iteration", "mutated during iteration")
 
 def _check(result: CheckResult) -> str:
     return result.id.partition(".")[2]
+
+
+def _is_over(result: CheckResult, variant: Variant) -> bool:
+    return result.id.partition(".")[0] == variant.name
 
 
 def _is(result: CheckResult, kind: str) -> bool:
@@ -45,7 +50,7 @@ def _received(result: CheckResult) -> dict[str, list[str]]:
     for event in result.transcript:
         if event.kind == "gets":
             found.setdefault(event.who, []).append(event.text)
-    if result.id.startswith("udp."):
+    if _is_over(result, UDP):
         return found
     return {who: "".join(texts).split("\n") for who, texts in found.items()}
 
@@ -129,7 +134,7 @@ def adds_the_name_again(result: CheckResult) -> bool:
 def without_newline(result: CheckResult) -> bool:
     """What came over TCP lacks its newline."""
     said = _("{text} (without a newline)").removeprefix("{text}")
-    return result.id.startswith("tcp.") and said in result.got
+    return _is_over(result, TCP) and said in result.got
 
 
 def includes_the_sender(result: CheckResult) -> bool:
@@ -168,7 +173,7 @@ def half_a_message(result: CheckResult) -> bool:
     # A name alone, or a text without it, is another thing.
     whole = {"", text, protocol.speaker_of(text), protocol.text_of(text)}
     cut = [m for m in _came(result) if m in text and m not in whole]
-    return result.id.startswith("tcp.") and _is(result, "missing") and bool(cut)
+    return _is_over(result, TCP) and _is(result, "missing") and bool(cut)
 
 
 def one_of_two(result: CheckResult) -> bool:
@@ -190,7 +195,7 @@ def passes_on_the_end(result: CheckResult) -> bool:
     gone = [at for at, e in events if e.kind == "vanishes" or protocol.has_leave_notice(e.text)]
     after = result.transcript[gone[0] :] if gone else ()
     empty = [e for e in after if e.kind == "gets" and f"\n{e.text}".startswith("\n\n")]
-    return result.id.startswith("tcp.") and bool(empty)
+    return _is_over(result, TCP) and bool(empty)
 
 
 def spins(result: CheckResult) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.assignment.rubric import VARIANTS
+from grader.assignment.variants import VARIANTS, Role, Variant
 from grader.language import _
 
 KIT = Path(__file__).resolve().parents[2]
@@ -21,22 +22,22 @@ class NotFound(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """The files of one submission: ``files[variant, role]``, role ``server`` or ``client``."""
+    """The files of one submission: ``files[variant, role]``."""
 
     label: str
-    files: dict[tuple[str, str], Path]
+    files: dict[tuple[Variant, Role], Path]
     notes: tuple[str, ...] = ()
     folder: Path | None = None  # where they are; None for files given by themselves
 
-    def missing(self, variant: str, roles: tuple[str, ...]) -> str:
+    def missing(self, variant: Variant, roles: Iterable[Role]) -> str:
         """The name of the first of these files that is not there, or nothing."""
         for role in roles:
             if (variant, role) not in self.files:
-                return f"{variant}_{role}.py"
+                return variant.file(role)
         return ""
 
 
-def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
+def in_folder(folder: Path, variants: Iterable[Variant] = VARIANTS) -> Submission:
     """Look for ``tcp_server.py`` and so on. Raises NotFound when none of them is there."""
     try:
         there, is_folder = folder.exists(), folder.is_dir()
@@ -52,8 +53,8 @@ def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
     files, notes = {}, []
     for variant in variants:
         lacking = []
-        for role in ("server", "client"):
-            path = folder / f"{variant}_{role}.py"
+        for role in Role:
+            path = folder / variant.file(role)
             trouble = unreadable(path, folder)
             if not trouble:
                 files[variant, role] = path.resolve()
@@ -68,10 +69,10 @@ def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
     return Submission(str(folder), files, tuple(notes), folder)
 
 
-def from_files(variant: str, server: Path | None, client: Path | None) -> Submission:
+def from_files(variant: Variant, server: Path | None, client: Path | None) -> Submission:
     """Grade single files. Raises NotFound when one of them cannot be read."""
     files = {}
-    for role, path in (("server", server), ("client", client)):
+    for role, path in ((Role.SERVER, server), (Role.CLIENT, client)):
         if path is None:
             continue
         trouble = unreadable(path)
@@ -80,8 +81,8 @@ def from_files(variant: str, server: Path | None, client: Path | None) -> Submis
             raise NotFound(line.format(path=path, trouble=trouble))
         files[variant, role] = path.resolve()
     notes = tuple(
-        _("no --{role} given: the checks that run it are skipped").format(role=role)
-        for role in ("server", "client")
+        _("no --{role} given: the checks that run it are skipped").format(role=role.value)
+        for role in Role
         if (variant, role) not in files
     )
     label = " ".join(str(path) for path in (server, client) if path)
@@ -100,7 +101,7 @@ def copied(submission: Submission, folder: Path) -> Submission:
             _copy(module, folder / module.relative_to(submission.folder))
     files = {}
     for (variant, role), path in submission.files.items():
-        name = f"{variant}_{role}.py" if submission.folder else f"{role}/{path.name}"
+        name = variant.file(role) if submission.folder else f"{role.value}/{path.name}"
         if _copy(path, folder / name):
             files[variant, role] = folder / name
     return dataclasses.replace(submission, files=files)
@@ -142,5 +143,5 @@ def unreadable(path: Path, folder: Path | None = None) -> str:
         return _("cannot be read ({reason})").format(reason=error.strerror)
 
 
-def _names(variants: tuple[str, ...]) -> str:
-    return ", ".join(f"{v}_{role}.py" for v in variants for role in ("server", "client"))
+def _names(variants: Iterable[Variant]) -> str:
+    return ", ".join(v.file(role) for v in variants for role in Role)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from grader.assignment import rubric
+from grader.assignment.variants import NAMES, VARIANTS
 from grader.grading.runner import Request, grade
 from grader.result.verdict import CheckResult, Verdict
 
@@ -28,12 +29,12 @@ class Silence:
 
 def concerned(files: Iterable[str]) -> tuple[str, ...]:
     """The ids of all checks that run at least one of these files."""
-    parts = [Path(file).stem.split("_") for file in files]
+    names = {Path(file).name for file in files}
     return tuple(
         f"{variant}.{row.name}"
-        for variant in rubric.VARIANTS
+        for variant in VARIANTS
         for row in rubric.rows(variant)
-        if any(variant == v and role in row.files for v, role in parts)
+        if any(variant.file(role) in names for role in row.files)
     )
 
 
@@ -50,7 +51,7 @@ def verdicts(
     folder: Path, checks: tuple[str, ...] = (), seed: int = SEED
 ) -> dict[str, CheckResult]:
     """What each of these checks finds, by its id; all checks if none are named."""
-    variants = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in checks)) or rubric.VARIANTS
+    variants = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in checks)) or NAMES
     request = Request("a submission", variants, seed, submission=str(folder), checks=checks)
     graded = grade(request, Silence())
     return {check.id: check for variant in graded.variants for check in variant.checks}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.assignment import rubric
+from grader.assignment.variants import TCP, variant
 from grader.grading.runner import Request
 from grader.result.verdict import (
     SCHEMA_VERSION,
@@ -18,13 +19,14 @@ from grader.result.verdict import (
 
 def check_result(id_: str, verdict: Verdict = Verdict.PASS, **fields: Any) -> CheckResult:
     """What one check of the rubric may have found."""
-    variant, _, name = id_.partition(".")
+    of, _, name = id_.partition(".")
+    graded = variant(of)
     row = rubric.row(name)
-    points = row.max_points(variant)
+    points = row.max_points(graded)
     made = {
         "id": id_,
         "title": "A check.",
-        "task": row.task_of(variant),
+        "task": row.task_of(graded),
         "verdict": verdict,
         "points": points if verdict is Verdict.PASS else 0,
         "max_points": points,
@@ -36,14 +38,14 @@ def check_result(id_: str, verdict: Verdict = Verdict.PASS, **fields: Any) -> Ch
 
 def grade_result(*checks: CheckResult, mark: float | None = 100.0, **fields: Any) -> GradeResult:
     """What a grading of the TCP variant may have found."""
-    variant = VariantResult(
-        name="tcp",
-        weight=1.0,
+    over_tcp = VariantResult(
+        name=TCP.name,
+        weight=TCP.weight,
         points=sum(c.points for c in checks),
         max_points=100,
         mark=mark,
         stars=0,
-        max_stars=len([row for row in rubric.rows("tcp") if row.star]),
+        max_stars=len([row for row in rubric.rows(TCP) if row.star]),
         mandatory_failed=(),
         checks=checks,
     )
@@ -54,7 +56,7 @@ def grade_result(*checks: CheckResult, mark: float | None = 100.0, **fields: Any
         "duration_s": 1.0,
         "sandbox": SandboxInfo("limits", "namespace", "idle-aware", "landlock"),
         "mark": mark,
-        "variants": (variant,),
+        "variants": (over_tcp,),
     }
     return GradeResult(**made | fields)
 

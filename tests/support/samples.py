@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from grader.assignment import rubric
+from grader.assignment.variants import NAMES, VARIANTS, variant
 from grader.result import score
 from grader.result.verdict import (
     SCHEMA_VERSION,
@@ -48,7 +49,7 @@ HOSTILE = "\x1b[31mred \x1b]8;;http://x\x07link\u202e \u200b [bold]rich[/] \ud80
 STARS = ("byte-by-byte", "vanish-once", "hundred", "storm")  # a few are enough
 IDS = tuple(
     f"{variant}.{row.name}"
-    for variant in rubric.VARIANTS
+    for variant in VARIANTS
     for row in rubric.rows(variant)
     if not row.star or row.name in STARS
 )
@@ -58,13 +59,14 @@ Change = Callable[[CheckResult], CheckResult]
 
 def check(check_id: str, verdict: Verdict = Verdict.PASS, **fields: object) -> CheckResult:
     """A check of the rubric with a verdict."""
-    variant, name = check_id.split(".")
+    of, name = check_id.split(".")
+    graded = variant(of)
     row = rubric.row(name)
-    most = row.max_points(variant)
+    most = row.max_points(graded)
     made = CheckResult(
         id=check_id,
         title=TITLES[name],
-        task=row.task_of(variant),
+        task=row.task_of(graded),
         verdict=verdict,
         points=float(most if verdict is Verdict.PASS else 0),
         max_points=float(most),
@@ -81,7 +83,7 @@ def result(checks: Iterable[CheckResult], **fields: object) -> GradeResult:
     checks = tuple(checks)
     variants = tuple(
         score.variant_result(name, [c for c in checks if c.id.startswith(f"{name}.")])
-        for name in rubric.VARIANTS
+        for name in NAMES
         if any(c.id.startswith(f"{name}.") for c in checks)
     )
     mark = score.submission_mark(variants)
@@ -122,10 +124,11 @@ def full() -> GradeResult:
 
 
 def _skeleton_check(check_id: str) -> CheckResult:
-    variant, name = check_id.split(".")
+    of, name = check_id.split(".")
+    graded = variant(of)
     row = rubric.row(name)
     if name in ("starts", "client-name"):
-        message = f"task {row.task_of(variant)}: write this first"
+        message = f"task {row.task_of(graded)}: write this first"
         return check(check_id, Verdict.TODO, message=message)
     if row.needs:
         message = f"needs {row.needs[0]}, which did not pass"

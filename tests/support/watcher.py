@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from grader.assignment import rubric
+from grader.assignment.variants import NAMES
 from grader.grading.runner import Request
 from grader.result.verdict import CheckResult, GradeResult, Verdict
 
@@ -29,7 +29,7 @@ class Watcher:
 
 def request(folder: Path, *checks: str, **fields: Any) -> Request:
     """A request to grade a folder, or some checks of it."""
-    variants = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in checks)) or rubric.VARIANTS
+    variants = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in checks)) or NAMES
     made = {
         "label": "mine",
         "variants": variants,

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from grader.assignment import rubric
+from grader.assignment import rubric, variants
+from grader.assignment.variants import Role
 from grader.language import _
 from grader.reports.escape import visible
 from grader.reports.formats.plain import mark_line
@@ -77,10 +78,10 @@ def _file(result: GradeResult, check: CheckResult) -> str:
     """The file that the check runs: in the folder given, or the one given by itself."""
     variant, _, name = check.id.partition(".")
     role = rubric.row(name).files[0]
-    file = check.place.file if check.place else f"{variant}_{role}.py"
+    file = check.place.file if check.place else variants.variant(variant).file(role)
     if not result.submission.endswith(".py"):
         return PurePath(result.submission, file).as_posix()
     given = [PurePath(path) for path in result.submission.split(".py ")]
     paths = [path.as_posix().removesuffix(".py") + ".py" for path in given]
-    likely = paths[0 if role == "server" else -1]
+    likely = paths[0 if role is Role.SERVER else -1]
     return next((path for path in paths if PurePath(path).name == file), likely)

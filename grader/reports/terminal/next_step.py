@@ -52,7 +52,7 @@ def write_step(
 
 def _opening(result: GradeResult) -> Text:
     checks = [c for v in result.variants for c in v.checks]
-    first = {*rubric.row("starts").task, *rubric.row("client-name").task}
+    first = {t for name in ("starts", "client-name") for t in rubric.row(name).task.values()}
     if any(
         c.verdict not in (Verdict.TODO, Verdict.SKIP)
         or (c.verdict is Verdict.TODO and c.task not in first)

@@ -6,6 +6,7 @@ import pytest
 
 from grader import __main__ as command
 from grader.assignment import rubric
+from grader.assignment.variants import UDP
 from grader.grading import pytest_plugin
 
 
@@ -23,7 +24,7 @@ def test_list_of_one_variant(capsys: pytest.CaptureFixture[str]) -> None:
     """The list can be that of one variant."""
     command.main(["--list", "--variant", "udp"])
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == list(rubric.check_ids(("udp",)))
+    assert [line.split()[0] for line in lines] == list(rubric.check_ids((UDP,)))
 
 
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:

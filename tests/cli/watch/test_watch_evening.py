@@ -12,6 +12,7 @@ from support.made_up import check_result, grade_result
 
 from grader import __main__ as command
 from grader.assignment import rubric
+from grader.assignment.variants import TCP
 from grader.cli import last_run, watch
 from grader.grading import runner
 from grader.grading.runner import Request
@@ -80,7 +81,7 @@ def test_the_next_grading_begins_with_what_failed(evening: Evening) -> None:
     evening.saves = [nothing]
     command.main(["--watch", "--variant", "tcp"])
     planned = [request.planned("tcp") for request in evening.requests]
-    assert planned[0] == rubric.check_ids(("tcp",))
+    assert planned[0] == rubric.check_ids((TCP,))
     assert "tcp.join-notice" in evening.requests[1].first
 
 

@@ -11,6 +11,7 @@ import pytest
 from support import programs, worlds
 
 from grader.assignment import rubric
+from grader.assignment.variants import TCP, UDP
 from grader.cli import arguments, watch
 from grader.grading.runner import Request
 from grader.result.verdict import Verdict
@@ -121,7 +122,7 @@ def test_open_checks_go_first() -> None:
         f"udp.{name}"
         for name in ("starts", "handshake", "two-users", "leave-notice", "client-name", "storm")
     )
-    assert sorted(planned) == sorted(rubric.check_ids(("udp",)))
+    assert sorted(planned) == sorted(rubric.check_ids((UDP,)))
     assert not any(id_.startswith("tcp.") for id_ in first)
 
 
@@ -138,4 +139,4 @@ def test_needs_go_before(id_: str) -> None:
 def test_at_first_the_order_is_the_rubrics() -> None:
     """Where nothing is known, no check goes before another one."""
     wanted = Request("lab4", ("tcp",), 1, first=watch.first({}))
-    assert wanted.planned("tcp") == rubric.check_ids(("tcp",))
+    assert wanted.planned("tcp") == rubric.check_ids((TCP,))

@@ -18,6 +18,7 @@ from support.worlds import needs_linux, needs_posix
 
 from grader import __main__ as command
 from grader.assignment import rubric
+from grader.assignment.variants import TCP
 from grader.grading import runner, worker_process
 from grader.result.verdict import Verdict
 
@@ -35,7 +36,7 @@ def test_worker_is_killed(tmp_path: Path) -> None:
     found = json.loads(out)
     jsonschema.validate(found, SCHEMA)
     (tcp,) = found["variants"]
-    assert [c["id"] for c in tcp["checks"]] == list(rubric.check_ids(("tcp",)))
+    assert [c["id"] for c in tcp["checks"]] == list(rubric.check_ids((TCP,)))
     assert [c["verdict"] for c in tcp["checks"]] == ["PASS"] + ["ERROR"] * (len(tcp["checks"]) - 1)
     assert (tcp["points"], tcp["mark"], found["mark"]) == (4, None, None)
 
