@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
-from collections.abc import Iterator
-from functools import partial
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
 
-from grader.assignment.variants import TCP, Role, Variant
+from grader.assignment.variants import Role, Variant
 from grader.chat.delivery import Delivery
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import ENDING, Participant
-from grader.chat.participants.host import Host, TcpHost, UdpHost
-from grader.chat.participants.tcp import TcpClient
+from grader.chat.participants.client import Client
+from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import Terminal
-from grader.chat.participants.udp import UdpClient
-from grader.chat.program import BARE, Process
+from grader.chat.program import Process
 from grader.chat.server import Server
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.verdict import Evidence, Place
-from grader.sandbox import activity, clock, levels, reaper
+from grader.sandbox import activity, clock, reaper
 from grader.sandbox.clock import Deadline, Look
 from grader.sandbox.levels import Box
 from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Network
 from grader.submission import source
 from grader.submission.intake import Submission
 
+# The kinds of scripted clients and servers.
+ClientT_co = TypeVar("ClientT_co", bound=Client, covariant=True)
+HostT_co = TypeVar("HostT_co", bound=Host, covariant=True)
 GRACE = 0.05  # seconds of stillness granted to a message that another one has overtaken
 
 
-class Chat:
+class World(ABC, Generic[ClientT_co, HostT_co]):
     """Starts the submission's files and lets participants meet around them.
 
     Everything it starts is ended by :meth:`close`.
     """
 
+    variant: ClassVar[Variant]
+
     def __init__(
         self,
-        variant: Variant,
         submission: Submission,
         profile: Profile,
         network: Network,
@@ -48,7 +51,6 @@ class Chat:
         folder: Path,
         box: Box,
     ) -> None:
-        self.variant = variant
         self.submission = submission
         self.profile = profile
         self.transcript = Transcript()
@@ -59,9 +61,8 @@ class Chat:
         self.restless = False  # whether the server's threads are to rest in between
         self._hosts: list[Host] = []
         self._network, self._rng, self._folder, self._box = network, rng, folder, box
-        self._server = Server(variant, profile, network, folder, box)
+        self._server = Server(self.variant, profile, network, folder, box)
         self._drawn: set[str] = set()
-        self._ports: set[int] = set()  # that somebody has had, over UDP
 
     # Time.
 
@@ -78,6 +79,16 @@ class Chat:
     def settle(self, seconds: float) -> bool:
         """Wait until the submission has been still for so long; False if it never was."""
         return clock.wait_still(self.look, seconds, cap=5.0, patience=self.profile.patience)
+
+    # What is different over TCP and over UDP.
+
+    @abstractmethod
+    def _client(self, name: str, address: Address) -> ClientT_co:
+        """A scripted client for a server at this address."""
+
+    @abstractmethod
+    def _host(self, address: str, ports: Iterable[int]) -> HostT_co:
+        """A scripted server at those of these ports that are free."""
 
     # Texts that nobody can guess.
 
@@ -119,25 +130,17 @@ class Chat:
         assert self._server.address is not None
         return self._server.address
 
-    def newcomer(self, who: str = "", *, name: str = "") -> TcpClient | UdpClient:
+    def newcomer(self, who: str = "", *, name: str = "") -> ClientT_co:
         """A scripted participant who has not come in yet; starts the server if needed.
 
         The name is drawn, or is the one given: that of somebody who has left.
         """
         address = self._meeting_point()
-        make = TcpClient if self.variant is TCP else partial(UdpClient, ports=self._ports)
-        newcomer = make(
-            name or self.draw(who),
-            address,
-            self.profile,
-            self.transcript,
-            self.deadline,
-            self.settle,
-        )
+        newcomer = self._client(name or self.draw(who), address)
         self.participants.append(newcomer)
         return newcomer
 
-    def join(self, *who: str) -> list[TcpClient | UdpClient]:
+    def join(self, *who: str) -> Sequence[ClientT_co]:
         """Scripted participants who have come in, one after the other."""
         if self.profile.silent:
             raise Unmet(_("the server says nothing at all to a newcomer: see handshake"))
@@ -148,7 +151,7 @@ class Chat:
         self.settle(0.004 if self.profile.welcomes else 0.05)
         return come
 
-    def let_in(self, newcomer: TcpClient | UdpClient) -> None:
+    def let_in(self, newcomer: Client) -> None:
         """Have a newcomer join. Raises Failure, with the server's ending if that is why."""
         try:
             newcomer.join()
@@ -209,17 +212,14 @@ class Chat:
 
     # The submission's client, and whom it talks to.
 
-    def host(self) -> Host:
+    def host(self) -> HostT_co:
         """A scripted server; the clients that start after it come to it."""
         preferred = [DEFAULT_PORT if self._network.kind == "namespace" else 0]
         if self.profile.address:
             preferred.append(self.profile.address.port)
         ports = [*preferred, *source.port_numbers(self.path(Role.CLIENT))]
-        make = TcpHost if self.variant is TCP else UdpHost
         bound = "" if self._network.kind == "namespace" else HOST
-        host = make(
-            bound, dict.fromkeys(ports), self.profile, self.transcript, self.look, self.settle
-        )
+        host = self._host(bound, dict.fromkeys(ports))
         self._hosts.append(host)
         return host
 
@@ -281,19 +281,4 @@ class Chat:
             reaper.end_orphans()
 
 
-@contextlib.contextmanager
-def opened(
-    variant: Variant,
-    submission: Submission,
-    profile: Profile,
-    network: Network,
-    rng: random.Random,
-    box: Box = BARE,
-) -> Iterator[Chat]:
-    """A chat in a fresh network and an empty folder, ended whatever happens."""
-    with network.fresh(), levels.scratch_folder() as folder:
-        chat = Chat(variant, submission, profile, network, rng, folder, box)
-        try:
-            yield chat
-        finally:
-            chat.close()
+Chat = World[Client, Host]  # over whatever transport protocol

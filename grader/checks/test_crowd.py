@@ -7,10 +7,11 @@ from functools import partial
 
 from grader.assignment import protocol
 from grader.assignment.protocol import Framing
+from grader.chat.chats import TcpChat
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
+from grader.chat.participants.client import Client
 from grader.chat.participants.tcp import TcpClient
-from grader.chat.participants.udp import UdpClient
 from grader.chat.world import Chat
 from grader.language import _
 from grader.result.verdict import Evidence
@@ -39,7 +40,7 @@ def test_storm(chat: Chat) -> None:
     # into the smallest buffer that anybody has.
     burst = 15 if chat.profile.server_framing is Framing.LINES else 1
 
-    def talk(speaker: Participant, listener: Participant) -> None:
+    def talk(speaker: Client, listener: Client) -> None:
         mine = words[speaker.name]
         for start in range(0, len(mine), burst):
             if over.is_set() and start >= 2 * burst:
@@ -51,7 +52,7 @@ def test_storm(chat: Chat) -> None:
             for line in before:
                 listener.expect(line, why=_("in the storm a message is lost"))
 
-    def visit(visits: list[TcpClient | UdpClient], polite: bool) -> None:
+    def visit(visits: list[Client], polite: bool) -> None:
         for guest in visits:
             guest.join()
             if polite and guest is visits[-1]:
@@ -73,11 +74,9 @@ def test_storm(chat: Chat) -> None:
     chat.evidence.add(Evidence.FENCED)
 
 
-def test_stalled_reader(chat: Chat) -> None:
+def test_stalled_reader(chat: TcpChat) -> None:
     """A user who never reads keeps nobody else waiting, and can still read it all later."""
     alice, bob, carol = chat.join("alice", "bob", "carol")
-    assert isinstance(alice, TcpClient) and isinstance(bob, TcpClient)
-    assert isinstance(carol, TcpClient)
     ahead = bob.inbox.size - carol.inbox.size
     carol.stop_reading()
     chat.gone(carol)
@@ -108,11 +107,10 @@ def test_stalled_reader(chat: Chat) -> None:
     chat.deliver(dave).expect_everywhere(_("after a user who never reads, a message is lost"))
 
 
-def _say_all(speaker: Participant, words: list[str]) -> list[str]:
+def _say_all(speaker: Client, words: list[str]) -> list[str]:
     """Say it all; several words in one segment."""
     if len(words) == 1:
         return [speaker.say(words[0], fence=True)]
-    assert isinstance(speaker, TcpClient)
     lines = [protocol.message(speaker.name, word) for word in words]
     speaker.send_bytes(Framing.LINES.encode(*lines), fence=True)
     return lines

@@ -1,7 +1,10 @@
 """TCP is a stream of bytes: where a message begins and ends is the program's business."""
 
+from collections.abc import Sequence
+
 from grader.assignment import protocol
 from grader.assignment.protocol import NAME_REQUEST, Framing
+from grader.chat.chats import TcpChat
 from grader.chat.delivery import came_times
 from grader.chat.failure import Failure
 from grader.chat.participants.base import ENDING
@@ -13,7 +16,7 @@ from grader.result.verdict import Evidence
 HINT = N_("collect what recv returns and cut it at the newlines: one recv is not one message")
 
 
-def test_byte_by_byte(chat: Chat) -> None:
+def test_byte_by_byte(chat: TcpChat) -> None:
     """A message that arrives byte by byte comes out whole."""
     alice, bob, carol = _join_three(chat)
     line = protocol.message(alice.name, chat.draw("slow"))
@@ -32,7 +35,7 @@ def test_byte_by_byte(chat: Chat) -> None:
     carol.expect(line, why=why, hint=_(HINT))
 
 
-def test_two_in_one(chat: Chat) -> None:
+def test_two_in_one(chat: TcpChat) -> None:
     """Two messages that arrive together come out as two."""
     alice, bob, carol = _join_three(chat)
     lines = [protocol.message(alice.name, chat.draw(word)) for word in ("first", "second")]
@@ -61,7 +64,7 @@ def test_two_in_one(chat: Chat) -> None:
         )
 
 
-def test_split_character(chat: Chat) -> None:
+def test_split_character(chat: TcpChat) -> None:
     """A character whose bytes arrive in two pieces comes out whole."""
     alice, bob, carol = _join_three(chat)
     for character in ("é", "€", "🙂"):
@@ -83,7 +86,7 @@ def test_split_character(chat: Chat) -> None:
         )
 
 
-def test_long_message(chat: Chat) -> None:
+def test_long_message(chat: TcpChat) -> None:
     """A message longer than the buffer comes out whole."""
     alice, _bob, carol = _join_three(chat)
     text = chat.draw("long") + "x" * 40_000 + chat.draw("end")
@@ -118,9 +121,9 @@ def test_broken_text(chat: Chat) -> None:
         )
 
 
-def _join_three(chat: Chat) -> list[TcpClient]:
+def _join_three(chat: TcpChat) -> Sequence[TcpClient]:
     """Three users of a server that frames its messages; one that does not fails here."""
-    three = [p for p in chat.join("alice", "bob", "carol") if isinstance(p, TcpClient)]
+    three = chat.join("alice", "bob", "carol")
     if chat.profile.server_framing is Framing.RAW:
         raise Failure(
             _("the server's messages have no end"),

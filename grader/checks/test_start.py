@@ -5,7 +5,6 @@ import sys
 from grader.assignment.protocol import NAME_REQUEST, WELCOME
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import ENDING
-from grader.chat.participants.tcp import TcpClient
 from grader.chat.world import Chat
 from grader.language import _
 from grader.result.verdict import Evidence
@@ -29,7 +28,7 @@ def test_handshake(chat: Chat) -> None:
     """A newcomer is asked for a name and welcomed."""
     alice = chat.newcomer("alice")
     request = NAME_REQUEST
-    if isinstance(alice, TcpClient):
+    if chat.variant.connected:
         chat.transcript.step(_("{name} connects").format(name=alice.name))
         alice.connect()
         request = alice.await_name_request()

@@ -29,7 +29,7 @@ TIMES = 5  # messages in a row: a thread that only looks up now and then wakes l
 def test_server_threads(chat: Chat) -> None:
     """Each connection is served by a thread of its own, made by `threading`."""
     _made_by_threading(chat, Role.SERVER)
-    everyone = chat.join("alice")
+    everyone = list(chat.join("alice"))
     server = chat.processes[0]
     before = _thread_count(server)
     everyone += chat.join("bob")

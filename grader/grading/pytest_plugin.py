@@ -18,9 +18,10 @@ import pytest
 
 from grader import language
 from grader.assignment import rubric, variants
+from grader.chat.chats import opened
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure, Unmet
-from grader.chat.world import Chat, opened
+from grader.chat.world import Chat, World
 from grader.grading.outcome import Outcome, explain, judge
 from grader.language import _
 from grader.result.verdict import CheckResult, Evidence, SandboxInfo, Verdict
@@ -158,7 +159,7 @@ def _chat(request: pytest.FixtureRequest) -> Generator[Chat]:
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """Run a check: first its needs, then the check, then a last look at all inboxes."""
     world = pyfuncitem.funcargs.get("chat")
-    if not isinstance(world, Chat):
+    if not isinstance(world, World):
         return (yield)
     _require(pyfuncitem, world)
     started = time.monotonic()

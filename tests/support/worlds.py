@@ -18,10 +18,11 @@ from typing import Any
 import pytest
 
 from grader.assignment import variants
+from grader.chat.chats import opened
 from grader.chat.dialect import Profile
 from grader.chat.program import BARE, Process
 from grader.chat.transcript import Transcript
-from grader.chat.world import Chat, opened
+from grader.chat.world import Chat
 from grader.sandbox import activity, levels
 from grader.sandbox.clock import Deadline, Look
 from grader.sandbox.levels import Box

@@ -115,6 +115,9 @@ class Host(ABC):
             evidence=[Evidence.END_OF_STREAM if deadline.reason == "ended" else Evidence.QUIET],
         )
 
+    def hang_up(self) -> None:
+        """Close the connection in order, as a server does that ends; over UDP there is none."""
+
     @abstractmethod
     def close(self) -> None:
         """Close all sockets."""

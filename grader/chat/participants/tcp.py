@@ -13,7 +13,8 @@ from grader.assignment import protocol
 from grader.assignment.protocol import NAME_REQUEST, Framing
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
-from grader.chat.participants.base import ENDING, STARTING, Participant
+from grader.chat.participants.base import ENDING, STARTING
+from grader.chat.participants.client import Client
 from grader.chat.participants.wire import Reader
 from grader.chat.transcript import Transcript
 from grader.language import _
@@ -25,7 +26,7 @@ IMPATIENCE = 0.1  # seconds of stillness after which the server waits for the ne
 RESET_ON_CLOSE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
-class TcpClient(Participant):
+class TcpClient(Client):
     """Speaks the wire protocol to a server, in the server's own dialect."""
 
     def __init__(
@@ -159,6 +160,10 @@ class TcpClient(Participant):
         self.send(self.goodbye)
         self.send_no_more()
         self.read_to_end(self.deadline(**ENDING))
+
+    def rejoin(self) -> bool:
+        """Nobody comes twice by one connection: they must come as a newcomer."""
+        return False
 
     def half_close(self) -> None:
         """Send no more, but go on reading."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from grader.assignment import protocol
 from grader.assignment.protocol import Framing
 from grader.chat.dialect import Profile
-from grader.chat.participants.base import Participant
+from grader.chat.participants.client import Client
 from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader
 from grader.chat.transcript import Transcript
 from grader.language import _
@@ -20,7 +20,7 @@ from grader.sandbox.network import Address
 TRIES = 100  # to get a port that nobody has had: the system draws it
 
 
-class UdpClient(Participant):
+class UdpClient(Client):
     """Speaks the wire protocol to a server; its address is its identity."""
 
     def __init__(
@@ -30,19 +30,23 @@ class UdpClient(Participant):
         profile: Profile,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
-        settle: Callable[[float], bool],
+        *,
         ports: set[int] | None = None,
     ) -> None:
         super().__init__(name, transcript, deadline, profile, Framing.DATAGRAMS)
-        self._address, self._settle = address, settle
+        self._address = address
         self._ports = set() if ports is None else ports
         self._socket: socket.socket | None = None
         self._reader: DatagramReader | None = None
 
-    def open(self) -> None:
+    def connect(self) -> None:
         """Take an address that nobody has had before, and listen there."""
         self._take_address()
         self._listen()
+
+    def await_name_request(self) -> str:
+        """Over UDP nobody asks."""
+        return ""
 
     def _take_address(self) -> None:
         """Connect a socket from a port that nobody has had, and note that port."""
@@ -86,11 +90,12 @@ class UdpClient(Participant):
         self.give_name()
         self.be_welcomed()
 
-    def rejoin(self) -> None:
+    def rejoin(self) -> bool:
         """Send the name again, from the same address."""
         step = _("{name} joins again from the same address").format(name=self.name)
         self.transcript.step(step)
         self.send(protocol.name_reply(self.name))
+        return True
 
     def send(self, line: str, *, fence: bool = False) -> None:
         """Send one datagram."""

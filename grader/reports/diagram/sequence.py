@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.assignment.protocol import NAME_REQUEST, WELCOME
+from grader.assignment.variants import UDP
 from grader.language import N_, _, ngettext
 from grader.result.verdict import CheckResult, Event, Point, Verdict
 
@@ -109,7 +110,7 @@ def _rows(check: CheckResult) -> Iterator[Row]:
                 kind = "fence" if line in fences else "arrow"
                 if not _is_handshake(check, line, event.who):
                     yield Row(kind, *ends, line)
-                elif line == event.who and check.id.startswith("udp."):
+                elif line == event.who and check.id.startswith(f"{UDP}."):
                     yield Row(kind, *ends, _("joins"), begins=event.who)
         elif event.kind in ("types", "prints"):
             yield from _at_terminal(check, event, scripted)
@@ -132,7 +133,7 @@ def _at_terminal(check: CheckResult, event: Event, scripted: bool) -> Iterator[R
 
 def _lines(check: CheckResult, event: Event) -> list[str]:
     """The messages in a piece of text; on TCP the lines."""
-    if check.id.startswith("udp.") and event.kind in ("sends", "gets"):
+    if check.id.startswith(f"{UDP}.") and event.kind in ("sends", "gets"):
         return [event.text]
     return event.text.removesuffix("\n").split("\n")
 

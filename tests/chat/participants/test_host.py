@@ -282,10 +282,21 @@ def test_hanging_up_is_the_end_for_the_client() -> None:
         client.settimeout(worlds.PATIENCE)
         client.sendall(b"alice\n")
         host.admit()
-        assert isinstance(host, TcpHost)
         host.hang_up()
         assert client.recv(100) == b"name\n"
         assert client.recv(100) == b""
+
+
+def test_hanging_up_means_nothing_over_udp() -> None:
+    """Over UDP there is no connection to close: what is sent afterwards arrives."""
+    with alone("udp") as host, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.connect(("127.0.0.1", host.ports[0]))
+        client.settimeout(worlds.PATIENCE)
+        client.send(b"alice")
+        host.admit()
+        host.hang_up()
+        host.send("hello")
+        assert client.recv(100) == b"hello"
 
 
 def test_sending_to_a_client_that_is_gone() -> None:

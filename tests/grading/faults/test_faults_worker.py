@@ -85,10 +85,10 @@ def test_check_runs_out_of_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     fault = """\
 import sys
 sys.path[0] = ROOT
-from grader.chat.world import Chat
+from grader.chat.world import World
 def deliver(*_):
     raise MemoryError
-Chat.deliver = deliver
+World.deliver = deliver
 """
     break_worker(monkeypatch, fault.replace("ROOT", repr(worker_process.ROOT)))
     folder = programs.write_programs(tmp_path)
