@@ -19,11 +19,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader import language
+from grader.assignment.variants import VARIANTS, Role
 from grader.language import N_, _
 from kit import remarks
 from kit.gaps import Gap, MarkerError, parse, tasks
 
-FILES = ("tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py")
+FILES = tuple(variant.file(role) for variant in VARIANTS for role in Role)
 COMMAND = "python -m kit.skeleton"
 ROOT = Path(__file__).resolve().parent.parent
 

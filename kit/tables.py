@@ -49,8 +49,8 @@ def blocks() -> dict[str, str]:
     }
 
 
-def _everywhere() -> Iterator[tuple[rubric.Row, str]]:
-    for variant in rubric.VARIANTS:
+def _everywhere() -> Iterator[tuple[rubric.Row, Variant]]:
+    for variant in VARIANTS:
         for row in rubric.rows(variant):
             yield row, variant
 
@@ -58,14 +58,14 @@ def _everywhere() -> Iterator[tuple[rubric.Row, str]]:
 def _table(rows: Iterable[rubric.Row], what: dict[str, str], *, stars: bool) -> str:
     head = _("| check | what it shows | TCP | UDP | task |")
     lines = [head, "| --- | --- | ---: | ---: | --- |"]
-    sums = [0] * len(rubric.VARIANTS)
+    sums = [0] * len(VARIANTS)
     for row in rows:
         worth = []
-        for number, variant in enumerate(rubric.VARIANTS):
+        for number, variant in enumerate(VARIANTS):
             sums[number] += row.max_points(variant)
             points = "★" if stars else str(row.max_points(variant))
             worth.append(points if row.has(variant) else "–")
-        tasks = " / ".join(str(row.task_of(v)) if row.has(v) else "–" for v in rubric.VARIANTS)
+        tasks = " / ".join(str(row.task_of(v)) if row.has(v) else "–" for v in VARIANTS)
         title = what[row.name].replace("|", r"\|")
         cells = (f"`{row.name}`", _mandatory(row) + title, *worth, tasks)
         lines.append(f"| {' | '.join(cells)} |")

@@ -1,95 +1,96 @@
 """The rubric: every check, what it is worth, its task in tasks.md and what it needs.
 
-One row a check. A number of points of ``None`` means that the variant has no such check;
-a star earns no points. ``needs`` names checks of the same variant that must have passed,
-else this one is skipped. The titles are the docstrings in ``grader/checks``.
+One row a check. A variant that stands in neither ``points`` nor ``task`` has no such check; a
+star earns no points. ``needs`` names checks of the same variant that must have passed, else this
+one is skipped. The titles are the docstrings in ``grader/checks``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-VARIANTS = ("tcp", "udp")
-WEIGHT = {"tcp": 1.0, "udp": 0.8}
-CLIENT, SERVER, BOTH = ("client",), ("server",), ("server", "client")
+from grader.assignment.variants import TCP, UDP, VARIANTS, Role, Variant
+
+CLIENT, SERVER, BOTH = (Role.CLIENT,), (Role.SERVER,), (Role.SERVER, Role.CLIENT)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One check of the rubric, for both variants."""
+    """One check of the rubric, for each variant that has it."""
 
     name: str
-    points: tuple[int | None, int | None]  # (tcp, udp)
-    task: tuple[int, int]  # (tcp, udp)
-    files: tuple[str, ...]  # which files of the submission it runs
+    points: Mapping[Variant, int]
+    task: Mapping[Variant, int]
+    files: tuple[Role, ...]  # which files of the submission it runs
     needs: tuple[str, ...] = ()
     mandatory: bool = False
     star: bool = False
 
-    def has(self, variant: str) -> bool:
+    def has(self, variant: Variant) -> bool:
         """Whether this variant has the check."""
-        return self.points[VARIANTS.index(variant)] is not None
+        return variant in self.points
 
-    def max_points(self, variant: str) -> int:
+    def max_points(self, variant: Variant) -> int:
         """The points that the check earns in this variant."""
-        return self.points[VARIANTS.index(variant)] or 0
+        return self.points.get(variant, 0)
 
-    def task_of(self, variant: str) -> int:
-        """The number of the task in tasks.md."""
-        return self.task[VARIANTS.index(variant)]
+    def task_of(self, variant: Variant) -> int:
+        """The number of the task in tasks.md. Raises KeyError where there is no such check."""
+        return self.task[variant]
 
 
-def _star(
-    name: str, task: tuple[int, int], files: tuple[str, ...], *needs: str, only: str = ""
-) -> Row:
-    points = tuple(0 if only in ("", variant) else None for variant in VARIANTS)
-    return Row(name, (points[0], points[1]), task, files, needs, star=True)
+def _star(name: str, task: Mapping[Variant, int], files: tuple[Role, ...], *needs: str) -> Row:
+    return Row(name, dict.fromkeys(task, 0), task, files, needs, star=True)
 
 
 RUBRIC: tuple[Row, ...] = (
-    #   check                points    task     files   needs
-    Row("starts",            (4, 4),   (1, 12), SERVER),
-    Row("handshake",         (4, 4),   (4, 14), SERVER, ("starts",)),
-    Row("join-notice",       (8, 8),   (5, 14), SERVER, ("starts",)),
-    Row("join-not-to-self",  (2, 2),   (5, 14), SERVER, ("join-notice",)),
-    Row("two-users",         (10, 10), (6, 15), SERVER, ("starts",)),
-    Row("many-users",        (10, 10), (6, 15), SERVER, ("two-users",)),
-    Row("sender-excluded",   (8, 8),   (6, 15), SERVER, ("two-users",)),
-    Row("leave-notice",      (7, 7),   (7, 16), SERVER, ("two-users",)),
-    Row("survives-leave",    (4, 4),   (7, 16), SERVER, ("two-users",)),
-    Row("survives-vanish",   (3, 3),   (7, 15), SERVER, ("two-users",)),
-    Row("client-name",       (4, 4),   (8, 17), CLIENT),
-    Row("client-shows",      (7, 7),   (9, 18), CLIENT),
-    Row("client-sends",      (6, 6),  (10, 19), CLIENT),
-    Row("client-leaves",     (3, 3),  (11, 20), CLIENT),
-    Row("server-threads",    (10, None), (2, 13), SERVER, ("two-users",), mandatory=True),
-    Row("client-threads",    (5, 15),  (9, 18), CLIENT, ("client-shows",), mandatory=True),
-    Row("end-to-end",        (5, 5),  (11, 20), BOTH,   ("two-users",)),
+    #   check               points              task                files   needs
+    Row("starts",           {TCP: 4, UDP: 4},   {TCP: 1, UDP: 12},  SERVER),
+    Row("handshake",        {TCP: 4, UDP: 4},   {TCP: 4, UDP: 14},  SERVER, ("starts",)),
+    Row("join-notice",     {TCP: 8, UDP: 8},   {TCP: 5, UDP: 14},  SERVER, ("starts",)),
+    Row("join-not-to-self", {TCP: 2, UDP: 2},   {TCP: 5, UDP: 14},  SERVER, ("join-notice",)),
+    Row("two-users",        {TCP: 10, UDP: 10}, {TCP: 6, UDP: 15},  SERVER, ("starts",)),
+    Row("many-users",       {TCP: 10, UDP: 10}, {TCP: 6, UDP: 15},  SERVER, ("two-users",)),
+    Row("sender-excluded",  {TCP: 8, UDP: 8},   {TCP: 6, UDP: 15},  SERVER, ("two-users",)),
+    Row("leave-notice",     {TCP: 7, UDP: 7},   {TCP: 7, UDP: 16},  SERVER, ("two-users",)),
+    Row("survives-leave",   {TCP: 4, UDP: 4},   {TCP: 7, UDP: 16},  SERVER, ("two-users",)),
+    Row("survives-vanish",  {TCP: 3, UDP: 3},   {TCP: 7, UDP: 15},  SERVER, ("two-users",)),
+    Row("client-name",      {TCP: 4, UDP: 4},   {TCP: 8, UDP: 17},  CLIENT),
+    Row("client-shows",     {TCP: 7, UDP: 7},   {TCP: 9, UDP: 18},  CLIENT),
+    Row("client-sends",     {TCP: 6, UDP: 6},   {TCP: 10, UDP: 19}, CLIENT),
+    Row("client-leaves",    {TCP: 3, UDP: 3},   {TCP: 11, UDP: 20}, CLIENT),
+    Row("server-threads",   {TCP: 10},          {TCP: 2},           SERVER, ("two-users",),
+        mandatory=True),
+    Row("client-threads",   {TCP: 5, UDP: 15},  {TCP: 9, UDP: 18},  CLIENT, ("client-shows",),
+        mandatory=True),
+    Row("end-to-end",       {TCP: 5, UDP: 5},   {TCP: 11, UDP: 20}, BOTH, ("two-users",)),
 
-    _star("byte-by-byte",     (3, 15),  SERVER, "two-users", only="tcp"),
-    _star("two-in-one",       (3, 15),  SERVER, "two-users", only="tcp"),
-    _star("split-character",  (3, 15),  SERVER, "two-users", only="tcp"),
-    _star("long-message",     (3, 15),  SERVER, "two-users", only="tcp"),
-    _star("broken-text",      (3, 13),  SERVER, "two-users"),
-    _star("silent-newcomer",  (4, 14),  SERVER, "two-users", only="tcp"),
-    _star("empty-name",       (4, 14),  SERVER, "two-users"),
-    _star("taken-name",       (4, 14),  SERVER, "two-users"),
-    _star("stranger",         (4, 13),  SERVER, "two-users", only="udp"),
-    _star("stalled-reader",   (6, 15),  SERVER, "two-users", only="tcp"),
-    _star("vanish-once",      (7, 16),  SERVER, "two-users", only="tcp"),
-    _star("rejoin",           (7, 16),  SERVER, "two-users"),
-    _star("hundred",          (6, 15),  SERVER, "two-users"),
-    _star("storm",            (6, 15),  SERVER, "two-users"),
-    _star("no-spin",          (7, 16),  SERVER, "two-users"),
-    _star("restart",          (1, 12),  SERVER, "two-users", only="tcp"),
-    _star("ctrl-c",           (1, 12),  SERVER, "starts"),
-    _star("client-framing",  (9, 18),  CLIENT, "client-shows", only="tcp"),
-    _star("client-notices",  (11, 20),  CLIENT, only="tcp"),
-    _star("client-eof",      (11, 20),  CLIENT),
+    #     star               task                files   needs
+    _star("byte-by-byte",    {TCP: 3},           SERVER, "two-users"),
+    _star("two-in-one",      {TCP: 3},           SERVER, "two-users"),
+    _star("split-character", {TCP: 3},           SERVER, "two-users"),
+    _star("long-message",    {TCP: 3},           SERVER, "two-users"),
+    _star("broken-text",     {TCP: 3, UDP: 13},  SERVER, "two-users"),
+    _star("silent-newcomer", {TCP: 4},           SERVER, "two-users"),
+    _star("empty-name",      {TCP: 4, UDP: 14},  SERVER, "two-users"),
+    _star("taken-name",      {TCP: 4, UDP: 14},  SERVER, "two-users"),
+    _star("stranger",        {UDP: 13},          SERVER, "two-users"),
+    _star("stalled-reader",  {TCP: 6},           SERVER, "two-users"),
+    _star("vanish-once",     {TCP: 7},           SERVER, "two-users"),
+    _star("rejoin",          {TCP: 7, UDP: 16},  SERVER, "two-users"),
+    _star("hundred",         {TCP: 6, UDP: 15},  SERVER, "two-users"),
+    _star("storm",           {TCP: 6, UDP: 15},  SERVER, "two-users"),
+    _star("no-spin",         {TCP: 7, UDP: 16},  SERVER, "two-users"),
+    _star("restart",         {TCP: 1},           SERVER, "two-users"),
+    _star("ctrl-c",          {TCP: 1, UDP: 12},  SERVER, "starts"),
+    _star("client-framing",  {TCP: 9},           CLIENT, "client-shows"),
+    _star("client-notices",  {TCP: 11},          CLIENT),
+    _star("client-eof",      {TCP: 11, UDP: 20}, CLIENT),
 )  # fmt: skip
 
 
-def rows(variant: str) -> tuple[Row, ...]:
+def rows(variant: Variant) -> tuple[Row, ...]:
     """The checks of a variant, in the order in which they run."""
     return tuple(row for row in RUBRIC if row.has(variant))
 
@@ -102,6 +103,6 @@ def row(name: str) -> Row:
     raise KeyError(name)
 
 
-def check_ids(variants: tuple[str, ...] = VARIANTS) -> tuple[str, ...]:
+def check_ids(variants: Iterable[Variant] = VARIANTS) -> tuple[str, ...]:
     """``variant.name`` of every check, in order."""
     return tuple(f"{variant}.{r.name}" for variant in variants for r in rows(variant))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from grader.assignment.protocol import Framing
 from grader.sandbox.clock import Patience
 from grader.sandbox.network import Address
 
@@ -12,8 +13,8 @@ from grader.sandbox.network import Address
 class Profile:
     """The dialect and habits of one variant of a submission; None is not known yet."""
 
-    server_framing: str | None = None  # "lines" or "raw": does its name request end in "\n"?
-    server_reads: str | None = None  # "lines" or "raw": does it wait for the name's "\n"?
+    server_framing: Framing | None = None  # LINES or RAW: does its name request end in "\n"?
+    server_reads: Framing | None = None  # LINES or RAW: does it wait for the name's "\n"?
     client_waits: bool | None = None  # does the client wait for the newline of the name request?
     asks: bool | None = None  # does the server ask a newcomer anything?
     welcomes: bool | None = None  # does the server send the whole welcome?

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+from grader.assignment.protocol import Framing
 from grader.sandbox.clock import TICK, Deadline
 
 # A flooding server must fill neither the grader's memory nor its time.
@@ -17,12 +18,11 @@ MAX_MESSAGES = 50_000
 class Inbox:
     """Bytes in, messages out; filled by one thread, read by another.
 
-    ``framing`` says what a message is: ``lines`` (ended by a newline), ``datagrams``
-    (one a piece) or ``raw``: text without any frame, in which a message is found by
-    looking for its (unguessable) text.
+    ``framing`` says what a message is; where there is none (``RAW``) it is found by looking for
+    its (unguessable) text.
     """
 
-    def __init__(self, framing: str = "lines") -> None:
+    def __init__(self, framing: Framing = Framing.LINES) -> None:
         self.framing = framing
         # The reader thread feeds, the check's thread waits and looks. It is the lock that is held,
         # not the condition: one that an interruption reaches in its __exit__ stays locked for
@@ -62,7 +62,7 @@ class Inbox:
             self._changed.notify_all()
 
     def messages(self) -> list[str]:
-        """All messages so far; in ``raw`` framing the pieces as they came."""
+        """All messages so far; in ``RAW`` framing the pieces as they came."""
         with self._lock:
             self._parse()
             return list(self._messages)
@@ -80,10 +80,10 @@ class Inbox:
     def count(self, message: str) -> int:
         """How often this message has arrived."""
         with self._lock:
-            if self.framing == "raw":
+            if self.framing is Framing.RAW:
                 return _text(self._data).count(message)
             self._parse()
-            if self.framing == "datagrams":
+            if self.framing is Framing.DATAGRAMS:
                 # One newline too many on UDP costs the handshake, not every check.
                 return self._counts[message] + self._counts[f"{message}\n"]
             return self._counts[message]
@@ -116,7 +116,7 @@ class Inbox:
             self._changed.wait_for(lambda: bool(self.ended), timeout=0.5)
 
     def _parse(self) -> None:
-        if self.framing == "lines":
+        if self.framing is Framing.LINES:
             end = self._data.rfind(b"\n") + 1
             new: list[bytearray] | list[bytes] = self._data[self._parsed : end].split(b"\n")[:-1]
             self._parsed = max(end, self._parsed)

@@ -30,7 +30,7 @@ IN_FILE = re.compile(r'^ *File "([^"]+)", line (\d{1,6})', re.MULTILINE)
 
 
 class Process:
-    """A running ``tcp_server.py`` or the like.
+    """A running file of a submission.
 
     ``heard`` is called with every piece of its standard output, from a thread. The threads of
     a ``restless`` one rest in the middle of what they do, so that races show.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from grader.assignment.variants import TCP, Variant
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.participants.base import STARTING
@@ -21,7 +22,7 @@ class Server:
     """A program that a check runs as often as it wants; ``address`` is where to find it."""
 
     def __init__(
-        self, variant: str, profile: Profile, network: Network, folder: Path, box: Box
+        self, variant: Variant, profile: Profile, network: Network, folder: Path, box: Box
     ) -> None:
         self.process: Process | None = None  # the last one
         self.address: Address | None = None
@@ -77,7 +78,7 @@ class Server:
     def not_started(self) -> Failure:
         """How a check fails whose server does not get ready."""
         assert self.process is not None
-        if self._variant == "tcp":
+        if self._variant is TCP:
             expected = _("a server listening on TCP port {port}, running")
             nothing = _("nothing is listening on TCP")
         else:

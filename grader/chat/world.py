@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
-from collections.abc import Iterator
-from functools import partial
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
 
+from grader.assignment.variants import Role, Variant
 from grader.chat.delivery import Delivery
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import ENDING, Participant
-from grader.chat.participants.host import Host, TcpHost, UdpHost
-from grader.chat.participants.tcp import TcpClient
+from grader.chat.participants.client import Client
+from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import Terminal
-from grader.chat.participants.udp import UdpClient
-from grader.chat.program import BARE, Process
+from grader.chat.program import Process
 from grader.chat.server import Server
 from grader.chat.transcript import Transcript
 from grader.language import _
@@ -29,18 +29,22 @@ from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Network
 from grader.submission import source
 from grader.submission.intake import Submission
 
+# The kinds of scripted clients and servers.
+ClientT_co = TypeVar("ClientT_co", bound=Client, covariant=True)
+HostT_co = TypeVar("HostT_co", bound=Host, covariant=True)
 GRACE = 0.05  # seconds of stillness granted to a message that another one has overtaken
 
 
-class Chat:
+class World(ABC, Generic[ClientT_co, HostT_co]):
     """Starts the submission's files and lets participants meet around them.
 
     Everything it starts is ended by :meth:`close`.
     """
 
+    variant: ClassVar[Variant]
+
     def __init__(
         self,
-        variant: str,
         submission: Submission,
         profile: Profile,
         network: Network,
@@ -48,7 +52,6 @@ class Chat:
         folder: Path,
         box: Box,
     ) -> None:
-        self.variant = variant
         self.submission = submission
         self.profile = profile
         self.transcript = Transcript()
@@ -59,9 +62,8 @@ class Chat:
         self.restless = False  # whether the server's threads are to rest in between
         self._hosts: list[Host] = []
         self._network, self._rng, self._folder, self._box = network, rng, folder, box
-        self._server = Server(variant, profile, network, folder, box)
+        self._server = Server(self.variant, profile, network, folder, box)
         self._drawn: set[str] = set()
-        self._ports: set[int] = set()  # that somebody has had, over UDP
 
     # Time.
 
@@ -79,6 +81,16 @@ class Chat:
         """Wait until the submission has been still for so long; False if it never was."""
         return clock.wait_still(self.look, seconds, cap=5.0, patience=self.profile.patience)
 
+    # What is different over TCP and over UDP.
+
+    @abstractmethod
+    def _client(self, name: str, address: Address) -> ClientT_co:
+        """A scripted client for a server at this address."""
+
+    @abstractmethod
+    def _host(self, address: str, ports: Iterable[int]) -> HostT_co:
+        """A scripted server at those of these ports that are free."""
+
     # Texts that nobody can guess.
 
     def draw(self, word: str) -> str:
@@ -91,7 +103,7 @@ class Chat:
 
     # The submission's server, and who talks to it.
 
-    def path(self, role: str) -> Path:
+    def path(self, role: Role) -> Path:
         """One file of the submission."""
         return self.submission.files[self.variant, role]
 
@@ -101,7 +113,7 @@ class Chat:
         Raises Failure when it does not get there.
         """
         process = self._server.start(
-            self.path("server"), self.transcript, restless=self.restless
+            self.path(Role.SERVER), self.transcript, restless=self.restless
         )
         self.processes.append(process)
         self._server.find(ready=ready)
@@ -115,29 +127,21 @@ class Chat:
         knocks only once.
         """
         if self._server.address is None:
-            self.start_server(ready=self.variant == "udp")
+            self.start_server(ready=not self.variant.connected)
         assert self._server.address is not None
         return self._server.address
 
-    def newcomer(self, who: str = "", *, name: str = "") -> TcpClient | UdpClient:
+    def newcomer(self, who: str = "", *, name: str = "") -> ClientT_co:
         """A scripted participant who has not come in yet; starts the server if needed.
 
         The name is drawn, or is the one given: that of somebody who has left.
         """
         address = self._meeting_point()
-        make = TcpClient if self.variant == "tcp" else partial(UdpClient, ports=self._ports)
-        newcomer = make(
-            name or self.draw(who),
-            address,
-            self.profile,
-            self.transcript,
-            self.deadline,
-            self.settle,
-        )
+        newcomer = self._client(name or self.draw(who), address)
         self.participants.append(newcomer)
         return newcomer
 
-    def join(self, *who: str) -> list[TcpClient | UdpClient]:
+    def join(self, *who: str) -> Sequence[ClientT_co]:
         """Scripted participants who have come in, one after the other."""
         if self.profile.silent:
             raise Unmet(_("the server says nothing at all to a newcomer: see handshake"))
@@ -148,7 +152,7 @@ class Chat:
         self.settle(0.004 if self.profile.welcomes else 0.05)
         return come
 
-    def let_in(self, newcomer: TcpClient | UdpClient) -> None:
+    def let_in(self, newcomer: Client) -> None:
         """Have a newcomer join. Raises Failure, with the server's ending if that is why."""
         try:
             newcomer.join()
@@ -209,17 +213,14 @@ class Chat:
 
     # The submission's client, and whom it talks to.
 
-    def host(self) -> Host:
+    def host(self) -> HostT_co:
         """A scripted server; the clients that start after it come to it."""
         preferred = [DEFAULT_PORT if self._network.kind == "namespace" else 0]
         if self.profile.address:
             preferred.append(self.profile.address.port)
-        ports = [*preferred, *source.port_numbers(self.path("client"))]
-        make = TcpHost if self.variant == "tcp" else UdpHost
+        ports = [*preferred, *source.port_numbers(self.path(Role.CLIENT))]
         bound = "" if self._network.kind == "namespace" else HOST
-        host = make(
-            bound, dict.fromkeys(ports), self.profile, self.transcript, self.look, self.settle
-        )
+        host = self._host(bound, dict.fromkeys(ports))
         self._hosts.append(host)
         return host
 
@@ -233,7 +234,7 @@ class Chat:
         arguments = [] if self._network.kind == "namespace" else ["--port", str(port)]
         terminal = Terminal(
             self.draw(who),
-            self.path("client"),
+            self.path(Role.CLIENT),
             arguments,
             self._folder,
             self.transcript,
@@ -281,19 +282,4 @@ class Chat:
             reaper.end_orphans()
 
 
-@contextlib.contextmanager
-def opened(
-    variant: str,
-    submission: Submission,
-    profile: Profile,
-    network: Network,
-    rng: random.Random,
-    box: Box = BARE,
-) -> Iterator[Chat]:
-    """A chat in a fresh network and an empty folder, ended whatever happens."""
-    with network.fresh(), levels.scratch_folder() as folder:
-        chat = Chat(variant, submission, profile, network, rng, folder, box)
-        try:
-            yield chat
-        finally:
-            chat.close()
+Chat = World[Client, Host]  # over whatever transport protocol

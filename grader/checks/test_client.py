@@ -1,13 +1,20 @@
 """The student's client, in front of a scripted server."""
 
 import contextlib
+from typing import TypeVar
 
+from grader.assignment import protocol
+from grader.assignment.protocol import Framing
+from grader.chat.chats import TcpChat
 from grader.chat.failure import Failure, Unmet
-from grader.chat.participants.host import Host, TcpHost
+from grader.chat.participants.client import Client
+from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import END_FOR_NAME, END_OF_FILE, LEAVE, Ending, Terminal
-from grader.chat.world import Chat
+from grader.chat.world import Chat, World
 from grader.language import _
 from grader.result.verdict import Evidence
+
+HostT = TypeVar("HostT", bound=Host)
 
 
 def test_client_name(chat: Chat) -> None:
@@ -29,7 +36,7 @@ def test_client_shows(chat: Chat) -> None:
     host, alice = _started(chat)[:2]
     host.welcome()
     for word in ("morning", "evening"):
-        text = f"{chat.draw('bob')}: {chat.draw(word)}"
+        text = protocol.message(chat.draw("bob"), chat.draw(word))
         step = _("the server sends {text}; nobody types anything").format(text=repr(text))
         chat.transcript.step(step)
         host.send(text)
@@ -85,30 +92,28 @@ def test_client_eof(chat: Chat) -> None:
     bob.await_end(END_FOR_NAME)
 
 
-def test_client_framing(chat: Chat) -> None:
+def test_client_framing(chat: TcpChat) -> None:
     """Messages that arrive in pieces, or two together, are printed whole."""
     host, alice = _started(chat)[:2]
-    assert isinstance(host, TcpHost)
     host.welcome()
-    line = f"{chat.draw('bob')}: {chat.draw('pieces')}€"
+    line = protocol.message(chat.draw("bob"), chat.draw("pieces") + "€")
     chat.transcript.step(_("the server sends {text} byte by byte").format(text=repr(line)))
-    for byte in line.encode() + b"\n":
+    for byte in Framing.LINES.encode(line):
         host.send_bytes(bytes([byte]))
         chat.settle(0.002)
     hint = _("collect what recv returns and cut it at the newlines, then decode and print")
     alice.expect(line, why=_("a message in pieces is not printed whole"), hint=hint)
-    lines = [f"{chat.draw('bob')}: {chat.draw(word)}" for word in ("first", "second")]
+    lines = [protocol.message(chat.draw("bob"), chat.draw(word)) for word in ("first", "second")]
     chat.transcript.step(_("the server sends two messages in one segment"))
-    host.send_bytes("".join(f"{text}\n" for text in lines).encode())
+    host.send_bytes(Framing.LINES.encode(*lines))
     for text in lines:
         why = _("one of two messages in one segment is not printed")
         alice.expect(text, why=why, hint=hint)
 
 
-def test_client_notices(chat: Chat) -> None:
+def test_client_notices(chat: TcpChat) -> None:
     """When the server goes away the client ends without waiting for a key."""
     host, alice = _started(chat)[:2]
-    assert isinstance(host, TcpHost)
     host.welcome()
     _still_runs(chat, alice, _("the client ends when the welcome has arrived"))
     host.hang_up()
@@ -128,7 +133,7 @@ def test_client_notices(chat: Chat) -> None:
     chat.evidence.add(Evidence.END_OF_STREAM)
 
 
-def _started(chat: Chat) -> tuple[Host, Terminal, str]:
+def _started(chat: World[Client, HostT]) -> tuple[HostT, Terminal, str]:
     """A scripted server and a client that has come to it; the name as it was sent."""
     if chat.profile.client_absent:
         raise Unmet(_("the client does not come to the server: see client-name"))
@@ -161,6 +166,5 @@ def _goes(host: Host, alice: Terminal, why: str, ending: Ending) -> None:
         why=why,
         hint=_("send `*name left*` before you close"),
     )
-    if isinstance(host, TcpHost):
-        host.hang_up()
+    host.hang_up()
     alice.await_end(ending)

@@ -5,10 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from grader.assignment import protocol
+from grader.assignment.protocol import Framing
+from grader.chat.chats import TcpChat
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
+from grader.chat.participants.client import Client
 from grader.chat.participants.tcp import TcpClient
-from grader.chat.participants.udp import UdpClient
 from grader.chat.world import Chat
 from grader.language import _
 from grader.result.verdict import Evidence
@@ -35,9 +38,9 @@ def test_storm(chat: Chat) -> None:
     over = threading.Event()
     # The server is to go through its users when one of them comes or goes. That many lines fit
     # into the smallest buffer that anybody has.
-    burst = 15 if chat.profile.server_framing == "lines" else 1
+    burst = 15 if chat.profile.server_framing is Framing.LINES else 1
 
-    def talk(speaker: Participant, listener: Participant) -> None:
+    def talk(speaker: Client, listener: Client) -> None:
         mine = words[speaker.name]
         for start in range(0, len(mine), burst):
             if over.is_set() and start >= 2 * burst:
@@ -49,7 +52,7 @@ def test_storm(chat: Chat) -> None:
             for line in before:
                 listener.expect(line, why=_("in the storm a message is lost"))
 
-    def visit(visits: list[TcpClient | UdpClient], polite: bool) -> None:
+    def visit(visits: list[Client], polite: bool) -> None:
         for guest in visits:
             guest.join()
             if polite and guest is visits[-1]:
@@ -59,7 +62,7 @@ def test_storm(chat: Chat) -> None:
 
     chat.transcript.step(_("four users talk all the time while others come and go"))
     talks = [partial(talk, p, stable[n - 1]) for n, p in enumerate(stable)]
-    every = 6 if chat.variant == "tcp" else 2  # over UDP nobody notices who vanishes
+    every = 6 if chat.variant.connected else 2  # over UDP nobody notices who vanishes
     visitors = [partial(visit, visits, n % every == 0) for n, visits in enumerate(guests)]
     _at_once(talks, visitors, over)
     for speaker in stable:
@@ -71,11 +74,9 @@ def test_storm(chat: Chat) -> None:
     chat.evidence.add(Evidence.FENCED)
 
 
-def test_stalled_reader(chat: Chat) -> None:
+def test_stalled_reader(chat: TcpChat) -> None:
     """A user who never reads keeps nobody else waiting, and can still read it all later."""
     alice, bob, carol = chat.join("alice", "bob", "carol")
-    assert isinstance(alice, TcpClient) and isinstance(bob, TcpClient)
-    assert isinstance(carol, TcpClient)
     ahead = bob.inbox.size - carol.inbox.size
     carol.stop_reading()
     chat.gone(carol)
@@ -84,8 +85,9 @@ def test_stalled_reader(chat: Chat) -> None:
     deadline = chat.deadline(cap=20.0)
     for _burst in range(10):
         # The others must be able to keep up: a server may drop a reader who cannot.
-        lines = [f"{alice.name}: {'x' * 12_000}{chat.draw('line')}" for _line in range(50)]
-        data = "".join(f"{line}\n" for line in lines).encode()
+        texts = ["x" * 12_000 + chat.draw("line") for _line in range(50)]
+        lines = [protocol.message(alice.name, text) for text in texts]
+        data = Framing.LINES.encode(*lines)
         # In a thread: sending waits for ever once the server reads no more.
         threading.Thread(target=alice.send_bytes, args=(data,), daemon=True).start()
         if not bob.inbox.wait(partial(bob.inbox.contains, lines[-1][-20:]), deadline):
@@ -105,13 +107,12 @@ def test_stalled_reader(chat: Chat) -> None:
     chat.deliver(dave).expect_everywhere(_("after a user who never reads, a message is lost"))
 
 
-def _say_all(speaker: Participant, words: list[str]) -> list[str]:
+def _say_all(speaker: Client, words: list[str]) -> list[str]:
     """Say it all; several words in one segment."""
     if len(words) == 1:
         return [speaker.say(words[0], fence=True)]
-    assert isinstance(speaker, TcpClient)
-    lines = [f"{speaker.name}: {word}" for word in words]
-    speaker.send_bytes("".join(f"{line}\n" for line in lines).encode(), fence=True)
+    lines = [protocol.message(speaker.name, word) for word in words]
+    speaker.send_bytes(Framing.LINES.encode(*lines), fence=True)
     return lines
 
 

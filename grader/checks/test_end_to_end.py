@@ -1,5 +1,6 @@
 """The submission's own clients and server, together."""
 
+from grader.assignment import protocol
 from grader.assignment.protocol import WELCOME
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import STARTING
@@ -33,7 +34,7 @@ def test_end_to_end(chat: Chat) -> None:
         for other in three:
             if other is not speaker:
                 other.expect(line, why=_("a message does not get from client to client"))
-                other.never_got(f"{line} joined!", why=_("a message is taken for a name"))
+                other.never_got(protocol.joined(line), why=_("a message is taken for a name"))
     alice, bob, carol = three
     carol.leave()
     for other in (alice, bob):

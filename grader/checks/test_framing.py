@@ -1,5 +1,10 @@
 """TCP is a stream of bytes: where a message begins and ends is the program's business."""
 
+from collections.abc import Sequence
+
+from grader.assignment import protocol
+from grader.assignment.protocol import NAME_REQUEST, Framing
+from grader.chat.chats import TcpChat
 from grader.chat.delivery import came_times
 from grader.chat.failure import Failure
 from grader.chat.participants.base import ENDING
@@ -11,13 +16,13 @@ from grader.result.verdict import Evidence
 HINT = N_("collect what recv returns and cut it at the newlines: one recv is not one message")
 
 
-def test_byte_by_byte(chat: Chat) -> None:
+def test_byte_by_byte(chat: TcpChat) -> None:
     """A message that arrives byte by byte comes out whole."""
     alice, bob, carol = _join_three(chat)
-    line = f"{alice.name}: {chat.draw('slow')}"
+    line = protocol.message(alice.name, chat.draw("slow"))
     step = _("{name} sends {text} byte by byte")
     chat.transcript.step(step.format(name=alice.name, text=repr(line)))
-    for number, byte in enumerate(line.encode() + b"\n"):
+    for number, byte in enumerate(Framing.LINES.encode(line)):
         alice.send_bytes(bytes([byte]))
         chat.settle(0.002)
         if number == len(alice.name) + 4:
@@ -30,19 +35,19 @@ def test_byte_by_byte(chat: Chat) -> None:
     carol.expect(line, why=why, hint=_(HINT))
 
 
-def test_two_in_one(chat: Chat) -> None:
+def test_two_in_one(chat: TcpChat) -> None:
     """Two messages that arrive together come out as two."""
     alice, bob, carol = _join_three(chat)
-    lines = [f"{alice.name}: {chat.draw(word)}" for word in ("first", "second")]
+    lines = [protocol.message(alice.name, chat.draw(word)) for word in ("first", "second")]
     step = _("{name} sends two messages in one segment")
     chat.transcript.step(step.format(name=alice.name))
-    alice.send_bytes("".join(f"{line}\n" for line in lines).encode())
+    alice.send_bytes(Framing.LINES.encode(*lines))
     for line in lines:
         carol.expect(line, why=_("one of two messages in one segment is lost"), hint=_(HINT))
-    last = f"{bob.name}: {chat.draw('last')}"
+    last = protocol.message(bob.name, chat.draw("last"))
     step = _("{name} sends a message and the leave notice in one segment")
     chat.transcript.step(step.format(name=bob.name))
-    bob.send_bytes(f"{last}\n{bob.goodbye}\n".encode())
+    bob.send_bytes(Framing.LINES.encode(last, bob.goodbye))
     chat.gone(bob)
     for line in (last, bob.goodbye):
         carol.expect(line, why=_("a message and a leave notice in one segment"), hint=_(HINT))
@@ -59,12 +64,12 @@ def test_two_in_one(chat: Chat) -> None:
         )
 
 
-def test_split_character(chat: Chat) -> None:
+def test_split_character(chat: TcpChat) -> None:
     """A character whose bytes arrive in two pieces comes out whole."""
     alice, bob, carol = _join_three(chat)
     for character in ("é", "€", "🙂"):
-        line = f"{alice.name}: {chat.draw('half')}{character}"
-        data = line.encode() + b"\n"
+        line = protocol.message(alice.name, chat.draw("half") + character)
+        data = Framing.LINES.encode(line)
         step = _("{name} sends {text}, cut in the middle of {character}").format(
             name=alice.name, text=repr(line), character=repr(character)
         )
@@ -81,10 +86,11 @@ def test_split_character(chat: Chat) -> None:
         )
 
 
-def test_long_message(chat: Chat) -> None:
+def test_long_message(chat: TcpChat) -> None:
     """A message longer than the buffer comes out whole."""
     alice, _bob, carol = _join_three(chat)
-    line = f"{alice.name}: {chat.draw('long')}" + "x" * 40_000 + chat.draw("end")
+    text = chat.draw("long") + "x" * 40_000 + chat.draw("end")
+    line = protocol.message(alice.name, text)
     step = _("{name} sends a message of {count} characters")
     chat.transcript.step(step.format(name=alice.name, count=len(line)))
     alice.send(line)
@@ -105,8 +111,8 @@ def test_broken_text(chat: Chat) -> None:
     alice, bob, carol = chat.join("alice", "bob", "carol")
     step = _("{name} sends bytes that are not UTF-8")
     chat.transcript.step(step.format(name=carol.name))
-    end = b"" if carol.inbox.framing != "lines" else b"\n"
-    carol.send_bytes(carol.name.encode() + b": \xff\xfe\xc3 broken" + end)
+    line = protocol.message(carol.name, "\udcff\udcfe\udcc3 broken")
+    carol.send_bytes(line.encode(errors="surrogateescape") + carol.inbox.framing.end)
     chat.settle(0.02)
     for sender in (alice, bob, carol):
         chat.deliver(sender).expect_everywhere(
@@ -115,14 +121,14 @@ def test_broken_text(chat: Chat) -> None:
         )
 
 
-def _join_three(chat: Chat) -> list[TcpClient]:
+def _join_three(chat: TcpChat) -> Sequence[TcpClient]:
     """Three users of a server that frames its messages; one that does not fails here."""
-    three = [p for p in chat.join("alice", "bob", "carol") if isinstance(p, TcpClient)]
-    if chat.profile.server_framing == "raw":
+    three = chat.join("alice", "bob", "carol")
+    if chat.profile.server_framing is Framing.RAW:
         raise Failure(
             _("the server's messages have no end"),
-            expected=repr("name\n"),
-            got=repr("name"),
+            expected=repr(f"{NAME_REQUEST}\n"),
+            got=repr(NAME_REQUEST),
             hint=_("every message is one line, ended by a newline"),
             evidence=[Evidence.SEEN],
         )

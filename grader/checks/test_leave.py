@@ -4,11 +4,12 @@ import time
 
 import psutil
 
-from grader.assignment.protocol import WELCOME
+from grader.assignment import protocol
+from grader.assignment.protocol import WELCOME, Framing
+from grader.chat.chats import TcpChat
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
-from grader.chat.participants.tcp import TcpClient
-from grader.chat.participants.udp import UdpClient
+from grader.chat.participants.client import Client
 from grader.chat.world import Chat
 from grader.language import N_, _, ngettext
 from grader.result.check import Point
@@ -70,14 +71,13 @@ def test_survives_vanish(chat: Chat) -> None:
     chat.deliver(erin).expect_everywhere(_("after somebody has vanished, nobody can join"))
 
 
-def test_vanish_once(chat: Chat) -> None:
+def test_vanish_once(chat: TcpChat) -> None:
     """Vanishing is announced exactly once, however it happens."""
     alice, bob = chat.join("alice", "bob")
     for how, why in UNANNOUNCED.items():
         (carol,) = chat.join("carol")
-        assert isinstance(carol, TcpClient)
         chat.gone(carol)
-        half = f"{carol.name}: {chat.draw('half')}"
+        half = protocol.message(carol.name, chat.draw("half"))
         if how == "half-close":
             carol.half_close()
         elif how == "mid-line":
@@ -96,7 +96,7 @@ def test_vanish_once(chat: Chat) -> None:
                     "send the leave notice for who is gone"
                 ),
             )
-        if how == "mid-line" and alice.inbox.framing == "lines":
+        if how == "mid-line" and alice.inbox.framing is Framing.LINES:
             alice.never_got(half, why=_("half a line was passed on as a message"))
         chat.settle(0.01)
         chat.fence(alice)
@@ -114,14 +114,13 @@ def test_rejoin(chat: Chat) -> None:
         chat.deliver(sender).expect_everywhere(_("who has joined again is not in the chat"))
 
 
-def _back(chat: Chat, bob: TcpClient | UdpClient) -> TcpClient | UdpClient:
+def _back(chat: Chat, bob: Client) -> Client:
     """Let somebody who has left join again."""
-    if isinstance(bob, TcpClient):
+    if not bob.rejoin():
         chat.gone(bob)
         again = chat.newcomer(name=bob.name)
         chat.let_in(again)
         return again
-    bob.rejoin()
     if not bob.inbox.wait(lambda: bob.count(WELCOME[0]) == 2, chat.deadline()):
         raise Failure(
             _("who has left cannot join again"),

@@ -2,10 +2,9 @@
 
 import sys
 
-from grader.assignment.protocol import WELCOME
+from grader.assignment.protocol import NAME_REQUEST, WELCOME
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import ENDING
-from grader.chat.participants.tcp import TcpClient
 from grader.chat.world import Chat
 from grader.language import _
 from grader.result.verdict import Evidence
@@ -28,8 +27,8 @@ def test_starts(chat: Chat) -> None:
 def test_handshake(chat: Chat) -> None:
     """A newcomer is asked for a name and welcomed."""
     alice = chat.newcomer("alice")
-    request = "name"
-    if isinstance(alice, TcpClient):
+    request = NAME_REQUEST
+    if chat.variant.connected:
         chat.transcript.step(_("{name} connects").format(name=alice.name))
         alice.connect()
         request = alice.await_name_request()
@@ -41,10 +40,10 @@ def test_handshake(chat: Chat) -> None:
         bob = chat.newcomer("bob")
         bob.join()
         chat.profile.silent = not alice.inbox.text() and not bob.inbox.text()
-    if request != "name":
+    if request != NAME_REQUEST:
         raise Failure(
             _("the name request is not the one of the protocol"),
-            expected=repr("name"),
+            expected=repr(NAME_REQUEST),
             got=repr(request) if request else _("nothing"),
             evidence=[Evidence.SEEN if request else Evidence.QUIET],
         )

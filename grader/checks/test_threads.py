@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 
 import psutil
 
+from grader.assignment import protocol
+from grader.assignment.variants import Role
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import Participant
 from grader.chat.participants.terminal import Terminal
@@ -16,16 +18,18 @@ from grader.sandbox import activity
 from grader.submission import source
 
 NOT_SERVED = {
-    "server": N_("each connection is not served by a thread that the server makes by `threading`"),
-    "client": N_("receiving is not served by a thread that the client makes by `threading`"),
+    Role.SERVER: N_(
+        "each connection is not served by a thread that the server makes by `threading`"
+    ),
+    Role.CLIENT: N_("receiving is not served by a thread that the client makes by `threading`"),
 }
 TIMES = 5  # messages in a row: a thread that only looks up now and then wakes less often
 
 
 def test_server_threads(chat: Chat) -> None:
     """Each connection is served by a thread of its own, made by `threading`."""
-    _made_by_threading(chat, "server")
-    everyone = chat.join("alice")
+    _made_by_threading(chat, Role.SERVER)
+    everyone = list(chat.join("alice"))
     server = chat.processes[0]
     before = _thread_count(server)
     everyone += chat.join("bob")
@@ -56,7 +60,7 @@ def test_client_threads(chat: Chat) -> None:
     """Receiving does not wait for typing, by a thread made by `threading`."""
     if chat.profile.client_absent:
         raise Unmet(_("the client does not come to the server: see client-name"))
-    _made_by_threading(chat, "client")
+    _made_by_threading(chat, Role.CLIENT)
     host = chat.host()
     alice = chat.terminal("alice", host)
     alice.join()
@@ -64,7 +68,7 @@ def test_client_threads(chat: Chat) -> None:
     host.welcome()
 
     def receive() -> None:
-        text = f"{chat.draw('bob')}: {chat.draw('hello')}"
+        text = protocol.message(chat.draw("bob"), chat.draw("hello"))
         host.send(text)
         why = _("what arrives is not printed while the client waits for typing")
         alice.expect(text, why=why)
@@ -84,7 +88,7 @@ def test_client_threads(chat: Chat) -> None:
     chat.evidence |= {Evidence.SEEN, Evidence.STATIC}
 
 
-def _made_by_threading(chat: Chat, role: str) -> None:
+def _made_by_threading(chat: Chat, role: Role) -> None:
     found = source.threads(chat.path(role))
     if not found.made:
         none = _("none in {file}, but {others}") if found.others else _("none in {file}")

@@ -162,8 +162,8 @@ def files(request: Request) -> list[Path]:
     """
     if not request.submission:
         return [Path(path) for path in (request.server, request.client) if path]
-    others = set(rubric.VARIANTS) - set(request.variants)
-    beside = {f"{variant}_{role}.py" for variant in others for role in ("server", "client")}
+    others = (variant for variant in VARIANTS if variant.name not in request.variants)
+    beside = {variant.file(role) for variant in others for role in Role}
     try:
         modules = sorted(Path(request.submission).glob("*.py"))
     except OSError:

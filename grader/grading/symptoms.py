@@ -12,7 +12,6 @@ from grader.result.check import SERVER, CheckResult
 from grader.result.fact import Fact
 from grader.result.verdict import Difference, EventKind
 
-LEFT = re.compile(r"\*.+ left\*")
 IN_USE = ("Address already in use", "WinError 10048")
 GONE = ("BrokenPipeError", "ConnectionResetError", "ConnectionAbortedError")
 CHANGED = ("changed size during iteration", "mutated during iteration")
@@ -73,8 +72,7 @@ def _received(result: CheckResult) -> dict[str, list[str]]:
 
 def _speaker(result: CheckResult) -> str:
     """Who has said the message that a failure is about, if it is something that was said."""
-    text = _text(result)
-    return text.partition(": ")[0] if ": " in text else ""
+    return protocol.speaker_of(_text(result))
 
 
 def _names(result: CheckResult) -> set[str]:
@@ -139,13 +137,14 @@ def keeps_the_newline(result: CheckResult) -> bool:
     if result.name == "client-name":
         return any(text.endswith(("\n", "\r")) for text in _texts(result.got))
     whole = ["\n".join(messages) for messages in _received(result).values()]
-    return any(f"{name}\n joined!" in text for text in whole for name in _names(result))
+    return any(protocol.joined(f"{name}\n") in text for text in whole for name in _names(result))
 
 
 def adds_the_name_again(result: CheckResult) -> bool:
     """A message begins with its sender's name twice."""
     messages = [m for texts in _received(result).values() for m in texts]
-    return any(m.startswith(f"{name}: {name}: ") for m in messages for name in _names(result))
+    twice = [protocol.message(name, protocol.message(name, "")) for name in _names(result)]
+    return any(m.startswith(start) for m in messages for start in twice)
 
 
 def without_newline(result: CheckResult) -> bool:
@@ -189,7 +188,8 @@ def shown_in_the_end(result: CheckResult) -> bool:
 def half_a_message(result: CheckResult) -> bool:
     """A piece of the missing message came, cut anywhere."""
     text = _text(result)
-    whole = {"", text, *text.split(": ", 1)}  # a name alone, or a text without it, is another thing
+    # A name alone, or a text without it, is another thing.
+    whole = {"", text, protocol.speaker_of(text), protocol.text_of(text)}
     cut = [m for m in _came(result) if m in text and m not in whole]
     return result.variant == "tcp" and _is(result, Difference.MISSING) and bool(cut)
 

@@ -27,15 +27,15 @@ def variant_result(name: str, checks: Iterable[CheckResult]) -> VariantResult:
     waiting = tuple(c.name for c in core if c.mandatory and c.verdict is not Verdict.PASS)
     mark: float | None = None
     if complete:
-        mark = 0.0 if waiting else round(points * weight, 1)
+        mark = 0.0 if waiting else round(points * graded.weight, 1)
     return VariantResult(
         name=name,
-        weight=weight,
+        weight=graded.weight,
         points=points,
-        max_points=sum(r.max_points(name) for r in rubric.rows(name) if not r.star),
+        max_points=sum(r.max_points(graded) for r in rows if not r.star),
         mark=mark,
         stars=sum(c.verdict is Verdict.PASS for c in stars),
-        max_stars=sum(r.star for r in rubric.rows(name)),
+        max_stars=sum(r.star for r in rows),
         mandatory_failed=waiting,
         checks=checks,
     )

@@ -20,11 +20,11 @@ from dataclasses import dataclass
 
 import psutil
 
+from grader.assignment.variants import Variant
 from grader.language import _
 
 DEFAULT_PORT = 14901
 HOST = "127.0.0.1"
-KINDS = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}
 RELEASE = 65  # seconds: TIME_WAIT lasts 60 at most (Linux; macOS 30)
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000  # sched.h
 SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1  # netdevice(7)
@@ -64,17 +64,17 @@ class Namespaces:
         finally:
             _call("setns", self._home, CLONE_NEWNET)
 
-    def arguments(self, variant: str) -> list[str]:
+    def arguments(self, variant: Variant) -> list[str]:
         """What to start a server with: nothing, the default port is free."""
         del variant
         return []
 
-    def known(self, variant: str, learnt: Address | None) -> Address | None:
+    def known(self, variant: Variant, learnt: Address | None) -> Address | None:
         """Where the server will listen, going by where it has listened before."""
         del variant
         return learnt
 
-    def find(self, variant: str, pids: Iterable[int]) -> Address | None:
+    def find(self, variant: Variant, pids: Iterable[int]) -> Address | None:
         """Where something listens: in a fresh network it can only be the submission."""
         del pids
         for family, suffix in ((socket.AF_INET, ""), (socket.AF_INET6, "6")):
@@ -97,15 +97,15 @@ class FreePort:
         """Nothing to prepare."""
         yield
 
-    def arguments(self, variant: str) -> list[str]:
+    def arguments(self, variant: Variant) -> list[str]:
         """What to start a server with: a port that is free now."""
-        with socket.socket(socket.AF_INET, KINDS[variant]) as probe:
+        with socket.socket(socket.AF_INET, variant.socket_type) as probe:
             probe.bind((HOST, 0))
             self._port = probe.getsockname()[1]
         self._chosen.add(self._port)
         return ["--host", HOST, "--port", str(self._port)]
 
-    def known(self, variant: str, learnt: Address | None) -> Address | None:
+    def known(self, variant: Variant, learnt: Address | None) -> Address | None:
         """Where the server will listen, going by where it has listened before.
 
         A hard-coded port is waited for: the system may keep it for a minute after a check
@@ -116,7 +116,7 @@ class FreePort:
         if learnt.port in self._chosen:
             return Address(HOST, self._port)
         for _second in range(RELEASE):
-            with socket.socket(learnt.family, KINDS[variant]) as probe:
+            with socket.socket(learnt.family, variant.socket_type) as probe:
                 try:
                     probe.bind((learnt.host, learnt.port))
                 except OSError:
@@ -126,12 +126,12 @@ class FreePort:
         taken = _("port {port}, hard-coded in the submission, stays taken")
         raise OSError(taken.format(port=learnt.port))
 
-    def find(self, variant: str, pids: Iterable[int]) -> Address | None:
+    def find(self, variant: Variant, pids: Iterable[int]) -> Address | None:
         """Where the submission listens, asked of the system (about 10 ms a look)."""
         for process in _trees(pids):
             with contextlib.suppress(psutil.Error):
-                for connection in process.net_connections(variant):
-                    if variant == "udp" or connection.status == psutil.CONN_LISTEN:
+                for connection in process.net_connections(variant.name):
+                    if not variant.connected or connection.status == psutil.CONN_LISTEN:
                         host, port = connection.laddr
                         return _reachable(host, port, connection.family)
         return None

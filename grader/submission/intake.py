@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,22 +22,22 @@ class NotFound(FactError):
 
 @dataclass(frozen=True)
 class Submission:
-    """The files of one submission: ``files[variant, role]``, role ``server`` or ``client``."""
+    """The files of one submission: ``files[variant, role]``."""
 
     label: str
     files: dict[tuple[str, str], Path]
     notes: tuple[Fact, ...] = ()
     folder: Path | None = None  # where they are; None for files given by themselves
 
-    def missing(self, variant: str, roles: tuple[str, ...]) -> str:
+    def missing(self, variant: Variant, roles: Iterable[Role]) -> str:
         """The name of the first of these files that is not there, or nothing."""
         for role in roles:
             if (variant, role) not in self.files:
-                return f"{variant}_{role}.py"
+                return variant.file(role)
         return ""
 
 
-def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
+def in_folder(folder: Path, variants: Iterable[Variant] = VARIANTS) -> Submission:
     """Look for ``tcp_server.py`` and so on. Raises NotFound when none of them is there."""
     try:
         there, is_folder = folder.exists(), folder.is_dir()
@@ -64,10 +65,10 @@ def in_folder(folder: Path, variants: tuple[str, ...] = VARIANTS) -> Submission:
     return Submission(str(folder), files, tuple(notes), folder)
 
 
-def from_files(variant: str, server: Path | None, client: Path | None) -> Submission:
+def from_files(variant: Variant, server: Path | None, client: Path | None) -> Submission:
     """Grade single files. Raises NotFound when one of them cannot be read."""
     files = {}
-    for role, path in (("server", server), ("client", client)):
+    for role, path in ((Role.SERVER, server), (Role.CLIENT, client)):
         if path is None:
             continue
         trouble = unreadable(path)
@@ -95,7 +96,7 @@ def copied(submission: Submission, folder: Path) -> Submission:
             _copy(module, folder / module.relative_to(submission.folder))
     files = {}
     for (variant, role), path in submission.files.items():
-        name = f"{variant}_{role}.py" if submission.folder else f"{role}/{path.name}"
+        name = variant.file(role) if submission.folder else f"{role.value}/{path.name}"
         if _copy(path, folder / name):
             files[variant, role] = folder / name
     return dataclasses.replace(submission, files=files)
@@ -137,5 +138,5 @@ def unreadable(path: Path, folder: Path | None = None) -> Fact | None:
         return fact("is-unreadable", reason=error.strerror or "")
 
 
-def _names(variants: tuple[str, ...]) -> str:
-    return ", ".join(f"{v}_{role}.py" for v in variants for role in ("server", "client"))
+def _names(variants: Iterable[Variant]) -> str:
+    return ", ".join(v.file(role) for v in variants for role in Role)

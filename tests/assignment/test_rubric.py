@@ -13,7 +13,7 @@ from grader.assignment import rubric
 from grader.assignment.rubric import RUBRIC, VARIANTS, Row
 from grader.grading.titles import titles
 
-each_variant = pytest.mark.parametrize("variant", VARIANTS)
+each_variant = pytest.mark.parametrize("variant", VARIANTS, ids=str)
 each_row = pytest.mark.parametrize("row", RUBRIC, ids=[row.name for row in RUBRIC])
 
 
@@ -29,14 +29,9 @@ def check_functions() -> list[str]:
 
 
 @each_variant
-def test_points_add_up(variant: str) -> None:
+def test_points_add_up(variant: Variant) -> None:
     """The core checks of each variant are worth 100 points."""
     assert sum(row.max_points(variant) for row in rubric.rows(variant)) == 100
-
-
-def test_full_marks_are_100_and_80() -> None:
-    """Over TCP the chat is worth 100 % of the mark, over UDP 80 %."""
-    assert rubric.WEIGHT == {"tcp": 1.0, "udp": 0.8}
 
 
 def test_names_are_unique() -> None:
@@ -84,14 +79,20 @@ def test_every_check_has_a_row() -> None:
 @each_row
 def test_tasks_are_those_of_the_variant(row: Row) -> None:
     """Tasks 1 to 11 are about TCP, 12 to 20 about UDP."""
-    assert not row.has("tcp") or 1 <= row.task_of("tcp") <= 11
-    assert not row.has("udp") or 12 <= row.task_of("udp") <= 20
+    assert not row.has(TCP) or 1 <= row.task_of(TCP) <= 11
+    assert not row.has(UDP) or 12 <= row.task_of(UDP) <= 20
 
 
 def test_every_task_is_checked() -> None:
     """No task is written for nothing, but for reading lines, which stars and all else need."""
     tasks = {row.task_of(v) for v in VARIANTS for row in rubric.rows(v)}
     assert tasks == set(range(1, 21))
+
+
+@each_row
+def test_points_and_tasks_are_of_the_same_variants(row: Row) -> None:
+    """A variant that has a check has a task for it, and no other one has."""
+    assert set(row.points) == set(row.task)
 
 
 @each_row
@@ -104,7 +105,7 @@ def test_titles_are_sentences(row: Row) -> None:
 def test_mandatory_checks() -> None:
     """Threads are mandatory: on the server over TCP, on the client in both variants."""
     mandatory = {v: [r.name for r in rubric.rows(v) if r.mandatory] for v in VARIANTS}
-    assert mandatory == {"tcp": ["server-threads", "client-threads"], "udp": ["client-threads"]}
+    assert mandatory == {TCP: ["server-threads", "client-threads"], UDP: ["client-threads"]}
 
 
 @each_row
@@ -121,12 +122,12 @@ def test_unknown_name_is_an_error() -> None:
 
 def test_ids_are_in_the_order_of_the_table() -> None:
     """The checks run variant by variant, in the order of the table."""
-    assert rubric.check_ids(("udp",))[:2] == ("udp.starts", "udp.handshake")
-    assert rubric.check_ids() == rubric.check_ids(("tcp",)) + rubric.check_ids(("udp",))
+    assert rubric.check_ids((UDP,))[:2] == ("udp.starts", "udp.handshake")
+    assert rubric.check_ids() == rubric.check_ids((TCP,)) + rubric.check_ids((UDP,))
 
 
 @each_variant
-def test_variant_lacks_what_is_not_for_it(variant: str) -> None:
+def test_variant_lacks_what_is_not_for_it(variant: Variant) -> None:
     """A check of the other variant alone is not run."""
     names = [id_.partition(".")[2] for id_ in rubric.check_ids((variant,))]
     assert names == [row.name for row in RUBRIC if row.has(variant)]

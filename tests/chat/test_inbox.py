@@ -9,11 +9,12 @@ from collections.abc import Iterator
 import pytest
 from support.worlds import PATIENCE, Countdown, interrupted, patient
 
+from grader.assignment.protocol import Framing
 from grader.chat import inbox
 from grader.chat.inbox import Inbox
 
 
-def filled(framing: str, *pieces: bytes) -> Inbox:
+def filled(framing: Framing, *pieces: bytes) -> Inbox:
     made = Inbox(framing)
     for piece in pieces:
         made.feed(piece)
@@ -22,24 +23,27 @@ def filled(framing: str, *pieces: bytes) -> Inbox:
 
 def test_lines_are_messages() -> None:
     """In a stream of lines, each line is a message."""
-    assert filled("lines", b"alice joined!\nbob: hi\n").messages() == ["alice joined!", "bob: hi"]
+    assert filled(Framing.LINES, b"alice joined!\nbob: hi\n").messages() == [
+        "alice joined!",
+        "bob: hi",
+    ]
 
 
 def test_line_in_pieces_is_one_message() -> None:
     """However a line is cut on its way, it is one message."""
-    assert filled("lines", b"bo", b"b: h", b"i", b"\n").messages() == ["bob: hi"]
+    assert filled(Framing.LINES, b"bo", b"b: h", b"i", b"\n").messages() == ["bob: hi"]
 
 
 def test_half_a_line_is_no_message_yet() -> None:
     """What has no newline yet is kept apart."""
-    box = filled("lines", b"bob: hi\nali")
+    box = filled(Framing.LINES, b"bob: hi\nali")
     assert box.messages() == ["bob: hi"]
     assert box.tail() == "ali"
 
 
 def test_rest_of_a_line_completes_it() -> None:
     """A look at half a line does not cut it."""
-    box = filled("lines", b"ali")
+    box = filled(Framing.LINES, b"ali")
     assert box.messages() == []
     box.feed(b"ce\n")
     assert box.messages() == ["alice"]
@@ -48,83 +52,84 @@ def test_rest_of_a_line_completes_it() -> None:
 
 def test_empty_lines_are_messages() -> None:
     """Nothing is swallowed, not even an empty line."""
-    assert filled("lines", b"\n\nname\n").messages() == ["", "", "name"]
+    assert filled(Framing.LINES, b"\n\nname\n").messages() == ["", "", "name"]
 
 
 def test_character_in_pieces_is_one_character() -> None:
     """A character whose bytes come apart is put together."""
-    assert filled("lines", b"\xe2\x82", b"\xac\n").messages() == ["€"]
+    assert filled(Framing.LINES, b"\xe2\x82", b"\xac\n").messages() == ["€"]
 
 
 def test_each_datagram_is_a_message() -> None:
     """Datagrams are kept apart, the empty one too."""
-    assert filled("datagrams", b"bob: hi", b"", b"a\nb").messages() == ["bob: hi", "", "a\nb"]
+    assert filled(Framing.DATAGRAMS, b"bob: hi", b"", b"a\nb").messages() == ["bob: hi", "", "a\nb"]
 
 
 def test_raw_text_is_searched() -> None:
     """In text without frames a message counts wherever it stands, cut or not."""
-    assert filled("raw", b"namebob: h", b"ialice joined!").count("bob: hi") == 1
+    assert filled(Framing.RAW, b"namebob: h", b"ialice joined!").count("bob: hi") == 1
 
 
 def test_newline_of_a_datagram_is_forgiven() -> None:
     """A datagram that ends in a newline counts as the message without it."""
-    assert filled("datagrams", b"bob: hi\n", b"bob: hi").count("bob: hi") == 2
+    assert filled(Framing.DATAGRAMS, b"bob: hi\n", b"bob: hi").count("bob: hi") == 2
 
 
 def test_only_one_newline_is_forgiven() -> None:
     """A datagram that has a newline elsewhere is another message."""
-    assert filled("datagrams", b"bob: hi\n\n", b"\nbob: hi").count("bob: hi") == 0
+    assert filled(Framing.DATAGRAMS, b"bob: hi\n\n", b"\nbob: hi").count("bob: hi") == 0
 
 
-@pytest.mark.parametrize("framing", ["lines", "datagrams"])
-def test_message_is_the_whole_message(framing: str) -> None:
+@pytest.mark.parametrize("framing", [Framing.LINES, Framing.DATAGRAMS])
+def test_message_is_the_whole_message(framing: Framing) -> None:
     """A text inside a longer message is not that message."""
     assert filled(framing, b"bob: hi there\n").count("bob: hi") == 0
 
 
 @pytest.mark.parametrize(
-    ("framing", "piece"), [("lines", b"bob: hi\n"), ("datagrams", b"bob: hi"), ("raw", b"bob: hi")]
+    ("framing", "piece"),
+    [(Framing.LINES, b"bob: hi\n"), (Framing.DATAGRAMS, b"bob: hi"), (Framing.RAW, b"bob: hi")],
 )
-def test_count_tells_how_often(framing: str, piece: bytes) -> None:
+def test_count_tells_how_often(framing: Framing, piece: bytes) -> None:
     """A message that came twice is counted twice."""
     assert filled(framing, piece, b"other\n", piece).count("bob: hi") == 2
 
 
 def test_framing_may_be_found_out_late() -> None:
     """What came before the framing was known is cut by it afterwards."""
-    box = filled("lines", b"name")
+    box = filled(Framing.LINES, b"name")
     assert box.count("name") == 0
-    box.framing = "raw"
+    box.framing = Framing.RAW
     assert box.count("name") == 1
 
 
 def test_text_is_everything() -> None:
     """All that came is there as one text."""
-    assert filled("lines", b"name\nhal", b"f").text() == "name\nhalf"
+    assert filled(Framing.LINES, b"name\nhal", b"f").text() == "name\nhalf"
 
 
 def test_broken_utf_8_is_shown_escaped() -> None:
     """Bytes that are not UTF-8 do not stop the grader, and can be read."""
-    assert filled("lines", b"a\xff\xfeb\n").messages() == [r"a\xff\xfeb"]
+    assert filled(Framing.LINES, b"a\xff\xfeb\n").messages() == [r"a\xff\xfeb"]
 
 
 def test_cap_keeps_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
     """A flood is not kept, what came before it is."""
     monkeypatch.setattr(inbox, "MAX_BYTES", 10)
-    box = filled("lines", b"name\n", b"flood" * 10)
+    box = filled(Framing.LINES, b"name\n", b"flood" * 10)
     assert box.text() == "name\n"
 
 
 def test_after_a_flood_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """What there would be room for again does not join what came long before it."""
     monkeypatch.setattr(inbox, "MAX_BYTES", 10)
-    box = filled("lines", b"alice: ", b"flood" * 10, b"hi\n")
+    box = filled(Framing.LINES, b"alice: ", b"flood" * 10, b"hi\n")
     assert box.text() == "alice: "
 
 
 def test_wait_is_over_when_it_is_there_already() -> None:
     """What has come already is not waited for."""
-    box = filled("lines", b"name\n")
+    box = filled(Framing.LINES, b"name\n")
     assert box.wait(lambda: box.count("name") > 0, Countdown(0))
 
 
@@ -195,7 +200,7 @@ def test_wait_ends_with_the_deadline_though_more_arrives() -> None:
 def test_what_is_not_kept_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once there is no room, a flood does not have the same text looked through each time."""
     monkeypatch.setattr(inbox, "MAX_BYTES", 4)
-    box = filled("raw", b"name")
+    box = filled(Framing.RAW, b"name")
     looks: list[int] = []
     with feeding(box):
         assert not box.wait(lambda: bool(looks.append(box.size)), Countdown(3))
@@ -206,7 +211,7 @@ def test_what_is_not_kept_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_interruption_leaves_nothing_locked() -> None:
     """Whenever Ctrl+C comes, another thread can go on filling the inbox."""
     for moment in range(1000):
-        box = filled("lines", b"name\n")
+        box = filled(Framing.LINES, b"name\n")
         over = interrupted(lambda: box.wait(lambda: box.count("x") > 0, Countdown(1)), moment)  # noqa: B023
         feeding = threading.Thread(target=box.feed, args=(b"hello\n",), daemon=True)
         feeding.start()

@@ -13,8 +13,11 @@ from support import lifelines, programs, worlds
 from support.programs import changed
 from support.worlds import needs_linux, needs_posix
 
+from grader.chat.chats import TcpChat, UdpChat
 from grader.chat.failure import Failure, Unmet
+from grader.chat.participants.host import TcpHost, UdpHost
 from grader.chat.participants.tcp import TcpClient
+from grader.chat.participants.udp import UdpClient
 from grader.chat.world import Chat
 from grader.result.verdict import Evidence
 from grader.sandbox import activity, levels
@@ -238,7 +241,28 @@ def test_client_with_a_hard_coded_port(tmp_path: Path, variant: str, kind: str) 
 
 def test_newcomers_are_of_the_variant(world: Chat, variant: str) -> None:
     """Over TCP a newcomer is a TCP client, over UDP a UDP client."""
-    assert isinstance(world.newcomer("alice"), TcpClient) == (variant == "tcp")
+    kinds = {"tcp": (TcpChat, TcpClient), "udp": (UdpChat, UdpClient)}
+    assert (type(world), type(world.newcomer("alice"))) == kinds[variant]
+    assert world.variant.name == variant
+
+
+def test_scripted_servers_are_of_the_variant(world: Chat, variant: str) -> None:
+    """Over TCP the scripted server is one of TCP, over UDP one of UDP."""
+    assert type(world.host()) is {"tcp": TcpHost, "udp": UdpHost}[variant]
+
+
+def test_name_request_comes_over_tcp_alone(world: Chat, variant: str) -> None:
+    """Who has come without a name yet is asked for it over TCP; over UDP nobody is."""
+    alice = world.newcomer("alice")
+    alice.connect()
+    assert alice.await_name_request() == {"tcp": "name", "udp": ""}[variant]
+
+
+def test_same_address_is_for_udp_alone(world: Chat, variant: str) -> None:
+    """Over UDP a user who has left can come back from the same address, over TCP not."""
+    (alice,) = world.join("alice")
+    alice.leave()
+    assert alice.rejoin() is (variant == "udp")
 
 
 @needs_posix

@@ -10,6 +10,7 @@ from submissions.mutants.mutant import WHOLE, Mutant
 from support import gradings
 
 from grader.assignment import rubric
+from grader.assignment.variants import VARIANTS, Variant
 from grader.result.verdict import Verdict
 
 TABLES = {
@@ -65,10 +66,12 @@ def test_mutants_name_checks_of_their_file(file: str) -> None:
         assert mutant.fails and mutant.fails <= known, mutant.name
 
 
-@pytest.mark.parametrize("variant", rubric.VARIANTS)
-def test_every_check_has_a_mutant(variant: str) -> None:
+@pytest.mark.parametrize("variant", VARIANTS, ids=str)
+def test_every_check_has_a_mutant(variant: Variant) -> None:
     """For each check of the rubric there is at least one mutant that it fails."""
-    found = {check for file, mutant in ALL if file.startswith(variant) for check in mutant.fails}
+    found = {
+        check for file, mutant in ALL if file.startswith(variant.name) for check in mutant.fails
+    }
     assert {row.name for row in rubric.rows(variant)} - found == set()
 
 

@@ -11,6 +11,7 @@ from submissions.mutants import tcp_client, tcp_server, udp_client, udp_server
 from support import gradings
 
 from grader.assignment import rubric
+from grader.assignment.variants import VARIANTS
 from grader.chat.failure import Failure
 from grader.grading.outcome import Outcome, result_of
 from grader.result import mistakes
@@ -156,7 +157,7 @@ def test_mistakes_have_names_and_tasks() -> None:
     """A mistake has a name of its own, sentences, and tasks that there are."""
     names = [mistake.name for mistake in MISTAKES]
     assert len(set(names)) == len(names) >= 12
-    tasks = {row.task_of(v) for v in rubric.VARIANTS for row in rubric.rows(v)}
+    tasks = {row.task_of(v) for v in VARIANTS for row in rubric.rows(v)}
     for mistake in MISTAKES:
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", mistake.name)
         assert not mistake.title.endswith(".") and mistake.why.endswith(".")

@@ -13,6 +13,7 @@ from support.watcher import Watcher, checks_of, request, verdicts
 from support.worlds import PATIENCE, interrupted, needs_posix
 
 from grader.assignment import rubric
+from grader.assignment.variants import NAMES, UDP
 from grader.grading import runner
 from grader.grading.worker_process import WorkerProcess
 from grader.result.grade import GradeResult
@@ -63,7 +64,7 @@ def test_partial_grading(partial: tuple[GradeResult, Watcher]) -> None:
 def test_variant_without_checks_is_left_out(tmp_path: Path) -> None:
     """A variant of which no check is asked for is not graded."""
     folder = programs.write_programs(tmp_path)
-    wanted = request(folder, "udp.starts", variants=rubric.VARIANTS)
+    wanted = request(folder, "udp.starts", variants=NAMES)
     assert [v.name for v in runner.grade(wanted, Watcher()).variants] == ["udp"]
 
 
@@ -100,7 +101,7 @@ def test_another_seed_draws_other_names(
 def test_worker_that_cannot_begin(tmp_path: Path) -> None:
     """When the worker ends before it has begun, every check is an ERROR with its last words."""
     result = runner.grade(request(tmp_path / "nothing", variants=("udp",)), Watcher())
-    assert set(verdicts(result)) == set(rubric.check_ids(("udp",)))
+    assert set(verdicts(result)) == set(rubric.check_ids((UDP,)))
     assert set(verdicts(result).values()) == {Verdict.ERROR}
     assert result.has_error
     assert result.mark is None

@@ -131,7 +131,7 @@ def test_a_worker_in_the_background_ends_as_well(tmp_path: Path) -> None:
 # A worker that never gets to the end of cleaning up.
 STUCK = """
 import sys, threading
-from grader.chat.world import Chat
+from grader.chat.world import World
 from grader.grading import worker
 worker.STOP_TIME = 0.1
 Chat.close = lambda chat: threading.Event().wait()

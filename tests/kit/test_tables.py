@@ -184,9 +184,9 @@ def test_row_of_a_core_check(row: rubric.Row) -> None:
     what, tcp, udp, tasks = cells(tables.blocks()["core"])[row.name]
     assert what.removeprefix("**Mandatory.** ") == titles()[row.name]
     assert what.startswith("**Mandatory.** ") is row.mandatory
-    points = {"tcp": tcp, "udp": udp}
-    assert points == {v: str(row.max_points(v)) if row.has(v) else "–" for v in rubric.VARIANTS}
-    numbers = [str(row.task_of(v)) if row.has(v) else "–" for v in rubric.VARIANTS]
+    points = {TCP: tcp, UDP: udp}
+    assert points == {v: str(row.max_points(v)) if row.has(v) else "–" for v in VARIANTS}
+    numbers = [str(row.task_of(v)) if row.has(v) else "–" for v in VARIANTS]
     assert tasks == " / ".join(numbers)
 
 
@@ -194,7 +194,7 @@ def test_row_of_a_core_check(row: rubric.Row) -> None:
 def test_row_of_a_star(row: rubric.Row) -> None:
     """A row of a star says which variants have it."""
     worth = cells(tables.blocks()["stars"])[row.name][1:3]
-    assert worth == ["★" if row.has(v) else "–" for v in rubric.VARIANTS]
+    assert worth == ["★" if row.has(v) else "–" for v in VARIANTS]
 
 
 def test_sums() -> None:
@@ -208,7 +208,7 @@ def test_list_of_a_task(task: int) -> None:
     listed = re.findall(r"^- `([a-z.-]+)` \((.+?)\)", tables.blocks()[f"task {task}"], re.MULTILINE)
     expected = [
         (f"{v}.{row.name}", "★" if row.star else f"{row.max_points(v)} points")
-        for v in rubric.VARIANTS
+        for v in VARIANTS
         for row in rubric.rows(v)
         if row.task_of(v) == task
     ]

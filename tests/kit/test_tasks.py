@@ -111,7 +111,7 @@ def test_commands_name_checks_that_exist() -> None:
 
 def test_every_check_is_mentioned() -> None:
     """Every check of the rubric is in the list of its own task."""
-    for variant in rubric.VARIANTS:
+    for variant in VARIANTS:
         for row in rubric.rows(variant):
             line = f"- `{variant}.{row.name}` ("
             assert TASKS.count(line) == 1

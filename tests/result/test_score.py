@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from support.made_up import check_result
 
-from grader.assignment import rubric
+from grader.assignment import rubric, variants
+from grader.assignment.variants import UDP
 from grader.result import score
 from grader.result.check import CheckResult
 from grader.result.grade import VariantResult
@@ -15,8 +16,11 @@ from grader.result.verdict import Verdict
 def checks(variant: str, **verdicts: Verdict) -> list[CheckResult]:
     """All checks passed, but for these: ``client_name=Verdict.FAIL``."""
     named = {f"{variant}.{k.replace('_', '-')}": v for k, v in verdicts.items()}
-    assert named.keys() <= set(rubric.check_ids((variant,)))
-    return [check_result(i, named.get(i, Verdict.PASS)) for i in rubric.check_ids((variant,))]
+    assert named.keys() <= set(rubric.check_ids((variants.variant(variant),)))
+    return [
+        check_result(i, named.get(i, Verdict.PASS))
+        for i in rubric.check_ids((variants.variant(variant),))
+    ]
 
 
 def graded(variant: str, **verdicts: Verdict) -> VariantResult:
@@ -83,7 +87,7 @@ def test_maximum_is_that_of_the_rubric() -> None:
     """What could be earned does not depend on what has run."""
     result = score.variant_result("udp", [])
     assert (result.points, result.max_points) == (0, 100)
-    assert result.max_stars == sum(row.star for row in rubric.rows("udp"))
+    assert result.max_stars == sum(row.star for row in rubric.rows(UDP))
 
 
 def test_better_variant_counts() -> None:

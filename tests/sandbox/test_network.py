@@ -14,11 +14,11 @@ import pytest
 from support import worlds
 from support.worlds import needs_linux, needs_namespaces
 
+from grader.assignment.variants import TCP, UDP, VARIANTS, Variant
 from grader.sandbox import network
 from grader.sandbox.network import DEFAULT_PORT, HOST, Address, FreePort, Namespaces, Network
 
-KINDS = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}
-each_variant = pytest.mark.parametrize("variant", ["tcp", "udp"])
+each_variant = pytest.mark.parametrize("variant", VARIANTS, ids=str)
 
 
 @pytest.fixture(params=worlds.NETWORKS)
@@ -33,12 +33,12 @@ def namespaces() -> Namespaces:
     return found
 
 
-def bound(variant: str, host: str = HOST, port: int = 0) -> socket.socket:
+def bound(variant: Variant, host: str = HOST, port: int = 0) -> socket.socket:
     """A socket that is listening (TCP) or bound (UDP)."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, KINDS[variant])
+    made = socket.socket(family, variant.socket_type)
     made.bind((host, port))
-    if variant == "tcp":
+    if variant is TCP:
         made.listen()
     return made
 
@@ -46,7 +46,7 @@ def bound(variant: str, host: str = HOST, port: int = 0) -> socket.socket:
 @pytest.fixture
 def door() -> Iterator[socket.socket]:
     """A listening socket of this machine."""
-    with bound("tcp") as made:
+    with bound(TCP) as made:
         yield made
 
 
@@ -61,14 +61,14 @@ def test_nothing_outside_is_in_reach(namespaces: Namespaces, door: socket.socket
 def test_what_was_bound_before_is_not_there(namespaces: Namespaces) -> None:
     """A server of one check cannot be reached from the next."""
     with namespaces.fresh():
-        earlier = bound("tcp", port=DEFAULT_PORT)
+        earlier = bound(TCP, port=DEFAULT_PORT)
     with earlier, namespaces.fresh(), pytest.raises(ConnectionRefusedError):
         socket.create_connection((HOST, DEFAULT_PORT))
 
 
 @needs_namespaces
 @each_variant
-def test_the_default_port_is_always_free(namespaces: Namespaces, variant: str) -> None:
+def test_the_default_port_is_always_free(namespaces: Namespaces, variant: Variant) -> None:
     """Two servers can have the default port at the same time, each in a network of its own."""
     with namespaces.fresh():
         one = bound(variant, port=DEFAULT_PORT)
@@ -81,7 +81,7 @@ def test_loopback_works(namespaces: Namespaces) -> None:
     """Within a fresh network, who connects to 127.0.0.1 gets through."""
     with (
         namespaces.fresh(),
-        bound("tcp") as server,
+        bound(TCP) as server,
         socket.create_connection(server.getsockname()) as client,
     ):
         accepted, address = server.accept()
@@ -108,7 +108,7 @@ def test_home_again_afterwards(namespaces: Namespaces) -> None:
 
 
 @each_variant
-def test_server_is_found(place: Network, variant: str) -> None:
+def test_server_is_found(place: Network, variant: Variant) -> None:
     """The network tells where a process listens (TCP) or is bound (UDP)."""
     with place.fresh(), bound(variant) as server:
         found = place.find(variant, [os.getpid()])
@@ -124,7 +124,7 @@ def test_server_is_found(place: Network, variant: str) -> None:
     [("0.0.0.0", HOST), ("::", HOST), (HOST, HOST), ("::1", "::1"), ("127.0.0.2", "127.0.0.2")],
 )
 def test_address_can_be_reached(
-    namespaces: Namespaces, variant: str, host: str, found: str
+    namespaces: Namespaces, variant: Variant, host: str, found: str
 ) -> None:
     """Whatever address a server binds, the one that is found leads to it."""
     with namespaces.fresh(), bound(variant, host, DEFAULT_PORT) as server:
@@ -142,11 +142,13 @@ def test_connected_sockets_are_no_servers(namespaces: Namespaces) -> None:
     ):
         silent.bind((HOST, 0))
         client.connect((HOST, DEFAULT_PORT))
-        assert namespaces.find("tcp", []) is namespaces.find("udp", []) is None
+        assert namespaces.find(TCP, []) is namespaces.find(UDP, []) is None
 
 
 @each_variant
-def test_nobody_is_found_where_nobody_listens(place: Network, variant: str, tmp_path: Path) -> None:
+def test_nobody_is_found_where_nobody_listens(
+    place: Network, variant: Variant, tmp_path: Path
+) -> None:
     """A process that opens no socket is not found."""
     with place.fresh(), worlds.process(tmp_path, "input()") as running:
         assert place.find(variant, [running.pid]) is None
@@ -156,11 +158,11 @@ def test_nobody_is_found_where_no_process_is() -> None:
     """A process that is gone has no port, and that is no error."""
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    assert FreePort().find("tcp", [gone.pid]) is None
+    assert FreePort().find(TCP, [gone.pid]) is None
 
 
 @each_variant
-def test_free_port_is_free(variant: str) -> None:
+def test_free_port_is_free(variant: Variant) -> None:
     """The port that a server is told to take can be taken."""
     arguments = FreePort().arguments(variant)
     assert arguments[0::2] == ["--host", "--port"]
@@ -171,39 +173,39 @@ def test_free_port_is_free(variant: str) -> None:
 @needs_namespaces
 def test_default_port_needs_no_arguments(namespaces: Namespaces) -> None:
     """In a network of its own, a server is started as a student starts it."""
-    assert namespaces.arguments("tcp") == []
+    assert namespaces.arguments(TCP) == []
 
 
 @each_variant
-def test_hard_coded_port_is_found(variant: str, tmp_path: Path) -> None:
+def test_hard_coded_port_is_found(variant: Variant, tmp_path: Path) -> None:
     """A server that takes a port of its own choice is found there."""
     server, port = listening(variant)
     assert where(tmp_path, server, variant) == Address(HOST, port)
 
 
 @each_variant
-def test_port_of_a_child_process_is_found(variant: str, tmp_path: Path) -> None:
+def test_port_of_a_child_process_is_found(variant: Variant, tmp_path: Path) -> None:
     """A server that listens in a process of its own making is found too."""
     server, port = listening(variant)
     parent = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {server!r}])"
     assert where(tmp_path, parent, variant) == Address(HOST, port)
 
 
-def listening(variant: str) -> tuple[str, int]:
+def listening(variant: Variant) -> tuple[str, int]:
     """A program that listens on a port which nobody else has, and that port."""
     with bound(variant) as probe:
         port = probe.getsockname()[1]
-    listen = "server.listen()" if variant == "tcp" else "pass"
+    listen = "server.listen()" if variant is TCP else "pass"
     return (
         "import socket, sys\n"
-        f"server = socket.socket(socket.AF_INET, {int(KINDS[variant])})\n"
+        f"server = socket.socket(socket.AF_INET, {int(variant.socket_type)})\n"
         f"server.bind(({HOST!r}, {port}))\n{listen}\n"
         "print('ready', flush=True)\nsys.stdin.read()\n",
         port,
     )
 
 
-def where(folder: Path, program: str, variant: str) -> Address | None:
+def where(folder: Path, program: str, variant: Variant) -> Address | None:
     """Where a program listens once it has said that it is ready."""
     ready = threading.Event()
     with worlds.process(folder, program, heard=lambda _: ready.set()) as running:
@@ -213,34 +215,36 @@ def where(folder: Path, program: str, variant: str) -> Address | None:
 
 def test_nothing_is_known_at_first(place: Network) -> None:
     """Where nothing has been learnt, it is not known where a server will listen."""
-    assert place.known("tcp", None) is None
+    assert place.known(TCP, None) is None
 
 
 @needs_namespaces
 def test_server_in_a_fresh_network_listens_where_it_did(namespaces: Namespaces) -> None:
     """In a network of its own a server will listen where it has listened before."""
     learnt = Address(HOST, 5555)
-    assert namespaces.known("tcp", learnt) == learnt
+    assert namespaces.known(TCP, learnt) == learnt
 
 
 def test_server_listens_where_it_is_told_to() -> None:
     """A server that took the port that it was given will take the next one too."""
     place = FreePort()
-    first, second = (int(place.arguments("tcp")[3]) for _ in range(2))
-    assert place.known("tcp", Address(HOST, first)) == Address(HOST, second)
+    first, second = (int(place.arguments(TCP)[3]) for _ in range(2))
+    assert place.known(TCP, Address(HOST, first)) == Address(HOST, second)
 
 
 @each_variant
-def test_hard_coded_port_that_is_free(variant: str) -> None:
+def test_hard_coded_port_that_is_free(variant: Variant) -> None:
     """A server that did not take the port that it was given will take its own again."""
     place = FreePort()
     place.arguments(variant)
-    learnt = Address(HOST, worlds.free_port(variant))
+    learnt = Address(HOST, worlds.free_port(variant.name))
     assert place.known(variant, learnt) == learnt
 
 
 @each_variant
-def test_hard_coded_port_that_stays_taken(variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hard_coded_port_that_stays_taken(
+    variant: Variant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A hard-coded port that another program keeps is the grader's trouble, and is named."""
     waited: list[float] = []
     monkeypatch.setattr(network.time, "sleep", waited.append)
@@ -252,7 +256,9 @@ def test_hard_coded_port_that_stays_taken(variant: str, monkeypatch: pytest.Monk
 
 
 @each_variant
-def test_hard_coded_port_that_is_released(variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hard_coded_port_that_is_released(
+    variant: Variant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A hard-coded port that the system keeps for a while is waited for."""
     with bound(variant) as server:
         learnt = Address(*server.getsockname())

@@ -10,6 +10,7 @@ import pytest
 from support import programs, worlds
 from support.worlds import needs_posix
 
+from grader.assignment.variants import TCP, UDP, Role
 from grader.submission import intake
 from grader.submission.intake import NotFound
 
@@ -35,13 +36,13 @@ def test_label_is_what_the_user_gave(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path.parent)
     found = intake.in_folder(Path(tmp_path.name))
     assert found.label == tmp_path.name
-    assert found.files["tcp", "server"] == (tmp_path / "tcp_server.py").resolve()
+    assert found.files[TCP, Role.SERVER] == (tmp_path / "tcp_server.py").resolve()
 
 
 def test_one_variant_alone(tmp_path: Path) -> None:
     """Who asks for one variant is not told about the files of the other."""
-    found = intake.in_folder(folder_with(tmp_path, *ALL[:2]), ("tcp",))
-    assert set(found.files) == {("tcp", "server"), ("tcp", "client")}
+    found = intake.in_folder(folder_with(tmp_path, *ALL[:2]), (TCP,))
+    assert set(found.files) == {(TCP, Role.SERVER), (TCP, Role.CLIENT)}
     assert found.notes == ()
 
 
@@ -57,8 +58,8 @@ def test_missing_files_are_noted(tmp_path: Path) -> None:
 def test_missing_names_the_first_file(tmp_path: Path) -> None:
     """A check learns which of the files that it runs is not there."""
     found = intake.in_folder(folder_with(tmp_path, "tcp_server.py"))
-    assert found.missing("tcp", ("server",)) == ""
-    assert found.missing("tcp", ("server", "client")) == "tcp_client.py"
+    assert found.missing(TCP, (Role.SERVER,)) == ""
+    assert found.missing(TCP, tuple(Role)) == "tcp_client.py"
 
 
 def test_no_such_folder(tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_nothing_to_grade(tmp_path: Path) -> None:
 def test_nothing_to_grade_in_this_variant(tmp_path: Path) -> None:
     """Only the files of the variant count."""
     with pytest.raises(NotFound, match=r"expected udp_server\.py, udp_client\.py$"):
-        intake.in_folder(folder_with(tmp_path, *ALL[:2]), ("udp",))
+        intake.in_folder(folder_with(tmp_path, *ALL[:2]), (UDP,))
 
 
 def test_file_instead_of_a_folder(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_folder_that_is_called_like_a_file(tmp_path: Path) -> None:
     folder_with(tmp_path, *ALL[1:])
     (tmp_path / "tcp_server.py").mkdir()
     found = intake.in_folder(tmp_path)
-    assert ("tcp", "server") not in found.files
+    assert (TCP, Role.SERVER) not in found.files
     assert found.notes[0].startswith("tcp_server.py is not a file:")
 
 
@@ -143,10 +144,10 @@ def test_link_that_leads_nowhere(tmp_path: Path) -> None:
 def test_single_files(tmp_path: Path) -> None:
     """A server and a client with names of their own can be graded."""
     folder_with(tmp_path, "mine.py", "yours.py")
-    found = intake.from_files("udp", tmp_path / "mine.py", tmp_path / "yours.py")
+    found = intake.from_files(UDP, tmp_path / "mine.py", tmp_path / "yours.py")
     assert found.files == {
-        ("udp", "server"): (tmp_path / "mine.py").resolve(),
-        ("udp", "client"): (tmp_path / "yours.py").resolve(),
+        (UDP, Role.SERVER): (tmp_path / "mine.py").resolve(),
+        (UDP, Role.CLIENT): (tmp_path / "yours.py").resolve(),
     }
     assert found.label == f"{tmp_path / 'mine.py'} {tmp_path / 'yours.py'}"
     assert found.notes == ()
@@ -157,7 +158,7 @@ def test_single_file_alone(role: str, tmp_path: Path) -> None:
     """With a server or a client alone, the checks that need the other are skipped."""
     folder_with(tmp_path, "mine.py")
     given = {"server": None, "client": None} | {role: tmp_path / "mine.py"}
-    found = intake.from_files("tcp", **given)
+    found = intake.from_files(TCP, **given)
     other = "client" if role == "server" else "server"
     assert found.notes == (f"no --{other} given: the checks that run it are skipped",)
 
@@ -167,7 +168,7 @@ def test_single_file_that_is_none(make: object, tmp_path: Path) -> None:
     """A single file that is not there, or is a folder, cannot be graded."""
     make(tmp_path / "mine.py")  # type: ignore[operator]
     with pytest.raises(NotFound, match=r"mine.py: is .*; expected a Python file"):
-        intake.from_files("tcp", tmp_path / "mine.py", None)
+        intake.from_files(TCP, tmp_path / "mine.py", None)
 
 
 def test_reference_is_complete() -> None:
@@ -187,7 +188,7 @@ def test_the_copy_has_the_files(tmp_path: Path) -> None:
     """What is run is a copy of each file, under the names that the lab has for them."""
     folder = programs.write_programs(tmp_path / "mine")
     found = copied(folder, tmp_path / "copy")
-    assert found.files["tcp", "server"] == tmp_path / "copy" / "tcp_server.py"
+    assert found.files[TCP, Role.SERVER] == tmp_path / "copy" / "tcp_server.py"
     for path in found.files.values():
         assert path.read_bytes() == (folder / path.name).read_bytes()
 
@@ -225,19 +226,19 @@ def test_a_link_out_of_the_folder_is_no_file_of_it(tmp_path: Path) -> None:
     (folder / "tcp_server.py").rename(other)
     (folder / "tcp_server.py").symlink_to(other)
     found = intake.in_folder(folder)
-    assert ("tcp", "server") not in found.files
+    assert (TCP, Role.SERVER) not in found.files
     assert "tcp_server.py is a link that leads out of the folder" in found.notes[0]
 
 
 def test_single_files_come_alone(tmp_path: Path) -> None:
     """What lies beside a file given by itself may be somebody else's."""
     folder = programs.write_programs(tmp_path / "mine")
-    given = intake.from_files("tcp", folder / "tcp_server.py", folder / "tcp_client.py")
+    given = intake.from_files(TCP, folder / "tcp_server.py", folder / "tcp_client.py")
     (tmp_path / "copy").mkdir()
     found = intake.copied(given, tmp_path / "copy")
-    server = found.files["tcp", "server"]
+    server = found.files[TCP, Role.SERVER]
     assert os.listdir(server.parent) == ["tcp_server.py"]
-    assert server.parent != found.files["tcp", "client"].parent
+    assert server.parent != found.files[TCP, Role.CLIENT].parent
 
 
 def test_nothing_of_the_kit_comes_along(tmp_path: Path) -> None:
@@ -254,4 +255,4 @@ def test_a_file_that_is_gone_by_then_is_missing(tmp_path: Path) -> None:
     found = intake.in_folder(folder)
     (folder / "udp_client.py").unlink()
     (tmp_path / "copy").mkdir()
-    assert intake.copied(found, tmp_path / "copy").missing("udp", ("client",))
+    assert intake.copied(found, tmp_path / "copy").missing(UDP, (Role.CLIENT,))

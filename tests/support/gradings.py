@@ -30,12 +30,12 @@ class Silence:
 
 def concerned(files: Iterable[str]) -> tuple[str, ...]:
     """The ids of all checks that run at least one of these files."""
-    parts = [Path(file).stem.split("_") for file in files]
+    names = {Path(file).name for file in files}
     return tuple(
         f"{variant}.{row.name}"
-        for variant in rubric.VARIANTS
+        for variant in VARIANTS
         for row in rubric.rows(variant)
-        if any(variant == v and role in row.files for v, role in parts)
+        if any(variant.file(role) in names for role in row.files)
     )
 
 

@@ -63,14 +63,14 @@ def happened(
 
 def grade_result(*checks: CheckResult, mark: float | None = 100.0, **fields: Any) -> GradeResult:
     """What a grading of the TCP variant may have found."""
-    variant = VariantResult(
-        name="tcp",
-        weight=1.0,
+    over_tcp = VariantResult(
+        name=TCP.name,
+        weight=TCP.weight,
         points=sum(c.points for c in checks),
         max_points=100,
         mark=mark,
         stars=0,
-        max_stars=len([row for row in rubric.rows("tcp") if row.star]),
+        max_stars=len([row for row in rubric.rows(TCP) if row.star]),
         mandatory_failed=(),
         checks=checks,
     )

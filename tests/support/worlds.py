@@ -17,10 +17,12 @@ from typing import Any
 
 import pytest
 
+from grader.assignment import variants
+from grader.chat.chats import opened
 from grader.chat.dialect import Profile
 from grader.chat.program import BARE, Process
 from grader.chat.transcript import Transcript
-from grader.chat.world import Chat, opened
+from grader.chat.world import Chat
 from grader.sandbox import activity, levels
 from grader.sandbox.clock import Deadline, Look
 from grader.sandbox.levels import Box
@@ -64,7 +66,7 @@ def network(kind: str) -> Network:
 
 def free_port(variant: str) -> int:
     """A port that nobody had a moment ago."""
-    return int(FreePort().arguments(variant)[3])
+    return int(FreePort().arguments(variants.variant(variant))[3])
 
 
 @contextlib.contextmanager
@@ -80,7 +82,9 @@ def world(
     """The world of one check around the small programs, in a network or one of this kind."""
     found = intake.in_folder(programs.write_programs(folder, **sources))
     place = network(place) if isinstance(place, str) else place
-    with opened(variant, found, profile or Profile(), place, random.Random(seed)) as chat:
+    with opened(
+        variants.variant(variant), found, profile or Profile(), place, random.Random(seed)
+    ) as chat:
         try:
             yield chat
         finally:

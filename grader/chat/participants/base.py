@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-from grader.assignment.protocol import WELCOME
+from grader.assignment import protocol
+from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
@@ -37,7 +38,7 @@ class Participant(ABC):
         transcript: Transcript,
         deadline: Callable[..., Deadline],
         profile: Profile,
-        framing: str = "lines",
+        framing: Framing = Framing.LINES,
     ) -> None:
         self.name = name
         self.profile = profile
@@ -83,7 +84,7 @@ class Participant(ABC):
 
     def say(self, text: str, *, fence: bool = False) -> str:
         """Say something; returns the message that the others should get."""
-        line = f"{self.name}: {text}"
+        line = protocol.message(self.name, text)
         if not fence:
             step = _("{name} says {text}").format(name=self.name, text=repr(text))
             self.transcript.step(step)
@@ -93,7 +94,7 @@ class Participant(ABC):
     @property
     def goodbye(self) -> str:
         """The leave notice of this participant."""
-        return f"*{self.name} left*"
+        return protocol.left(self.name)
 
     @abstractmethod
     def leave(self) -> None:
@@ -125,7 +126,7 @@ class Participant(ABC):
 
     def has_exactly(self, message: str) -> bool:
         """Whether it has arrived to the letter; see :meth:`Inbox.count` for what is forgiven."""
-        if self.inbox.framing == "raw":
+        if self.inbox.framing is Framing.RAW:
             return self.has(message)
         return message in self.inbox.messages()
 
@@ -180,7 +181,7 @@ class Participant(ABC):
     def got(self, message: str) -> str:
         """What came instead of a message: the nearest one, else the last few."""
         received = self.inbox.messages()
-        if self.inbox.tail() and self.inbox.framing == "lines":
+        if self.inbox.tail() and self.inbox.framing is Framing.LINES:
             received.append(_("{text} (without a newline)").format(text=self.inbox.tail()))
         like = [m for m in received if message.strip() and message.strip() in m]
         shown = [repr(m) for m in (like or received)[-3:]]

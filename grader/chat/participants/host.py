@@ -9,7 +9,7 @@ import socket
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 
-from grader.assignment.protocol import WELCOME
+from grader.assignment.protocol import NAME_REQUEST, WELCOME, Framing
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
@@ -38,7 +38,7 @@ class Host(ABC):
         look: Looker,
         settle: Callable[[float], bool],
     ) -> None:
-        self.inbox = Inbox("lines")
+        self.inbox = Inbox()
         self._profile, self._transcript = profile, transcript
         self._look, self._settle = look, settle
         self._doors: list[socket.socket] = []
@@ -91,7 +91,7 @@ class Host(ABC):
         deadline = self.deadline()
         if not self.inbox.wait(lambda: self.inbox.count(line) > 0, deadline):
             pieces = [repr(piece) for piece in self.inbox.messages()[1:][-3:]]
-            tail = self.inbox.tail() if self.inbox.framing == "lines" else ""
+            tail = self.inbox.tail() if self.inbox.framing is Framing.LINES else ""
             got = ", ".join(pieces) or _("nothing")
             if tail:
                 got = _("{text} (without a newline)").format(text=repr(tail))
@@ -115,6 +115,9 @@ class Host(ABC):
             got=_("the client ended before") if deadline.reason == "ended" else _("nothing"),
             evidence=[Evidence.END_OF_STREAM if deadline.reason == "ended" else Evidence.QUIET],
         )
+
+    def hang_up(self) -> None:
+        """Close the connection in order, as a server does that ends; over UDP there is none."""
 
     @abstractmethod
     def close(self) -> None:
@@ -151,29 +154,30 @@ class TcpHost(Host):
     def ask(self) -> None:
         """Send the name request; its newline only to a client that waits for it."""
         waits = self._profile.client_waits
-        self.send_bytes(b"name\n" if waits else b"name")
+        framing = Framing.LINES if waits else Framing.RAW
+        self.send_bytes(framing.encode(NAME_REQUEST))
         if waits is None:
             answered = self.inbox.wait(
                 lambda: bool(self.inbox.text()), self.deadline(quiet=IMPATIENCE, wall=1.0)
             )
             self._profile.client_waits = not answered
             if not answered:
-                self.send_bytes(b"\n")
+                self.send_bytes(Framing.LINES.end)
 
     def _name(self) -> str:
         self.inbox.wait(lambda: bool(self.inbox.text()), self.deadline())
         if self.inbox.text() and "\n" not in self.inbox.text():
             self._settle(0.05)
         text = self.inbox.text()
-        self.inbox.framing = "lines" if "\n" in text else "raw"
+        self.inbox.framing = Framing.LINES if "\n" in text else Framing.RAW
         return text.removesuffix("\n")
 
     def send(self, line: str) -> None:
         """Send a line, or bare text, well apart, to a client that knows no lines."""
         if self._profile.client_waits:
-            self.send_bytes(line.encode() + b"\n")
+            self.send_bytes(Framing.LINES.encode(line))
         else:
-            self.send_bytes(line.encode())
+            self.send_bytes(Framing.RAW.encode(line))
             self._settle(0.02)
 
     def send_bytes(self, data: bytes) -> None:
@@ -210,7 +214,7 @@ class UdpHost(Host):
     def admit(self) -> str:
         """Take the first datagram as the name; all that follows goes to the inbox."""
         deadline = self.deadline(**STARTING)
-        self.inbox.framing = "datagrams"
+        self.inbox.framing = Framing.DATAGRAMS
         while self._guest is None:
             for door in self._doors:
                 with contextlib.suppress(BlockingIOError):
@@ -232,7 +236,7 @@ class UdpHost(Host):
 
     def send(self, line: str) -> None:
         """Send one datagram."""
-        self.send_bytes(line.encode())
+        self.send_bytes(Framing.DATAGRAMS.encode(line))
 
     def send_bytes(self, data: bytes) -> None:
         """Send bytes as one datagram."""

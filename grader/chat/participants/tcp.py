@@ -9,9 +9,12 @@ import struct
 import time
 from collections.abc import Callable
 
+from grader.assignment import protocol
+from grader.assignment.protocol import NAME_REQUEST, Framing
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
-from grader.chat.participants.base import ENDING, STARTING, Participant
+from grader.chat.participants.base import ENDING, STARTING
+from grader.chat.participants.client import Client
 from grader.chat.participants.wire import Reader
 from grader.chat.transcript import Transcript
 from grader.language import _
@@ -23,7 +26,7 @@ IMPATIENCE = 0.1  # seconds of stillness after which the server waits for the ne
 RESET_ON_CLOSE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
-class TcpClient(Participant):
+class TcpClient(Client):
     """Speaks the wire protocol to a server, in the server's own dialect."""
 
     def __init__(
@@ -35,7 +38,8 @@ class TcpClient(Participant):
         deadline: Callable[..., Deadline],
         settle: Callable[[float], bool],
     ) -> None:
-        super().__init__(name, transcript, deadline, profile, profile.server_framing or "lines")
+        framing = profile.server_framing or Framing.LINES
+        super().__init__(name, transcript, deadline, profile, framing)
         self._address, self._settle = address, settle
         self._socket: socket.socket | None = None
         self._reader: Reader | None = None
@@ -79,12 +83,12 @@ class TcpClient(Participant):
         if self.profile.asks is False:
             return ""
         framing = self.profile.server_framing
-        if framing == "lines":
+        if framing is Framing.LINES:
             self.inbox.wait(lambda: bool(self.inbox.messages()), self.deadline())
         elif self.inbox.wait(lambda: bool(self.inbox.text()), self.deadline()) and not framing:
             if "\n" not in self.inbox.text():
                 self._settle(0.05)  # the newline may be on its way, until the server is idle
-            framing = "lines" if "\n" in self.inbox.text() else "raw"
+            framing = Framing.LINES if "\n" in self.inbox.text() else Framing.RAW
             self.profile.server_framing = self.inbox.framing = framing
         text = self.inbox.text()
         if self.profile.asks is None:
@@ -98,14 +102,14 @@ class TcpClient(Participant):
         once it waits for more; what it did with the first name holds for all that follows.
         """
         asked = len(self.inbox.text())
-        self.send(self.name)
-        if self.inbox.framing == "raw" and self.profile.server_reads is None:
+        self.send(protocol.name_reply(self.name))
+        if self.inbox.framing is Framing.RAW and self.profile.server_reads is None:
             patience = self.deadline(quiet=IMPATIENCE, wall=1.0)
             if self.inbox.wait(lambda: len(self.inbox.text()) > asked, patience):
-                self.profile.server_reads = "raw"
+                self.profile.server_reads = Framing.RAW
             else:
-                self.profile.server_reads = "lines"
-                self.send_bytes(b"\n")
+                self.profile.server_reads = Framing.LINES
+                self.send_bytes(Framing.LINES.end)
 
     def join(self) -> None:
         """Connect, answer the name request, wait for the welcome."""
@@ -113,7 +117,7 @@ class TcpClient(Participant):
         self.transcript.step(step)
         self.connect()
         if not self.await_name_request() and self.profile.asks:
-            raise self.not_let_in("name")
+            raise self.not_let_in(NAME_REQUEST)
         self.give_name()
         self.be_welcomed()
 
@@ -121,11 +125,12 @@ class TcpClient(Participant):
 
     def send(self, line: str, *, fence: bool = False) -> None:
         """Send one message in the server's dialect: a line, or bare text, well apart."""
-        raw = self.inbox.framing == "raw" and self.profile.server_reads != "lines"
+        raw = self.inbox.framing is Framing.RAW and self.profile.server_reads is not Framing.LINES
         if raw and self._spoke:
             self._settle(0.02)
         self._spoke = True
-        self.send_bytes(line.encode() + (b"" if raw else b"\n"), fence=fence)
+        framing = Framing.RAW if raw else Framing.LINES
+        self.send_bytes(framing.encode(line), fence=fence)
 
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
         """Send bytes as they are; a connection that is gone takes them to nowhere."""
@@ -155,6 +160,10 @@ class TcpClient(Participant):
         self.send(self.goodbye)
         self.send_no_more()
         self.read_to_end(self.deadline(**ENDING))
+
+    def rejoin(self) -> bool:
+        """Nobody comes twice by one connection: they must come as a newcomer."""
+        return False
 
     def half_close(self) -> None:
         """Send no more, but go on reading."""

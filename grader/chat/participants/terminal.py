@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.assignment import protocol
+from grader.assignment.protocol import Framing
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
@@ -53,7 +55,7 @@ class Terminal(Participant):
         profile: Profile,
         box: Box = BARE,
     ) -> None:
-        super().__init__(name, transcript, deadline, profile, "raw")
+        super().__init__(name, transcript, deadline, profile, Framing.RAW)
         transcript.step(_("{name} starts the client").format(name=name))
         transcript.add("starts", name, _("the client"))
         self.process = Process(
@@ -70,7 +72,7 @@ class Terminal(Participant):
     def join(self) -> None:
         """Type the name."""
         self.transcript.step(_("{name} types their name").format(name=self.name))
-        self.send(self.name)
+        self.send(protocol.name_reply(self.name))
 
     def say(self, text: str, *, fence: bool = False) -> str:
         """Type a text; returns the message that the others should get."""
@@ -78,7 +80,7 @@ class Terminal(Participant):
             step = _("{name} types {text}").format(name=self.name, text=repr(text))
             self.transcript.step(step)
         self.send(text, fence=fence)
-        return f"{self.name}: {text}"
+        return protocol.message(self.name, text)
 
     def send(self, line: str, *, fence: bool = False) -> None:
         """Type one line."""

@@ -7,8 +7,10 @@ import socket
 import time
 from collections.abc import Callable
 
+from grader.assignment import protocol
+from grader.assignment.protocol import Framing
 from grader.chat.dialect import Profile
-from grader.chat.participants.base import Participant
+from grader.chat.participants.client import Client
 from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader
 from grader.chat.transcript import Transcript
 from grader.language import _
@@ -18,7 +20,7 @@ from grader.sandbox.network import Address
 TRIES = 100  # to get a port that nobody has had: the system draws it
 
 
-class UdpClient(Participant):
+class UdpClient(Client):
     """Speaks the wire protocol to a server; its address is its identity."""
 
     def __init__(
@@ -28,19 +30,23 @@ class UdpClient(Participant):
         profile: Profile,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
-        settle: Callable[[float], bool],
+        *,
         ports: set[int] | None = None,
     ) -> None:
-        super().__init__(name, transcript, deadline, profile, "datagrams")
-        self._address, self._settle = address, settle
+        super().__init__(name, transcript, deadline, profile, Framing.DATAGRAMS)
+        self._address = address
         self._ports = set() if ports is None else ports
         self._socket: socket.socket | None = None
         self._reader: DatagramReader | None = None
 
-    def open(self) -> None:
+    def connect(self) -> None:
         """Take an address that nobody has had before, and listen there."""
         self._take_address()
         self._listen()
+
+    def await_name_request(self) -> str:
+        """Over UDP nobody asks."""
+        return ""
 
     def _take_address(self) -> None:
         """Connect a socket from a port that nobody has had, and note that port."""
@@ -67,10 +73,10 @@ class UdpClient(Participant):
         """Send the name, again while nobody is there yet."""
         self._take_address()
         deadline = self.deadline()
-        self.send(self.name)
+        self.send(protocol.name_reply(self.name))
         while self._refused() and not deadline.over():
             time.sleep(TICK / 10)
-            self.send(self.name)
+            self.send(protocol.name_reply(self.name))
         self._listen()  # only now: the reader would take the refusals away
 
     def _refused(self) -> bool:
@@ -84,15 +90,16 @@ class UdpClient(Participant):
         self.give_name()
         self.be_welcomed()
 
-    def rejoin(self) -> None:
+    def rejoin(self) -> bool:
         """Send the name again, from the same address."""
         step = _("{name} joins again from the same address").format(name=self.name)
         self.transcript.step(step)
-        self.send(self.name)
+        self.send(protocol.name_reply(self.name))
+        return True
 
     def send(self, line: str, *, fence: bool = False) -> None:
         """Send one datagram."""
-        self.send_bytes(line.encode(), fence=fence)
+        self.send_bytes(Framing.DATAGRAMS.encode(line), fence=fence)
 
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
         """Send bytes as one datagram; a dead server's refusal of an earlier one is no matter."""

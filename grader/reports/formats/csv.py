@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 
-from grader.assignment import rubric
+from grader.assignment.variants import VARIANTS
 from grader.reports.escape import visible
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
@@ -19,7 +19,7 @@ FORMULA = ("=", "+", "-", "@")  # a spreadsheet would calculate what begins so
 
 def header() -> list[str]:
     """The names of the columns."""
-    names = [f"{v}_{what}" for v in rubric.VARIANTS for what in ("points", "mark", "stars")]
+    names = [f"{v}_{what}" for v in VARIANTS for what in ("points", "mark", "stars")]
     return ["submission", "mark", *names, "not_passed", "seconds", "seed"]
 
 
@@ -27,8 +27,8 @@ def dumps(result: GradeResult) -> str:
     """Return the result as one line."""
     variants = {variant.name: variant for variant in result.variants}
     row: list[str] = [_text(result.submission), _number(result.mark)]
-    for name in rubric.VARIANTS:
-        found = variants.get(name)
+    for variant in VARIANTS:
+        found = variants.get(variant.name)
         values = (found.points, found.mark, found.stars) if found else (None, None, None)
         row += [_number(value) for value in values]
     row.append(" ".join(check.id for check in result.checks if check.verdict is not Verdict.PASS))

@@ -82,5 +82,5 @@ def _file(result: GradeResult, check: CheckResult) -> str:
         return PurePath(result.submission, file).as_posix()
     given = [PurePath(path) for path in result.submission.split(".py ")]
     paths = [path.as_posix().removesuffix(".py") + ".py" for path in given]
-    likely = paths[0 if role == "server" else -1]
+    likely = paths[0 if role is Role.SERVER else -1]
     return next((path for path in paths if PurePath(path).name == file), likely)

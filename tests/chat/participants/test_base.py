@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import worlds
 
-from grader.assignment.protocol import WELCOME
+from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
@@ -133,7 +133,9 @@ def test_close_twice(joined: Participant) -> None:
 class Somebody(Participant):
     """A participant without a connection."""
 
-    def __init__(self, framing: str = "lines", deadline: Callable[..., Deadline] = worlds.expired):
+    def __init__(
+        self, framing: Framing = Framing.LINES, deadline: Callable[..., Deadline] = worlds.expired
+    ):
         super().__init__("alice", Transcript(), deadline, Profile(), framing)
         self.sent: list[str] = []
 
@@ -294,14 +296,14 @@ def test_who_is_not_welcomed_as_others_were() -> None:
 @pytest.mark.parametrize(
     ("framing", "data", "exactly"),
     [
-        ("lines", b"name\n", True),
-        ("lines", b"name \n", False),
-        ("datagrams", b"name", True),
-        ("datagrams", b"name\n", False),
-        ("raw", b"namename", True),
+        (Framing.LINES, b"name\n", True),
+        (Framing.LINES, b"name \n", False),
+        (Framing.DATAGRAMS, b"name", True),
+        (Framing.DATAGRAMS, b"name\n", False),
+        (Framing.RAW, b"namename", True),
     ],
 )
-def test_message_to_the_letter(framing: str, data: bytes, exactly: bool) -> None:
+def test_message_to_the_letter(framing: Framing, data: bytes, exactly: bool) -> None:
     """What is forgiven elsewhere is not the message to the letter."""
     somebody = Somebody(framing)
     somebody.inbox.feed(data)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support import programs, worlds
 
-from grader.assignment.protocol import WELCOME
+from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.participants.host import Host, TcpHost, UdpHost
@@ -73,7 +73,7 @@ def test_name_is_what_the_client_sends(alice: Terminal, host: Host) -> None:
 def test_dialect_is_found_out(admitted: Terminal, world: Chat, host: Host, dialect: str) -> None:
     """Over TCP the dialect of the client is learnt by its name and by what it waits for."""
     assert admitted.process.alive
-    framing = {"tcp": "lines", "tcp-raw": "raw", "udp": "datagrams"}
+    framing = {"tcp": Framing.LINES, "tcp-raw": Framing.RAW, "udp": Framing.DATAGRAMS}
     waits = {"tcp": True, "tcp-raw": False, "udp": None}
     assert host.inbox.framing == framing[dialect]
     assert world.profile.client_waits is waits[dialect]
@@ -272,7 +272,7 @@ def test_newline_of_the_name_that_comes_later() -> None:
         client.connect(("127.0.0.1", host.ports[0]))
         client.sendall(b"alice")
         assert host.admit() == "alice"
-        assert host.inbox.framing == "lines"
+        assert host.inbox.framing == Framing.LINES
 
 
 def test_hanging_up_is_the_end_for_the_client() -> None:
@@ -282,10 +282,21 @@ def test_hanging_up_is_the_end_for_the_client() -> None:
         client.settimeout(worlds.PATIENCE)
         client.sendall(b"alice\n")
         host.admit()
-        assert isinstance(host, TcpHost)
         host.hang_up()
         assert client.recv(100) == b"name\n"
         assert client.recv(100) == b""
+
+
+def test_hanging_up_means_nothing_over_udp() -> None:
+    """Over UDP there is no connection to close: what is sent afterwards arrives."""
+    with alone("udp") as host, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.connect(("127.0.0.1", host.ports[0]))
+        client.settimeout(worlds.PATIENCE)
+        client.send(b"alice")
+        host.admit()
+        host.hang_up()
+        host.send("hello")
+        assert client.recv(100) == b"hello"
 
 
 def test_sending_to_a_client_that_is_gone() -> None:

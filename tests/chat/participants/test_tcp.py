@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from support import worlds
 
-from grader.assignment.protocol import WELCOME
+from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.participants.tcp import TcpClient
@@ -74,7 +74,7 @@ def test_name_request_with_a_newline(
     """A server whose name request ends in a newline speaks in lines."""
     connection.sendall(b"name\n")
     assert alice.await_name_request() == "name"
-    assert profile.server_framing == alice.inbox.framing == "lines"
+    assert profile.server_framing == alice.inbox.framing == Framing.LINES
     assert profile.asks is True
 
 
@@ -84,7 +84,7 @@ def test_name_request_without_newline(
     """A server whose name request does not end in a newline speaks without frames."""
     connection.sendall(b"name")
     assert alice.await_name_request() == "name"
-    assert profile.server_framing == alice.inbox.framing == "raw"
+    assert profile.server_framing == alice.inbox.framing == Framing.RAW
 
 
 def test_newline_that_comes_later(server: socket.socket, profile: Profile) -> None:
@@ -101,7 +101,7 @@ def test_newline_that_comes_later(server: socket.socket, profile: Profile) -> No
         connection.sendall(b"name")
         alice.await_name_request()
         alice.close()
-    assert profile.server_framing == "lines"
+    assert profile.server_framing == Framing.LINES
 
 
 def test_server_that_does_not_ask(server: socket.socket, profile: Profile) -> None:
@@ -117,9 +117,9 @@ def test_server_that_does_not_ask(server: socket.socket, profile: Profile) -> No
 
 def test_known_dialect_is_used_from_the_start(server: socket.socket) -> None:
     """Once the dialect is known, the next participant speaks it at once."""
-    raw, lines = Profile(server_framing="raw"), Profile(server_framing="lines")
-    assert client(server.getsockname(), raw).inbox.framing == "raw"
-    assert client(server.getsockname(), lines).inbox.framing == "lines"
+    raw, lines = Profile(server_framing=Framing.RAW), Profile(server_framing=Framing.LINES)
+    assert client(server.getsockname(), raw).inbox.framing == Framing.RAW
+    assert client(server.getsockname(), lines).inbox.framing == Framing.LINES
 
 
 def test_lines_end_in_a_newline(alice: TcpClient, connection: socket.socket) -> None:
@@ -136,7 +136,7 @@ def test_raw_messages_are_sent_well_apart(
     """To a server without frames, the second message waits until the server is still."""
     settled: list[float] = []
     monkeypatch.setattr(alice, "_settle", settled.append)
-    alice.inbox.framing = "raw"
+    alice.inbox.framing = Framing.RAW
     alice.send("one")
     assert settled == []
     alice.send("two")
@@ -271,7 +271,7 @@ def test_join_without_frames(alice: TcpClient, server: socket.socket, profile: P
     thread.start()
     alice.join()
     thread.join()
-    assert (profile.server_framing, profile.server_reads) == ("raw", "raw")
+    assert (profile.server_framing, profile.server_reads) == (Framing.RAW, Framing.RAW)
 
 
 def serve(server: socket.socket, end: bytes) -> None:
@@ -299,7 +299,7 @@ def test_answer_that_comes_at_once(
     monkeypatch.setattr(alice, "send_bytes", send_and_be_kept_waiting)
     alice.deadline = lambda **_: worlds.Countdown(5)
     alice.give_name()
-    assert alice.profile.server_reads == "raw"
+    assert alice.profile.server_reads == Framing.RAW
 
 
 def test_server_that_sends_no_newlines_but_waits_for_one(
@@ -313,12 +313,12 @@ def test_server_that_sends_no_newlines_but_waits_for_one(
     alice.send("hello")
     alice.half_close()
     assert everything(connection) == b"alice\nhello\n"
-    assert alice.profile.server_reads == "lines"
+    assert alice.profile.server_reads == Framing.LINES
 
 
 def test_name_is_given_once_to_a_server_that_is_known(server: socket.socket) -> None:
     """Once it is known how a server reads, nobody waits to find it out again."""
-    profile = Profile(server_framing="raw", server_reads="raw")
+    profile = Profile(server_framing=Framing.RAW, server_reads=Framing.RAW)
     alice = client(server.getsockname(), profile, deadline=worlds.patient)
     alice.connect()
     connection, _ = server.accept()

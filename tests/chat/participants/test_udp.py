@@ -31,13 +31,13 @@ def server() -> Iterator[socket.socket]:
 def client(
     address: tuple[str, int], deadline: Callable[..., Deadline] = worlds.patient
 ) -> UdpClient:
-    return UdpClient("alice", Address(*address), Profile(), Transcript(), deadline, worlds.still)
+    return UdpClient("alice", Address(*address), Profile(), Transcript(), deadline)
 
 
 @pytest.fixture
 def alice(server: socket.socket) -> Iterator[UdpClient]:
     made = client(server.getsockname())
-    made.open()
+    made.connect()
     yield made
     made.close()
 
@@ -45,10 +45,10 @@ def alice(server: socket.socket) -> Iterator[UdpClient]:
 def test_port_that_somebody_has_had_is_left_alone(server: socket.socket) -> None:
     """Who comes later is never taken for somebody who has vanished from the same port."""
     had = set(range(1, 1 << 16, 2))
-    known = (server.getsockname(), Profile(), Transcript(), worlds.patient, worlds.still)
+    known = (server.getsockname(), Profile(), Transcript(), worlds.patient)
     for _ in range(10):
         bob = UdpClient("bob", Address(*known[0]), *known[1:], ports=had)
-        bob.open()
+        bob.connect()
         bob.send("bob")
         port = server.recvfrom(100)[1][1]
         bob.close()
@@ -57,10 +57,10 @@ def test_port_that_somebody_has_had_is_left_alone(server: socket.socket) -> None
 
 def test_no_port_that_is_new(server: socket.socket) -> None:
     """Where every port has been had, that is the grader's own fault."""
-    known = (Profile(), Transcript(), worlds.patient, worlds.still)
+    known = (Profile(), Transcript(), worlds.patient)
     bob = UdpClient("bob", Address(*server.getsockname()), *known, ports=set(range(1 << 16)))
     with pytest.raises(OSError, match="no free port"):
-        bob.open()
+        bob.connect()
     bob.close()
 
 
@@ -138,7 +138,7 @@ def test_joining_again_from_the_same_address(alice: UdpClient, server: socket.so
     """Who joins again is known by the same address."""
     alice.send(alice.name)
     alice.leave()
-    alice.rejoin()
+    assert alice.rejoin()
     received = [server.recvfrom(100) for _ in range(3)]
     assert [data for data, _ in received] == [b"alice", b"*alice left*", b"alice"]
     assert len({address for _, address in received}) == 1
@@ -169,7 +169,7 @@ def starved(server: socket.socket, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     """Alice on a busy machine: her reader had no turn yet, three messages are there."""
     monkeypatch.setattr(DatagramReader, "_run", lambda reader: None)
     made = client(server.getsockname())
-    made.open()
+    made.connect()
     made.send("alice")
     address = server.recvfrom(100)[1]
     for text in (b"bob: hello", b"", b"bob: hello again"):

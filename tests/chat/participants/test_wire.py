@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from support import worlds
 
+from grader.assignment.protocol import Framing
 from grader.chat.inbox import Inbox
 from grader.chat.participants.wire import DatagramReader, Reader
 from grader.chat.transcript import Transcript
@@ -107,7 +108,7 @@ def test_stop_after_the_end(pair: Pair) -> None:
 def test_datagrams_are_kept_apart(datagrams: Pair) -> None:
     """Each datagram is a message, the empty one too, and none of them is the end."""
     near, far = datagrams
-    inbox = Inbox("datagrams")
+    inbox = Inbox(Framing.DATAGRAMS)
     reader = DatagramReader(near, inbox, "alice", Transcript())
     for data in (b"one", b"", b"two"):
         far.send(data)
@@ -121,7 +122,7 @@ def test_datagrams_are_kept_apart(datagrams: Pair) -> None:
 def test_refusal_is_no_end(datagrams: Pair) -> None:
     """That nobody was there is no end: what comes later is read."""
     near, far = datagrams
-    inbox = Inbox("datagrams")
+    inbox = Inbox(Framing.DATAGRAMS)
     reader = DatagramReader(near, inbox, "alice", Transcript())
     address = far.getsockname()
     far.close()

@@ -23,7 +23,7 @@ def test_list_of_one_variant(capsys: pytest.CaptureFixture[str]) -> None:
     """The list can be that of one variant."""
     command.main(["--list", "--variant", "udp"])
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == list(rubric.check_ids(("udp",)))
+    assert [line.split()[0] for line in lines] == list(rubric.check_ids((UDP,)))
 
 
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from support import programs, worlds
 
 from grader.assignment import rubric
+from grader.assignment.variants import TCP, UDP
 from grader.cli import arguments, watch
 from grader.grading import options
 from grader.grading.request import Request
@@ -125,7 +126,7 @@ def test_open_checks_go_first() -> None:
         f"udp.{name}"
         for name in ("starts", "handshake", "two-users", "leave-notice", "client-name", "storm")
     )
-    assert sorted(planned) == sorted(rubric.check_ids(("udp",)))
+    assert sorted(planned) == sorted(rubric.check_ids((UDP,)))
     assert not any(id_.startswith("tcp.") for id_ in first)
 
 

@@ -35,7 +35,7 @@ def test_worker_is_killed(tmp_path: Path) -> None:
     found = json.loads(out)
     jsonschema.validate(found, SCHEMA)
     (tcp,) = found["variants"]
-    assert [c["id"] for c in tcp["checks"]] == list(rubric.check_ids(("tcp",)))
+    assert [c["id"] for c in tcp["checks"]] == list(rubric.check_ids((TCP,)))
     assert [c["verdict"] for c in tcp["checks"]] == ["PASS"] + ["ERROR"] * (len(tcp["checks"]) - 1)
     assert (tcp["points"], tcp["mark"], found["mark"]) == (4, None, None)
 
@@ -84,10 +84,10 @@ def test_check_runs_out_of_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     fault = """\
 import sys
 sys.path[0] = ROOT
-from grader.chat.world import Chat
+from grader.chat.world import World
 def deliver(*_):
     raise MemoryError
-Chat.deliver = deliver
+World.deliver = deliver
 """
     break_worker(monkeypatch, fault.replace("ROOT", repr(worker_process.ROOT)))
     folder = programs.write_programs(tmp_path)

@@ -1,0 +1,72 @@
+"""The world of one check over TCP and over UDP, and how it is opened."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import random
+from collections.abc import Iterable, Iterator
+
+from grader.assignment.variants import TCP, UDP, Variant
+from grader.chat.dialect import Profile
+from grader.chat.participants.host import TcpHost, UdpHost
+from grader.chat.participants.tcp import TcpClient
+from grader.chat.participants.udp import UdpClient
+from grader.chat.program import BARE
+from grader.chat.world import World
+from grader.sandbox import levels
+from grader.sandbox.levels import Box
+from grader.sandbox.network import Address, Network
+from grader.submission.intake import Submission
+
+
+class TcpChat(World[TcpClient, TcpHost]):
+    """A chat over TCP."""
+
+    variant = TCP
+
+    def _client(self, name: str, address: Address) -> TcpClient:
+        known = (self.profile, self.transcript, self.deadline, self.settle)
+        return TcpClient(name, address, *known)
+
+    def _host(self, address: str, ports: Iterable[int]) -> TcpHost:
+        return TcpHost(address, ports, self.profile, self.transcript, self.look, self.settle)
+
+
+class UdpChat(World[UdpClient, UdpHost]):
+    """A chat over UDP."""
+
+    variant = UDP
+
+    @functools.cached_property
+    def _ports(self) -> set[int]:
+        """The ports that somebody has had."""
+        return set()
+
+    def _client(self, name: str, address: Address) -> UdpClient:
+        known = (self.profile, self.transcript, self.deadline)
+        return UdpClient(name, address, *known, ports=self._ports)
+
+    def _host(self, address: str, ports: Iterable[int]) -> UdpHost:
+        return UdpHost(address, ports, self.profile, self.transcript, self.look, self.settle)
+
+
+CHATS: dict[Variant, type[TcpChat | UdpChat]] = {chat.variant: chat for chat in (TcpChat, UdpChat)}
+
+
+@contextlib.contextmanager
+def opened(
+    variant: Variant,
+    submission: Submission,
+    profile: Profile,
+    network: Network,
+    rng: random.Random,
+    box: Box = BARE,
+) -> Iterator[TcpChat | UdpChat]:
+    """A chat in a fresh network and an empty folder, ended whatever happens."""
+    with network.fresh(), levels.scratch_folder() as folder:
+        chat = CHATS[variant](submission, profile, network, rng, folder, box)
+        try:
+            yield chat
+        finally:
+            chat.close()

@@ -1,0 +1,31 @@
+"""The interface that scripted clients share, over TCP and over UDP."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from grader.chat.participants.base import Participant
+
+
+class Client(Participant):
+    """Speaks the wire protocol to a server; what means nothing over UDP does nothing there."""
+
+    @abstractmethod
+    def connect(self) -> None:
+        """Come, without a name yet. Raises Failure when that is not possible."""
+
+    @abstractmethod
+    def await_name_request(self) -> str:
+        """What the server asks a newcomer, without its newline; nothing if it asks nothing."""
+
+    @abstractmethod
+    def give_name(self) -> None:
+        """Send the name; over UDP that needs no :meth:`connect` before."""
+
+    @abstractmethod
+    def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
+        """Send bytes as they are; a server that is gone takes them to nowhere."""
+
+    @abstractmethod
+    def rejoin(self) -> bool:
+        """After leaving, give the name again from the same address; False if that cannot be."""
