@@ -23,6 +23,7 @@ from pathlib import Path
 
 from grader import language
 from grader.assignment import rubric
+from grader.assignment.variants import VARIANTS, Variant
 from grader.grading.titles import titles
 from grader.language import _, ngettext
 

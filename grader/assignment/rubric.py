@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from grader.assignment.check_ids import check_id
 from grader.assignment.variants import TCP, UDP, VARIANTS, Role, Variant
 
 CLIENT, SERVER, BOTH = (Role.CLIENT,), (Role.SERVER,), (Role.SERVER, Role.CLIENT)
@@ -105,4 +106,4 @@ def row(name: str) -> Row:
 
 def check_ids(variants: Iterable[Variant] = VARIANTS) -> tuple[str, ...]:
     """``variant.name`` of every check, in order."""
-    return tuple(f"{variant}.{r.name}" for variant in variants for r in rows(variant))
+    return tuple(check_id(v.name, r.name) for v in variants for r in rows(v))

@@ -12,7 +12,7 @@ from grader.assignment.check_ids import check_id
 from grader.cli import arguments, last_run, output, show, watch
 from grader.cli.exit_status import OF_REASON, ExitStatus
 from grader.cli.progress import grade
-from grader.grading.options import request_of
+from grader.grading.options import chosen_variants, request_of
 from grader.grading.request import Request
 from grader.grading.titles import titles
 from grader.language import _
@@ -54,12 +54,11 @@ def run(words: Sequence[str] | None) -> int:
 
 def print_list(options: Namespace) -> int:
     """Print a line for each check: id, points, task, title."""
-    variants = rubric.VARIANTS if options.variant in (None, "all") else (options.variant,)
     title_of = titles()
-    for variant in variants:
+    for variant in chosen_variants(options.variant):
         for row in rubric.rows(variant):
             worth = _("star") if row.star else points(row.max_points(variant))
-            id_ = check_id(variant, row.name)
+            id_ = check_id(variant.name, row.name)
             task = _("task {number}").format(number=f"{row.task_of(variant):2}")
             print(f"{id_:22} {worth:>9}  {task}  {_(title_of[row.name])}")
     sys.stdout.flush()

@@ -15,6 +15,7 @@ import msgspec
 
 from grader import reports
 from grader.assignment import rubric
+from grader.assignment.variants import VARIANTS, Role
 from grader.cli import last_run
 from grader.cli.last_run import Verdicts
 from grader.cli.progress import grade
@@ -86,7 +87,7 @@ def first(before: Verdicts) -> frozenset[str]:
     So each of them ends as it does in the order of the rubric.
     """
     ids = set()
-    for variant in rubric.VARIANTS:
+    for variant in VARIANTS:
         rows = rubric.rows(variant)
         names = {row.name for row in rows if before.get(f"{variant}.{row.name}") != Verdict.PASS}
         if names:

@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from grader import language
-from grader.assignment import rubric
+from grader.assignment import rubric, variants
 from grader.assignment.check_ids import name_of
+from grader.assignment.variants import TCP, UDP, Variant
 from grader.grading.request import Request
 from grader.language import N_, _
 from grader.result.fact import FactError, fact
 from grader.sandbox import levels
 from grader.submission import intake
 
+ALL = "all"  # variants
 FOLDER = "lab4"  # graded where nothing is named
 FOLDER_HELP = N_("folder to grade (default: lab4)")
 
@@ -39,7 +41,7 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "--server": {"metavar": "FILE", "help": N_("grade this server instead of a folder")},
     "--client": {"metavar": "FILE", "help": N_("grade this client instead of a folder")},
     "--variant": {
-        "choices": (*rubric.VARIANTS, "all"),
+        "choices": (*variants.NAMES, ALL),
         "help": N_("what to grade (default: all)"),
     },
     "--only": {
@@ -77,27 +79,32 @@ def add_to(add: Callable[..., object], lang: str, names: Iterable[str] = OPTIONS
         add(name, help=_(help_), **settings)
 
 
+def chosen_variants(name: str | None) -> tuple[Variant, ...]:
+    """The variants that an option asks for; all of them where it is not given."""
+    return variants.VARIANTS if name in (None, ALL) else (variants.variant(str(name)),)
+
+
 def request_of(options: argparse.Namespace) -> Request:
     """What is to be graded. Raises FactError for what does not go together, or is not there."""
-    variants = rubric.VARIANTS if options.variant in (None, "all") else (options.variant,)
+    wanted = chosen_variants(options.variant)
     single = options.server or options.client
     if single:
         if options.path:
             raise FactError(fact("path-or-files"))
-        if options.variant == "all":
+        if options.variant == ALL:
             raise FactError(fact("files-of-one-variant"))
-        variants = (options.variant or _variant_of(single),)
-        submission = intake.from_files(variants[0], _path(options.server), _path(options.client))
+        wanted = wanted if options.variant else (_variant_of(single),)
+        submission = intake.from_files(wanted[0], _path(options.server), _path(options.client))
     else:
-        submission = intake.in_folder(Path(options.path or FOLDER), variants)
+        submission = intake.in_folder(Path(options.path or FOLDER), wanted)
     return Request(
         label=submission.label,
-        variants=variants,
+        variants=tuple(variant.name for variant in wanted),
         seed=random.SystemRandom().randrange(10**6) if options.seed is None else options.seed,
         submission="" if single else _resolved(options.path or FOLDER),
         server=_resolved(options.server),
         client=_resolved(options.client),
-        checks=_chosen(options.only, variants),
+        checks=_chosen(options.only, wanted),
         first=frozenset(),
         portable=options.portable,
         sandbox=_level(options),
@@ -125,14 +132,14 @@ def _resolved(text: str | None) -> str:
     return str(Path(text).resolve()) if text else ""
 
 
-def _variant_of(path: str) -> str:
-    name = Path(path).name.lower()
-    return "udp" if "udp" in name else "tcp"
+def _variant_of(path: str) -> Variant:
+    """The one that the file's name tells; TCP if it tells none."""
+    return UDP if UDP.name in Path(path).name.lower() else TCP
 
 
-def _chosen(only: Sequence[str], variants: tuple[str, ...]) -> tuple[str, ...]:
+def _chosen(only: Sequence[str], wanted: Iterable[Variant]) -> tuple[str, ...]:
     """The ids of the checks that are meant by ids, by names, or by several with commas."""
-    ids = rubric.check_ids(variants)
+    ids = rubric.check_ids(wanted)
     chosen: list[str] = []
     for word in (part for argument in only for part in argument.split(",") if part):
         meant = [id_ for id_ in ids if word in (id_, name_of(id_))]

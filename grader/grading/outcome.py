@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from grader.assignment import rubric
 from grader.assignment.check_ids import name_of, variant_of
+from grader.assignment.variants import variant
 from grader.chat.failure import Failure, Unmet
 from grader.grading import mistakes
 from grader.reports import explanation
@@ -81,16 +82,16 @@ def result_of(id_: str, title: str, error: BaseException | None, outcome: Outcom
 
 def unresolved(id_: str, title: str) -> CheckResult:
     """A check of the rubric of which nothing is known yet: an ERROR until something is."""
-    variant, row = variant_of(id_), rubric.row(name_of(id_))
+    graded, row = variant(variant_of(id_)), rubric.row(name_of(id_))
     return CheckResult(
-        variant=variant,
+        variant=graded.name,
         name=row.name,
         title=title,
-        task=row.task_of(variant),
-        roles=row.files,
+        task=row.task_of(graded),
+        roles=tuple(role.value for role in row.files),
         verdict=Verdict.ERROR,
         points=0.0,
-        max_points=float(row.max_points(variant)),
+        max_points=float(row.max_points(graded)),
         star=row.star,
         mandatory=row.mandatory,
         message=None,

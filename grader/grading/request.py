@@ -8,6 +8,7 @@ import msgspec
 
 from grader.assignment import rubric
 from grader.assignment.check_ids import variant_of
+from grader.assignment.variants import variant
 from grader.result.fact import Fact
 
 
@@ -18,7 +19,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """
 
     label: str  # the submission, as the user gave it
-    variants: tuple[str, ...]
+    variants: tuple[str, ...]  # their names
     seed: int
     submission: str  # a folder; empty where single files are graded
     server: str
@@ -29,15 +30,15 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     sandbox: str  # "auto" or a level
     notes: tuple[Fact, ...]  # missing files and the like, for the report
 
-    def of_variant(self, variant: str) -> Request:
+    def of_variant(self, name: str) -> Request:
         """The part of it that concerns one variant."""
-        return msgspec.structs.replace(self, variants=(variant,))
+        return msgspec.structs.replace(self, variants=(name,))
 
     def planned(self) -> tuple[str, ...]:
         """The ids of the checks to run, in order, variant by variant."""
-        ids = rubric.check_ids(self.variants)
+        ids = rubric.check_ids(map(variant, self.variants))
         chosen = [id_ for id_ in ids if not self.checks or id_ in self.checks]
-        order = {variant: number for number, variant in enumerate(self.variants)}
+        order = {name: number for number, name in enumerate(self.variants)}
         chosen.sort(key=lambda id_: (order[variant_of(id_)], id_ not in self.first))
         return tuple(chosen)
 

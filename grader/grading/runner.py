@@ -70,7 +70,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
         watchdog.daemon = True
         interrupted = False
         try:
-            for variant in graded:
+            for variant in variants:
                 try:
                     workers[variant] = WorkerProcess(variant, request, folder, events.put)
                 except (OSError, RuntimeError) as error:  # no process or thread to be had

@@ -6,8 +6,7 @@ what was sent, received and printed; never in a sentence.
 
 from __future__ import annotations
 
-import re
-
+from grader.assignment import protocol
 from grader.result.check import SERVER, CheckResult
 from grader.result.fact import Fact
 from grader.result.verdict import Difference, EventKind
@@ -223,13 +222,13 @@ def spins(result: CheckResult) -> bool:
 
 def leaves_twice(result: CheckResult) -> bool:
     """A leave notice came again."""
-    return _is(result, Difference.DOUBLED) and bool(LEFT.fullmatch(_text(result)))
+    return _is(result, Difference.DOUBLED) and protocol.is_leave_notice(_text(result))
 
 
 def vanishing_is_not_told(result: CheckResult) -> bool:
     """Somebody vanished, and the leave notice never came."""
     vanished = any(e.kind is EventKind.VANISHES for e in result.transcript)
-    return _is(result, Difference.MISSING) and bool(LEFT.fullmatch(_text(result))) and vanished
+    return _is(result, Difference.MISSING) and protocol.is_leave_notice(_text(result)) and vanished
 
 
 def waits_for_a_name(result: CheckResult) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.assignment import rubric
+from grader.assignment.variants import VARIANTS, variant
 from grader.result.check import CheckResult
 from grader.result.grade import VariantResult
 from grader.result.verdict import Verdict
@@ -21,9 +22,10 @@ def variant_result(name: str, checks: Iterable[CheckResult]) -> VariantResult:
     core = [c for c in checks if not c.star]
     stars = [c for c in checks if c.star]
     points = sum(c.points for c in core)
-    weight = rubric.WEIGHT[name]
+    graded = variant(name)
+    rows = rubric.rows(graded)
     known = {c.name for c in core if c.verdict is not Verdict.ERROR}
-    complete = all(r.name in known for r in rubric.rows(name) if not r.star)
+    complete = all(r.name in known for r in rows if not r.star)
     waiting = tuple(c.name for c in core if c.mandatory and c.verdict is not Verdict.PASS)
     mark: float | None = None
     if complete:
@@ -52,6 +54,6 @@ def submission_mark(variants: Iterable[VariantResult]) -> float | None:
 def full_mark() -> float:
     """The highest mark that the rubric has."""
     return max(
-        rubric.WEIGHT[variant] * sum(row.max_points(variant) for row in rubric.rows(variant))
-        for variant in rubric.VARIANTS
+        variant.weight * sum(row.max_points(variant) for row in rubric.rows(variant))
+        for variant in VARIANTS
     )

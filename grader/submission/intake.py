@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.assignment.rubric import VARIANTS
+from grader.assignment.variants import VARIANTS, Role, Variant
 from grader.result.fact import Fact, FactError, fact
 
 KIT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ class Submission:
     """The files of one submission: ``files[variant, role]``."""
 
     label: str
-    files: dict[tuple[str, str], Path]
+    files: dict[tuple[Variant, Role], Path]
     notes: tuple[Fact, ...] = ()
     folder: Path | None = None  # where they are; None for files given by themselves
 
@@ -51,8 +51,8 @@ def in_folder(folder: Path, variants: Iterable[Variant] = VARIANTS) -> Submissio
     files, notes = {}, []
     for variant in variants:
         lacking: list[Fact] = []
-        for role in ("server", "client"):
-            path = folder / f"{variant}_{role}.py"
+        for role in Role:
+            path = folder / variant.file(role)
             trouble = unreadable(path, folder)
             if not trouble:
                 files[variant, role] = path.resolve()
@@ -76,8 +76,8 @@ def from_files(variant: Variant, server: Path | None, client: Path | None) -> Su
             raise NotFound(fact("not-gradable", path=str(path), trouble=trouble))
         files[variant, role] = path.resolve()
     notes = tuple(
-        fact("role-not-given", role=role)
-        for role in ("server", "client")
+        fact("role-not-given", role=role.value)
+        for role in Role
         if (variant, role) not in files
     )
     label = " ".join(str(path) for path in (server, client) if path)

@@ -9,10 +9,10 @@ import threading
 
 from grader.chat.inbox import MAX_MESSAGES, Inbox
 from grader.chat.transcript import Transcript
-from grader.language import N_, _
+from grader.result.fact import fact
 
 STOP_TIME = 2.0  # seconds: after an interruption nobody can be sure of a thread
-SEEN = {"closed": N_("the connection closed"), "reset": N_("the connection reset")}
+SEEN = {"closed": "connection-closed", "reset": "connection-reset"}
 
 
 class Reader:
@@ -51,7 +51,7 @@ class Reader:
         self._transcript.add("gets", self._who, data.decode(errors="backslashreplace"))
 
     def _end(self, how: str) -> bool:
-        self._transcript.add("sees", self._who, _(SEEN[how]))
+        self._transcript.add("sees", self._who, fact(SEEN[how]))
         self._inbox.end(how)
         return False
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignment.variants import variant
 from grader.chat.dialect import Profile
 from grader.grading.request import Request
 from grader.result.check import CheckResult
@@ -25,7 +26,7 @@ class CheckRun:
         tools = self._staging.enter_context(levels.scratch_folder())
         self.request = request
         self.submission = intake.copied(submission, copy)
-        self.profiles = {variant: Profile() for variant in request.variants}
+        self.profiles = {variant(name): Profile() for name in request.variants}
         self.results: dict[str, CheckResult] = {}
         reaper.adopt_orphans()
         levels.allow_many_files()
@@ -56,4 +57,4 @@ def _submission(request: Request) -> intake.Submission:
     if request.submission:
         return intake.in_folder(Path(request.submission))
     server, client = (Path(path) if path else None for path in (request.server, request.client))
-    return intake.from_files(request.variants[0], server, client)
+    return intake.from_files(variant(request.variants[0]), server, client)

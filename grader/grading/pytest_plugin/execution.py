@@ -11,8 +11,9 @@ import pytest
 from grader.assignment import rubric
 from grader.assignment.check_ids import check_id as make_id
 from grader.assignment.check_ids import name_of
+from grader.chat.chats import opened
 from grader.chat.failure import Failure, Unmet
-from grader.chat.world import Chat, opened
+from grader.chat.world import Chat, World
 from grader.grading.outcome import Outcome
 from grader.grading.pytest_plugin.check_run import CHECK_RUN
 from grader.grading.pytest_plugin.selection import check_id
@@ -38,7 +39,7 @@ def _chat(request: pytest.FixtureRequest) -> Generator[Chat]:
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """Run a check: first its needs, then the check, then a last look at all inboxes."""
     world = pyfuncitem.funcargs.get("chat")
-    if not isinstance(world, Chat):
+    if not isinstance(world, World):
         return (yield)
     _require(pyfuncitem, world)
     started = time.monotonic()
@@ -69,7 +70,7 @@ def _require(item: pytest.Item, world: Chat) -> None:
     if missing:
         raise Unmet(fact("file-missing", file=missing))
     for need in row.needs:
-        result = results.get(make_id(world.variant, need))
+        result = results.get(make_id(world.variant.name, need))
         if result is not None and result.verdict is not Verdict.PASS:
             raise Unmet(fact("needs", check=need))
 

@@ -6,6 +6,7 @@ import pytest
 
 from grader.assignment import rubric
 from grader.assignment.check_ids import check_id as make_id
+from grader.assignment.variants import variant
 from grader.grading import titles
 from grader.grading.pytest_plugin.configuration import REQUEST
 
@@ -16,8 +17,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One item for each variant that has the check."""
     if "chat" in metafunc.fixturenames:
         row = rubric.row(titles.check_name(metafunc.function.__name__))
-        variants = metafunc.config.stash[REQUEST].variants
-        metafunc.parametrize("chat", [v for v in variants if row.has(v)], indirect=True)
+        asked = map(variant, metafunc.config.stash[REQUEST].variants)
+        here = [graded for graded in asked if row.has(graded)]
+        metafunc.parametrize("chat", here, indirect=True, ids=str)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -28,7 +30,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Only the checks asked for, in the order of the request."""
     request = config.stash[REQUEST]
-    in_rubric = rubric.check_ids(request.variants)
+    in_rubric = rubric.check_ids(map(variant, request.variants))
     checks = [item for item in items if check_id(item) in in_rubric]
     order = {id_: number for number, id_ in enumerate(request.planned())}
     chosen = [item for item in checks if check_id(item) in order]
@@ -45,7 +47,7 @@ def check_id(item: pytest.Item) -> str:
     if callspec is None or "chat" not in callspec.params:
         return ""
     name = titles.check_name(item.originalname)  # type: ignore[attr-defined]
-    return make_id(callspec.params["chat"], name)
+    return make_id(callspec.params["chat"].name, name)
 
 
 def title(item: pytest.Item) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from grader.assignment.protocol import NAME_REQUEST, WELCOME
-from grader.assignment.variants import UDP
 from grader.language import N_, _, ngettext
 from grader.reports.sentences import say
 from grader.result.check import SERVER, CheckResult, Event, Point

@@ -11,7 +11,6 @@ import pytest
 from support.made_up import check_result, grade_result
 
 from grader.assignment import rubric
-from grader.assignment.variants import TCP
 from grader.cli import last_run, watch
 from grader.cli import main as command
 from grader.grading import runner

@@ -12,7 +12,7 @@ import pytest
 from support import programs, worlds
 
 from grader.assignment import rubric
-from grader.assignment.variants import TCP, UDP
+from grader.assignment.variants import UDP
 from grader.cli import arguments, watch
 from grader.grading import options
 from grader.grading.request import Request
