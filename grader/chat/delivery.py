@@ -35,5 +35,5 @@ class Delivery:
                     expected=fact("exactly-once", text=line) if exactly else line,
                     got=fact("nothing") if count == 0 else came_times(count),
                     evidence=[self.evidence if count == 0 else Evidence.SEEN],
-                    point=Point("missing" if count == 0 else "doubled", name, self.line),
+                    point=Point(Difference.MISSING if count == 0 else "doubled", name, self.line),
                 )

@@ -49,5 +49,5 @@ def test_end_to_end(chat: Chat) -> None:
             expected=fact("once", text=line),
             got=fact("times", count=alice.count(line)),
             evidence=[Evidence.SEEN],
-            point=Point("doubled", alice.name, line),
+            point=Point(Difference.DOUBLED, alice.name, line),
         )

@@ -178,5 +178,5 @@ def _exactly_once(notice: str, *present: Participant) -> None:
                 expected=fact("exactly-once", text=notice),
                 got=fact("got-times", name=participant.name, count=count),
                 evidence=[Evidence.SEEN if count else Evidence.FENCED],
-                point=Point("doubled" if count else "missing", participant.name, notice),
+                point=Point(Difference.DOUBLED if count else "missing", participant.name, notice),
             )

@@ -147,7 +147,7 @@ class Participant(ABC):
             expected=fact("text", text=message),
             got=self.got(message),
             evidence=[self.ending(deadline)],
-            point=Point("missing", self.name, message),
+            point=Point(Difference.MISSING, self.name, message),
         )
 
     def never_got(self, message: str, *, why: str = "", hint: str = "") -> None:
@@ -159,7 +159,7 @@ class Participant(ABC):
                 expected=fact("nothing-like", text=message, name=self.name),
                 got=fact("text", text=message),
                 evidence=[Evidence.SEEN],
-                point=Point("unwanted", self.name, message),
+                point=Point(Difference.UNWANTED, self.name, message),
             )
         self.evidence.add(Evidence.FENCED)
 

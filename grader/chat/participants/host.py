@@ -100,7 +100,7 @@ class Host(ABC):
                 expected=fact("text", text=line),
                 got=got,
                 evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
-                point=Point("missing", "server", line),
+                point=Point(Difference.MISSING, "server", line),
             )
 
     def _came(self, door: socket.socket, who: str) -> None:
@@ -182,7 +182,7 @@ class TcpHost(Host):
     def send_bytes(self, data: bytes) -> None:
         """Send bytes; a client that is gone takes them to nowhere."""
         assert self._guest is not None
-        self._transcript.add("sends", "server", data.decode(errors="backslashreplace"))
+        self._transcript.add(EventKind.SENDS, "server", data.decode(errors="backslashreplace"))
         with contextlib.suppress(OSError):
             self._guest.sendall(data)
 
@@ -240,7 +240,7 @@ class UdpHost(Host):
     def send_bytes(self, data: bytes) -> None:
         """Send bytes as one datagram."""
         assert self._door is not None
-        self._transcript.add("sends", "server", data.decode(errors="backslashreplace"))
+        self._transcript.add(EventKind.SENDS, "server", data.decode(errors="backslashreplace"))
         with contextlib.suppress(OSError):
             self._door.send(data)
 

@@ -69,7 +69,7 @@ class TcpClient(Client):
         attempt.settimeout(None)
         attempt.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         port = fact("to-port", port=self._address.port)
-        self.transcript.add("connects", self.name, port)
+        self.transcript.add(EventKind.CONNECTS, self.name, port)
         self._socket = attempt
         self._reader = Reader(attempt, self.inbox, self.name, self.transcript)
 
@@ -133,7 +133,7 @@ class TcpClient(Client):
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
         """Send bytes as they are; a connection that is gone takes them to nowhere."""
         assert self._socket is not None
-        self.transcript.add("sends", self.name, data.decode(errors="backslashreplace"), fence=fence)
+        self.transcript.add(EventKind.SENDS, self.name, data.decode(errors="backslashreplace"), fence=fence)
         with contextlib.suppress(OSError):
             self._socket.sendall(data)
 
@@ -179,7 +179,7 @@ class TcpClient(Client):
         assert self._socket is not None
         step = "vanishes-by"
         self.transcript.step(fact(step, name=self.name, how=how.upper()))
-        self.transcript.add("vanishes", self.name, f"({how.upper()})")
+        self.transcript.add(EventKind.VANISHES, self.name, f"({how.upper()})")
         if how == "reset":
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         self.close()

@@ -57,7 +57,7 @@ class Terminal(Participant):
     ) -> None:
         super().__init__(name, transcript, deadline, profile, Framing.RAW)
         transcript.step(fact("client-starts", name=name))
-        transcript.add("starts", name, fact("UNKNOWN"))
+        transcript.add(EventKind.STARTS, name, fact("UNKNOWN"))
         self.process = Process(
             script,
             arguments,
@@ -84,7 +84,7 @@ class Terminal(Participant):
 
     def send(self, line: str, *, fence: bool = False) -> None:
         """Type one line."""
-        self.transcript.add("types", self.name, line, fence=fence)
+        self.transcript.add(EventKind.TYPES, self.name, line, fence=fence)
         self.process.type(line)
 
     def leave(self) -> None:

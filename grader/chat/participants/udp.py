@@ -104,7 +104,7 @@ class UdpClient(Client):
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
         """Send bytes as one datagram; a dead server's refusal of an earlier one is no matter."""
         assert self._socket is not None
-        self.transcript.add("sends", self.name, data.decode(errors="backslashreplace"), fence=fence)
+        self.transcript.add(EventKind.SENDS, self.name, data.decode(errors="backslashreplace"), fence=fence)
         with contextlib.suppress(OSError):
             self._socket.send(data)
 
@@ -122,7 +122,7 @@ class UdpClient(Client):
     def vanish(self, how: str = "") -> None:
         """Give up the address without a word: what is sent there is refused."""
         self.transcript.step(fact("vanishes", name=self.name))
-        self.transcript.add("vanishes", self.name, "")
+        self.transcript.add(EventKind.VANISHES, self.name, "")
         self.close()
 
     def close(self) -> None:

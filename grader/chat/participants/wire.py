@@ -48,10 +48,10 @@ class Reader:
 
     def _note(self, data: bytes) -> None:
         self._inbox.feed(data)
-        self._transcript.add("gets", self._who, data.decode(errors="backslashreplace"))
+        self._transcript.add(EventKind.GETS, self._who, data.decode(errors="backslashreplace"))
 
     def _end(self, how: str) -> bool:
-        self._transcript.add("sees", self._who, fact(SEEN[how]))
+        self._transcript.add(EventKind.SEES, self._who, fact(SEEN[how]))
         self._inbox.end(how)
         return False
 
