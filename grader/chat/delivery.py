@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
+from grader.language import _, ngettext
 from grader.result.check import Point
-from grader.result.fact import fact
 from grader.result.verdict import Evidence
 
 
 def came_times(count: int) -> str:
     """How often something has come that should have come once."""
-    return fact("came-times", count=count)
+    return ngettext("it came {count} time", "it came {count} times", count).format(count=count)
 
 
 @dataclass
@@ -32,8 +32,9 @@ class Delivery:
                 line = repr(self.line)
                 raise Failure(
                     f"{why} ({name})",
-                    expected=fact("exactly-once", text=line) if exactly else line,
-                    got=fact("nothing") if count == 0 else came_times(count),
+                    expected=_("{text} exactly once").format(text=line) if exactly else line,
+                    got=_("nothing") if count == 0 else came_times(count),
+                    hint=hint,
                     evidence=[self.evidence if count == 0 else Evidence.SEEN],
-                    point=Point(Difference.MISSING if count == 0 else "doubled", name, self.line),
+                    point=Point("missing" if count == 0 else "doubled", name, self.line),
                 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.result.check import Point
-from grader.result.fact import Fact, FactError
 from grader.result.verdict import Evidence
 
 
@@ -14,20 +13,22 @@ class Failure(Exception):
 
     def __init__(
         self,
-        message: Fact,
+        message: str,
         *,
-        expected: Fact | None = None,
-        got: Fact | None = None,
+        expected: str = "",
+        got: str = "",
+        hint: str = "",
         evidence: Iterable[Evidence] = (),
         point: Point | None = None,
     ) -> None:
-        super().__init__(message.code)
+        super().__init__(message)
         self.message = message
         self.expected = expected
         self.got = got
+        self.hint = hint
         self.evidence = tuple(evidence)
         self.point = point
 
 
-class Unmet(FactError):
+class Unmet(Exception):
     """The check cannot be run, for a reason that is not its own: SKIP."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from grader.chat.transcript import Transcript
+from grader.language import _
 from grader.result.check import Place
-from grader.result.fact import fact
 from grader.sandbox import activity
 from grader.sandbox.clock import TICK, Deadline, Look
 from grader.sandbox.levels import Box
@@ -144,12 +144,12 @@ class Process:
         """How it ended, in words."""
         self._hear_out()
         status = self.status
-        how = fact("program-runs") if status is None else fact("program-ended")
+        how = _("{file} runs") if status is None else _("{file} ended with status {status}")
         name = ""
         if status is not None and status < 0:
             with contextlib.suppress(ValueError):
                 name = signal.Signals(-status).name
-                how = fact("program-signalled")
+                how = _("{file} was ended by {signal}")
         how = how.format(file=self.script.name, status=status, signal=name)
         complaints = self._stderr.decode(errors="replace").strip().splitlines()
         last = f": {complaints[-1]}" if complaints and status != 0 else ""

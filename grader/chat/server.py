@@ -11,7 +11,7 @@ from grader.chat.failure import Failure
 from grader.chat.participants.base import STARTING
 from grader.chat.program import Process
 from grader.chat.transcript import Transcript
-from grader.result.fact import fact
+from grader.language import _
 from grader.result.verdict import Evidence
 from grader.sandbox.clock import TICK, Deadline
 from grader.sandbox.levels import Box
@@ -33,10 +33,10 @@ class Server:
     def start(self, script: Path, transcript: Transcript, *, restless: bool = False) -> Process:
         """Start it, with the same arguments each time."""
         if self.process is None:
-            transcript.step(fact("server-starts"))
+            transcript.step(_("the server starts"))
             self._arguments = self._network.arguments(self._variant)
         else:
-            transcript.step(fact("server-starts-again"))
+            transcript.step(_("the server starts again"))
         self.process = Process(
             script,
             self._arguments,
@@ -79,14 +79,15 @@ class Server:
         """How a check fails whose server does not get ready."""
         assert self.process is not None
         if self._variant is TCP:
-            expected = fact("listens-tcp")
-            nothing = fact("nothing-listens-tcp")
+            expected = _("a server listening on TCP port {port}, running")
+            nothing = _("nothing is listening on TCP")
         else:
-            expected = fact("bound-udp")
-            nothing = fact("nothing-bound-udp")
+            expected = _("a server bound on UDP port {port}, running")
+            nothing = _("nothing is bound on UDP")
         return Failure(
-            fact("server-not-started"),
+            _("the server did not start"),
             expected=expected.format(port=DEFAULT_PORT),
             got=self.process.ending() if self.ended else nothing,
+            hint=_("run it by hand: what does it print?"),
             evidence=[Evidence.END_OF_STREAM if self.ended else Evidence.QUIET],
         )

@@ -19,10 +19,10 @@ from grader.chat.participants.terminal import Terminal
 from grader.chat.program import Process
 from grader.chat.server import Server
 from grader.chat.transcript import Transcript
+from grader.language import _
 from grader.result.check import Place
-from grader.result.fact import fact
 from grader.result.verdict import Evidence
-from grader.sandbox import activity, clock, reaper
+from grader.sandbox import activity, clock, levels, reaper
 from grader.sandbox.clock import Deadline, Look
 from grader.sandbox.levels import Box
 from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Network
@@ -144,7 +144,7 @@ class World(ABC, Generic[ClientT_co, HostT_co]):
     def join(self, *who: str) -> Sequence[ClientT_co]:
         """Scripted participants who have come in, one after the other."""
         if self.profile.silent:
-            raise Unmet(fact("server-silent"))
+            raise Unmet(_("the server says nothing at all to a newcomer: see handshake"))
         come = [self.newcomer(one) for one in who]
         for one in come:
             self.let_in(one)

@@ -11,7 +11,7 @@ from grader.chat.participants.client import Client
 from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import END_FOR_NAME, END_OF_FILE, LEAVE, Ending, Terminal
 from grader.chat.world import Chat, World
-from grader.result.fact import fact
+from grader.language import _
 from grader.result.verdict import Evidence
 
 HostT = TypeVar("HostT", bound=Host)
@@ -22,9 +22,10 @@ def test_client_name(chat: Chat) -> None:
     _host, alice, name = _started(chat)
     if name != alice.name:
         raise Failure(
-            fact("name-not-alone"),
-            expected=fact("text", text=alice.name),
-            got=repr(name) if name else fact("nothing"),
+            _("the client does not send the typed name alone"),
+            expected=repr(alice.name),
+            got=repr(name) if name else _("nothing"),
+            hint=_("send what input returns, with one newline on TCP and without any on UDP"),
             evidence=[Evidence.SEEN if name else Evidence.QUIET],
         )
     chat.evidence.add(Evidence.SEEN)
@@ -36,20 +37,21 @@ def test_client_shows(chat: Chat) -> None:
     host.welcome()
     for word in ("morning", "evening"):
         text = protocol.message(chat.draw("bob"), chat.draw(word))
-        step = fact("host-sends", text=text)
+        step = _("the server sends {text}; nobody types anything").format(text=repr(text))
         chat.transcript.step(step)
         host.send(text)
         try:
             alice.expect(
                 text,
-                why=fact("not-printed"),
-                )
+                why=_("what arrives is not printed while the client waits for typing"),
+                hint=_("receive and print in a thread of its own"),
+            )
         except Failure:
             for _again in range(4):  # does it come once something is typed, behind the welcome?
                 alice.say(chat.draw("now"), fence=True)
             alice.await_message(text, chat.deadline())
             raise
-    _still_runs(chat, alice, fact("client-ends-on-messages"))
+    _still_runs(chat, alice, _("the client ends when messages have arrived"))
 
 
 def test_client_sends(chat: Chat) -> None:
@@ -59,8 +61,9 @@ def test_client_sends(chat: Chat) -> None:
     for word in ("hello", "again"):
         host.expect(
             alice.say(chat.draw(word)),
-            why=fact("not-sent-as-typed"),
-            )
+            why=_("what is typed does not go out as `name: text`"),
+            hint=_("send the name, a colon, a blank and the text (on UDP no newline)"),
+        )
     chat.evidence.add(Evidence.SEEN)
 
 
@@ -69,16 +72,16 @@ def test_client_leaves(chat: Chat) -> None:
     host, alice = _started(chat)[:2]
     host.welcome()
     alice.leave()
-    _goes(host, alice, fact("leave-not-announced"), LEAVE)
+    _goes(host, alice, _("`leave` is not announced"), LEAVE)
 
 
 def test_client_eof(chat: Chat) -> None:
     """End-of-file ends the client with status 0, in the chat (with a leave notice) and before."""
     host, alice = _started(chat)[:2]
     host.welcome()
-    host.expect(alice.say(chat.draw("hello")), why=fact("not-sent"))
+    host.expect(alice.say(chat.draw("hello")), why=_("what is typed does not go out"))
     alice.end_input()
-    _goes(host, alice, fact("end-of-file-not-announced"), END_OF_FILE)
+    _goes(host, alice, _("end-of-file is not announced"), END_OF_FILE)
     # Nobody has a name yet, so there is nobody to announce.
     host.close()
     host = chat.host()
@@ -94,33 +97,37 @@ def test_client_framing(chat: TcpChat) -> None:
     host, alice = _started(chat)[:2]
     host.welcome()
     line = protocol.message(chat.draw("bob"), chat.draw("pieces") + "€")
-    chat.transcript.step(fact("host-sends-byte-by-byte", text=line))
+    chat.transcript.step(_("the server sends {text} byte by byte").format(text=repr(line)))
     for byte in Framing.LINES.encode(line):
         host.send_bytes(bytes([byte]))
         chat.settle(0.002)
-    hint = fact("UNKNOWN")
-    alice.expect(line, why=fact("pieces-not-printed"))
+    hint = _("collect what recv returns and cut it at the newlines, then decode and print")
+    alice.expect(line, why=_("a message in pieces is not printed whole"), hint=hint)
     lines = [protocol.message(chat.draw("bob"), chat.draw(word)) for word in ("first", "second")]
-    chat.transcript.step(fact("host-sends-two-in-one"))
+    chat.transcript.step(_("the server sends two messages in one segment"))
     host.send_bytes(Framing.LINES.encode(*lines))
     for text in lines:
-        why = fact("one-of-two-not-printed")
-        alice.expect(text, why=why)
+        why = _("one of two messages in one segment is not printed")
+        alice.expect(text, why=why, hint=hint)
 
 
 def test_client_notices(chat: TcpChat) -> None:
     """When the server goes away the client ends without waiting for a key."""
     host, alice = _started(chat)[:2]
     host.welcome()
-    _still_runs(chat, alice, fact("client-ends-on-welcome"))
+    _still_runs(chat, alice, _("the client ends when the welcome has arrived"))
     host.hang_up()
     # Python itself waits a second at its exit for a thread that is blocked in input.
     status = alice.process.wait(chat.deadline(quiet=1.5, budget=2.5))
     if status is None:
         raise Failure(
-            fact("server-gone-unnoticed"),
-            expected=fact("ends-without-a-key"),
-            got=fact("still-runs"),
+            _("the client does not notice that the server is gone"),
+            expected=_("the process ends by itself, without a key"),
+            got=_("it still runs"),
+            hint=_(
+                "recv returns nothing when the server has closed; the main thread "
+                "may be blocked in input and cannot be woken: end the whole process"
+            ),
             evidence=[Evidence.QUIET],
         )
     chat.evidence.add(Evidence.END_OF_STREAM)
@@ -129,7 +136,7 @@ def test_client_notices(chat: TcpChat) -> None:
 def _started(chat: World[Client, HostT]) -> tuple[HostT, Terminal, str]:
     """A scripted server and a client that has come to it; the name as it was sent."""
     if chat.profile.client_absent:
-        raise Unmet(fact("client-absent"))
+        raise Unmet(_("the client does not come to the server: see client-name"))
     host = chat.host()
     alice = chat.terminal("alice", host)
     alice.join()
@@ -147,7 +154,7 @@ def _still_runs(chat: Chat, alice: Terminal, why: str) -> None:
     if not alice.process.alive:
         raise Failure(
             why,
-            expected=fact("client-runs-on"),
+            expected=_("a client that runs until its user leaves or the server is gone"),
             got=alice.process.ending(),
             evidence=[Evidence.END_OF_STREAM],
         )
@@ -157,6 +164,7 @@ def _goes(host: Host, alice: Terminal, why: str, ending: Ending) -> None:
     host.expect(
         alice.goodbye,
         why=why,
-        )
+        hint=_("send `*name left*` before you close"),
+    )
     host.hang_up()
     alice.await_end(ending)

@@ -1,7 +1,7 @@
 """Messages: to everyone else, once, never back."""
 
 from grader.chat.world import Chat
-from grader.result.fact import fact
+from grader.language import _
 
 
 def test_two_users(chat: Chat) -> None:
@@ -9,8 +9,9 @@ def test_two_users(chat: Chat) -> None:
     alice, bob = chat.join("alice", "bob")
     for sender in (alice, bob):
         chat.deliver(sender).expect_everywhere(
-            fact("not-delivered"),
-            )
+            _("a message does not reach the other user"),
+            hint=_("the server sends what it receives to every other user it keeps"),
+        )
 
 
 def test_many_users(chat: Chat) -> None:
@@ -22,7 +23,8 @@ def test_many_users(chat: Chat) -> None:
             if receiver is not delivery.sender:
                 delivery.counts[receiver.name] = receiver.count(delivery.line)
         delivery.expect_everywhere(
-            fact("not-everywhere-once"),
+            _("a message does not reach everyone else exactly once"),
+            hint=_("keep every user in one collection; send once to each of them"),
             exactly=True,
         )
 
@@ -33,7 +35,8 @@ def test_sender_excluded(chat: Chat) -> None:
         delivery = chat.deliver(sender)
         sender.never_got(
             delivery.line,
-            why=fact("echoed"),
-            )
+            why=_("a message comes back to its sender"),
+            hint=_("the broadcast includes the sender: leave them out when you send"),
+        )
     # What a timer or another thread sends back later than the answer of the fence.
     chat.settle(0.2)

@@ -12,14 +12,16 @@ from grader.chat.participants.base import Participant
 from grader.chat.participants.terminal import Terminal
 from grader.chat.program import Process
 from grader.chat.world import Chat
-from grader.result.fact import fact
+from grader.language import N_, _, ngettext
 from grader.result.verdict import Evidence
 from grader.sandbox import activity
 from grader.submission import source
 
 NOT_SERVED = {
-    Role.SERVER: "server-makes-no-thread",
-    Role.CLIENT: "client-makes-no-thread",
+    Role.SERVER: N_(
+        "each connection is not served by a thread that the server makes by `threading`"
+    ),
+    Role.CLIENT: N_("receiving is not served by a thread that the client makes by `threading`"),
 }
 TIMES = 5  # messages in a row: a thread that only looks up now and then wakes less often
 
@@ -39,9 +41,14 @@ def test_server_threads(chat: Chat) -> None:
     after = _thread_count(server)
     if after - before < newcomers:
         raise Failure(
-            fact("no-thread-each"),
-            expected=fact("more-threads", count=newcomers),
-            got=fact("threads-before-after", before=before, after=after, users=len(everyone)),
+            _("the connections are not served by threads of their own"),
+            expected=_("{count} threads more with {count} connections more").format(
+                count=newcomers
+            ),
+            got=_("{before} threads with one user, {after} with {users}").format(
+                before=before, after=after, users=len(everyone)
+            ),
+            hint=_("start a threading.Thread for each connection that accept returns"),
             evidence=[Evidence.SEEN],
         )
     if activity.supported():
@@ -52,7 +59,7 @@ def test_server_threads(chat: Chat) -> None:
 def test_client_threads(chat: Chat) -> None:
     """Receiving does not wait for typing, by a thread made by `threading`."""
     if chat.profile.client_absent:
-        raise Unmet(fact("client-absent"))
+        raise Unmet(_("the client does not come to the server: see client-name"))
     _made_by_threading(chat, Role.CLIENT)
     host = chat.host()
     alice = chat.terminal("alice", host)
@@ -63,16 +70,17 @@ def test_client_threads(chat: Chat) -> None:
     def receive() -> None:
         text = protocol.message(chat.draw("bob"), chat.draw("hello"))
         host.send(text)
-        why = fact("not-printed")
+        why = _("what arrives is not printed while the client waits for typing")
         alice.expect(text, why=why)
 
     receive()
     count = _thread_count(alice.process)
     if count < 2:
         raise Failure(
-            fact("no-thread-to-receive"),
-            expected=fact("two-threads"),
-            got=fact("thread-count", count=count),
+            _("the client has no thread for receiving"),
+            expected=_("at least 2 threads while it is connected"),
+            got=ngettext("{count} thread", "{count} threads", count).format(count=count),
+            hint=_("one thread waits in recv, the other in input"),
             evidence=[Evidence.SEEN],
         )
     if activity.supported():
@@ -83,11 +91,12 @@ def test_client_threads(chat: Chat) -> None:
 def _made_by_threading(chat: Chat, role: Role) -> None:
     found = source.threads(chat.path(role))
     if not found.made:
-        none = fact("none-made-but") if found.others else fact("none-made")
+        none = _("none in {file}, but {others}") if found.others else _("none in {file}")
         raise Failure(
-            fact(NOT_SERVED[role]),
-            expected=fact("thread-made"),
+            _(NOT_SERVED[role]),
+            expected=_("a threading.Thread, or a subclass of it, is made"),
             got=none.format(file=chat.path(role).name, others=", ".join(found.others)),
+            hint="threading.Thread(target=..., args=(...)).start()",
             evidence=[Evidence.STATIC],
         )
 
@@ -97,8 +106,8 @@ def _thread_count(process: Process) -> int:
         return int(psutil.Process(process.pid).num_threads())
     except psutil.Error:
         raise Failure(
-            fact("program-gone", program=process.script.name),
-            expected=fact("goes-on-running"),
+            _("{program} has ended").format(program=process.script.name),
+            expected=_("a program that goes on running"),
             got=process.ending(),
             evidence=[Evidence.END_OF_STREAM],
         ) from None
@@ -111,8 +120,8 @@ def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Particip
     chat.fence(everyone[-1])
     woken: list[set[int]] = []
     for speaker in everyone:
-        step = "says-alone"
-        chat.transcript.step(fact(step, name=speaker.name, count=TIMES))
+        step = _("{name} alone says something, {count} times")
+        chat.transcript.step(step.format(name=speaker.name, count=TIMES))
         others = [p for p in everyone if p is not speaker]
 
         def speak(speaker: Participant = speaker, others: list[Participant] = others) -> None:
@@ -124,9 +133,10 @@ def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Particip
         others_woken = set[int]().union(*(w for w in woken if w is not mine))
         if not mine - others_woken:
             raise Failure(
-                fact("thread-serves-several"),
-                expected=fact("thread-each"),
-                got=fact("none-wakes", name=speaker.name),
+                _("one thread serves several connections"),
+                expected=_("a thread for each user that wakes only when this user says something"),
+                got=_("none that wakes for {name} alone").format(name=speaker.name),
+                hint=_("receive in the thread of the connection itself"),
                 evidence=[Evidence.SEEN],
             )
 
@@ -138,13 +148,14 @@ def _receiving_wakes_its_own(chat: Chat, alice: Terminal, receive: Callable[[], 
         # Whether it goes out is another check's business.
         alice.say(chat.draw("typed"), fence=True)
 
-    step = "arrive-then-typed"
-    chat.transcript.step(fact(step, count=TIMES))
+    step = _("{count} messages arrive, then {count} are typed")
+    chat.transcript.step(step.format(count=TIMES))
     if not _woken_by(chat, alice.process, receive) - _woken_by(chat, alice.process, type_something):
         raise Failure(
-            fact("thread-serves-both"),
-            expected=fact("thread-to-receive"),
-            got=fact("none"),
+            _("one thread both receives and waits for typing"),
+            expected=_("a thread that wakes when a message arrives and not when one is typed"),
+            got=_("none"),
+            hint=_("one thread waits in recv, the other in input"),
             evidence=[Evidence.SEEN],
         )
 
@@ -153,9 +164,12 @@ def _woken_by(chat: Chat, process: Process, action: Callable[[], None]) -> set[i
     """The threads that wake each time something is done TIMES times, well apart."""
     if not chat.settle(0.004) and not chat.settle(0.004):
         raise Failure(
-            fact("no-rest-to-look", program=process.script.name),
-            expected=fact("threads-in-recv"),
-            got=fact("threads-look-again"),
+            _("{program} is never at rest, so that nobody can see which thread serves whom").format(
+                program=process.script.name
+            ),
+            expected=_("threads that wait in recv"),
+            got=_("threads that look again and again, hundreds of times a second"),
+            hint=_("let recv wait instead of a sleep or a short timeout"),
             evidence=[Evidence.SEEN],
         )
     before = activity.thread_stirs(process.pid)

@@ -11,8 +11,8 @@ from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
 from grader.chat.transcript import Transcript
+from grader.language import N_, _
 from grader.result.check import Point
-from grader.result.fact import fact
 from grader.result.verdict import Evidence
 from grader.sandbox.clock import Deadline
 
@@ -23,9 +23,9 @@ ENDING = {"quiet": 0.3, "budget": 1.0}  # seconds: how long to wait for a server
 
 # How a stream ends, as its inbox says it.
 THEN_ENDED = {
-    "closed": "then-closed",
-    "reset": "then-reset",
-    "ended": "then-ended",
+    "closed": N_("{came} (then the connection was closed)"),
+    "reset": N_("{came} (then the connection was reset)"),
+    "ended": N_("{came} (then the connection was ended)"),
 }
 
 
@@ -72,8 +72,8 @@ class Participant(ABC):
     def not_let_in(self, expected: str) -> Failure:
         """How a check fails when others were let in and this one is not."""
         return Failure(
-            fact("not-let-in", name=self.name),
-            expected=fact("text", text=expected),
+            _("{name} is not let in").format(name=self.name),
+            expected=repr(expected),
             got=self.got(expected),
             evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
         )
@@ -86,7 +86,7 @@ class Participant(ABC):
         """Say something; returns the message that the others should get."""
         line = protocol.message(self.name, text)
         if not fence:
-            step = fact("says", name=self.name, text=text)
+            step = _("{name} says {text}").format(name=self.name, text=repr(text))
             self.transcript.step(step)
         self.send(line, fence=fence)
         return line
@@ -143,11 +143,12 @@ class Participant(ABC):
             self.evidence.add(Evidence.SEEN)
             return
         raise Failure(
-            why or fact("message-missing", name=self.name),
-            expected=fact("text", text=message),
+            why or _("{name} did not get a message").format(name=self.name),
+            expected=repr(message),
             got=self.got(message),
+            hint=hint,
             evidence=[self.ending(deadline)],
-            point=Point(Difference.MISSING, self.name, message),
+            point=Point("missing", self.name, message),
         )
 
     def never_got(self, message: str, *, why: str = "", hint: str = "") -> None:
@@ -155,11 +156,14 @@ class Participant(ABC):
         self._nevers.append(message)
         if self.has(message):
             raise Failure(
-                why or fact("message-unwanted", name=self.name),
-                expected=fact("nothing-like", text=message, name=self.name),
-                got=fact("text", text=message),
+                why or _("{name} got a message that was not for them").format(name=self.name),
+                expected=_("nothing like {text} for {name}").format(
+                    text=repr(message), name=self.name
+                ),
+                got=repr(message),
+                hint=hint,
                 evidence=[Evidence.SEEN],
-                point=Point(Difference.UNWANTED, self.name, message),
+                point=Point("unwanted", self.name, message),
             )
         self.evidence.add(Evidence.FENCED)
 
@@ -171,20 +175,20 @@ class Participant(ABC):
     def look_again(self) -> None:
         """After the last byte: what never came has still not come."""
         for message in tuple(dict.fromkeys(self._nevers)):
-            why = "message-late"
-            self.never_got(message, why=fact(why, name=self.name))
+            why = _("{name} got, late, a message that was not for them")
+            self.never_got(message, why=why.format(name=self.name))
 
     def got(self, message: str) -> str:
         """What came instead of a message: the nearest one, else the last few."""
         received = self.inbox.messages()
         if self.inbox.tail() and self.inbox.framing is Framing.LINES:
-            received.append(fact("without-newline", text=self.inbox.tail()))
+            received.append(_("{text} (without a newline)").format(text=self.inbox.tail()))
         like = [m for m in received if message.strip() and message.strip() in m]
         shown = [repr(m) for m in (like or received)[-3:]]
-        came = ", ".join(shown) if shown else fact("nothing")
+        came = ", ".join(shown) if shown else _("nothing")
         if not self.inbox.ended:
             return came
-        return fact(THEN_ENDED[self.inbox.ended], came=came)
+        return _(THEN_ENDED[self.inbox.ended]).format(came=came)
 
     def ending(self, deadline: Deadline) -> Evidence:
         """How it is known that nothing came."""

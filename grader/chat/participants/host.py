@@ -16,8 +16,8 @@ from grader.chat.inbox import Inbox
 from grader.chat.participants.base import STARTING
 from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.chat.transcript import Transcript
+from grader.language import _
 from grader.result.check import Point
-from grader.result.fact import fact
 from grader.result.verdict import Evidence
 from grader.sandbox.clock import TICK, Deadline, Looker
 
@@ -46,8 +46,8 @@ class Host(ABC):
         for port in ports:
             self._open(address, port)
         if not self.ports:
-            free = "no-free-port"
-            raise OSError(fact(free, ports=list(ports)))
+            free = _("no port of {ports} is free for the scripted server")
+            raise OSError(free.format(ports=list(ports)))
 
     def _open(self, address: str, port: int) -> None:
         door = socket.socket(socket.AF_INET, self.kind)
@@ -92,26 +92,27 @@ class Host(ABC):
         if not self.inbox.wait(lambda: self.inbox.count(line) > 0, deadline):
             pieces = [repr(piece) for piece in self.inbox.messages()[1:][-3:]]
             tail = self.inbox.tail() if self.inbox.framing is Framing.LINES else ""
-            got = ", ".join(pieces) or fact("nothing")
+            got = ", ".join(pieces) or _("nothing")
             if tail:
-                got = fact("without-newline", text=tail)
+                got = _("{text} (without a newline)").format(text=repr(tail))
             raise Failure(
                 why,
-                expected=fact("text", text=line),
+                expected=repr(line),
                 got=got,
+                hint=hint,
                 evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
-                point=Point(Difference.MISSING, "server", line),
+                point=Point("missing", "server", line),
             )
 
     def _came(self, door: socket.socket, who: str) -> None:
-        port = fact("to-port", port=door.getsockname()[1])
+        port = _("to port {port}").format(port=door.getsockname()[1])
         self._transcript.add(who, "the client", port)
 
     def _nobody(self, deadline: Deadline, expected: str) -> Failure:
         return Failure(
-            fact("client-not-come"),
+            _("the client did not come"),
             expected=expected.format(port=self.ports[0]),
-            got=fact("client-ended-before") if deadline.reason == "ended" else fact("nothing"),
+            got=_("the client ended before") if deadline.reason == "ended" else _("nothing"),
             evidence=[Evidence.END_OF_STREAM if deadline.reason == "ended" else Evidence.QUIET],
         )
 
@@ -141,12 +142,12 @@ class TcpHost(Host):
                     break
             else:
                 if deadline.over():
-                    raise self._nobody(deadline, fact("connection-to-port"))
+                    raise self._nobody(deadline, _("a connection to port {port}"))
                 select.select(self._doors, (), (), TICK / 5)
         self._guest.setblocking(True)
         self._guest.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._reader = Reader(self._guest, self.inbox, "server", self._transcript)
-        self._transcript.step(fact("host-asks"))
+        self._transcript.step(_("the server sends 'name'"))
         self.ask()
         return self._name()
 
@@ -182,14 +183,14 @@ class TcpHost(Host):
     def send_bytes(self, data: bytes) -> None:
         """Send bytes; a client that is gone takes them to nowhere."""
         assert self._guest is not None
-        self._transcript.add(EventKind.SENDS, "server", data.decode(errors="backslashreplace"))
+        self._transcript.add("sends", "server", data.decode(errors="backslashreplace"))
         with contextlib.suppress(OSError):
             self._guest.sendall(data)
 
     def hang_up(self) -> None:
         """Close the connection in order, as a server does that ends."""
         assert self._guest is not None
-        self._transcript.step(fact("host-closes"))
+        self._transcript.step(_("the server closes the connection"))
         self.close()
 
     def close(self) -> None:
@@ -222,7 +223,7 @@ class UdpHost(Host):
                     break
             else:
                 if deadline.over():
-                    raise self._nobody(deadline, fact("name-to-port"))
+                    raise self._nobody(deadline, _("a datagram with the name to port {port}"))
                 select.select(self._doors, (), (), TICK / 5)
         assert self._door is not None
         self._came(self._door, "comes")
@@ -240,7 +241,7 @@ class UdpHost(Host):
     def send_bytes(self, data: bytes) -> None:
         """Send bytes as one datagram."""
         assert self._door is not None
-        self._transcript.add(EventKind.SENDS, "server", data.decode(errors="backslashreplace"))
+        self._transcript.add("sends", "server", data.decode(errors="backslashreplace"))
         with contextlib.suppress(OSError):
             self._door.send(data)
 

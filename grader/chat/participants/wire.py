@@ -9,10 +9,10 @@ import threading
 
 from grader.chat.inbox import MAX_MESSAGES, Inbox
 from grader.chat.transcript import Transcript
-from grader.result.fact import fact
+from grader.language import N_, _
 
 STOP_TIME = 2.0  # seconds: after an interruption nobody can be sure of a thread
-SEEN = {"closed": "connection-closed", "reset": "connection-reset"}
+SEEN = {"closed": N_("the connection closed"), "reset": N_("the connection reset")}
 
 
 class Reader:
@@ -48,10 +48,10 @@ class Reader:
 
     def _note(self, data: bytes) -> None:
         self._inbox.feed(data)
-        self._transcript.add(EventKind.GETS, self._who, data.decode(errors="backslashreplace"))
+        self._transcript.add("gets", self._who, data.decode(errors="backslashreplace"))
 
     def _end(self, how: str) -> bool:
-        self._transcript.add(EventKind.SEES, self._who, fact(SEEN[how]))
+        self._transcript.add("sees", self._who, _(SEEN[how]))
         self._inbox.end(how)
         return False
 
