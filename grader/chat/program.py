@@ -19,7 +19,6 @@ from grader.sandbox.clock import TICK, Deadline, Look
 from grader.sandbox.levels import Box
 
 MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
-BARE = Box("limits", "open")
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows the latter is TerminateProcess
 NOT_WRITTEN = re.compile(
     r"^(?:NotImplementedError|not written yet|ещё не написано): (task \d+: .*?)"
@@ -41,12 +40,12 @@ class Process:
         script: Path,
         arguments: list[str],
         folder: Path,
+        box: Box,
         *,
         who: str,
         transcript: Transcript,
         heard: Callable[[bytes], None] | None = None,
         ended: Callable[[], None] | None = None,
-        box: Box = BARE,
         restless: bool = False,
     ) -> None:
         self.who = who

@@ -40,9 +40,9 @@ class Server:
             script,
             self._arguments,
             self._folder,
+            self._box,
             who="server",
             transcript=transcript,
-            box=self._box,
             restless=restless,
         )
         return self.process

@@ -16,7 +16,7 @@ from grader.chat.participants.host import Host, TcpHost, UdpHost
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.participants.terminal import Terminal
 from grader.chat.participants.udp import UdpClient
-from grader.chat.program import BARE, Process
+from grader.chat.program import Process
 from grader.chat.server import Server
 from grader.chat.transcript import Transcript
 from grader.language import _
@@ -235,10 +235,10 @@ class Chat:
             self.path("client"),
             arguments,
             self._folder,
+            self._box,
             self.transcript,
             self.deadline,
             self.profile,
-            self._box,
         )
         self.processes.append(terminal.process)
         self.participants.append(terminal)
@@ -287,7 +287,7 @@ def opened(
     profile: Profile,
     network: Network,
     rng: random.Random,
-    box: Box = BARE,
+    box: Box,
 ) -> Iterator[Chat]:
     """A chat in a fresh network and an empty folder, ended whatever happens."""
     with network.fresh(), levels.scratch_folder() as folder:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from grader.chat.dialect import Profile
-from grader.chat.program import BARE, Process
+from grader.chat.program import Process
 from grader.chat.transcript import Transcript
 from grader.chat.world import Chat, opened
 from grader.sandbox import activity, levels
@@ -31,6 +31,7 @@ from support import programs
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "reference"
+BARE = Box("limits", "open")  # no walls: for tests of what does not depend on them
 PATIENCE = 60  # seconds after which a test gives up; nothing comes near it
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals and pipes")
@@ -80,7 +81,7 @@ def world(
     """The world of one check around the small programs, in a network or one of this kind."""
     found = intake.in_folder(programs.write_programs(folder, **sources))
     place = network(place) if isinstance(place, str) else place
-    with opened(variant, found, profile or Profile(), place, random.Random(seed)) as chat:
+    with opened(variant, found, profile or Profile(), place, random.Random(seed), BARE) as chat:
         try:
             yield chat
         finally:
@@ -104,7 +105,7 @@ def process(folder: Path, source: str, *arguments: str, **options: Any) -> Itera
     """A program, running in an empty folder, ended afterwards with all that it started."""
     script = folder / "program.py"
     script.write_text(source, encoding="utf-8")
-    options = {"who": "program", "transcript": Transcript()} | options
+    options = {"box": BARE, "who": "program", "transcript": Transcript()} | options
     with levels.scratch_folder() as scratch:
         running = Process(script, list(arguments), scratch, **options)
         try:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
-from grader.chat.program import BARE, Process
+from grader.chat.program import Process
 from grader.chat.transcript import Transcript
 from grader.language import N_, _
 from grader.result.verdict import Evidence
@@ -48,10 +48,10 @@ class Terminal(Participant):
         script: Path,
         arguments: list[str],
         folder: Path,
+        box: Box,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
         profile: Profile,
-        box: Box = BARE,
     ) -> None:
         super().__init__(name, transcript, deadline, profile, "raw")
         transcript.step(_("{name} starts the client").format(name=name))
@@ -60,11 +60,11 @@ class Terminal(Participant):
             script,
             arguments,
             folder,
+            box,
             who=f"{name}'s client",
             transcript=transcript,
             heard=self.inbox.feed,
             ended=lambda: self.inbox.end("ended"),
-            box=box,
         )
 
     def join(self) -> None:

@@ -28,7 +28,7 @@ def terminal(
     script.write_text(source, encoding="utf-8")
     with levels.scratch_folder() as scratch:
         made = Terminal(
-            "alice", script, list(arguments), scratch, Transcript(), deadline, Profile()
+            "alice", script, list(arguments), scratch, worlds.BARE, Transcript(), deadline, Profile()
         )
         try:
             yield made
