@@ -8,12 +8,12 @@ from pathlib import Path
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.participants.base import STARTING
-from grader.chat.program import Process
+from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.verdict import Evidence
+from grader.sandbox.box import Box
 from grader.sandbox.clock import TICK, Deadline
-from grader.sandbox.levels import Box
 from grader.sandbox.network import DEFAULT_PORT, Address, Network
 
 
@@ -23,20 +23,20 @@ class Server:
     def __init__(
         self, variant: str, profile: Profile, network: Network, folder: Path, box: Box
     ) -> None:
-        self.process: Process | None = None  # the last one
+        self.process: Program | None = None  # the last one
         self.address: Address | None = None
         self._variant, self._profile, self._network = variant, profile, network
         self._folder, self._box = folder, box
         self._arguments: list[str] = []
 
-    def start(self, script: Path, transcript: Transcript, *, restless: bool = False) -> Process:
+    def start(self, script: Path, transcript: Transcript, *, restless: bool = False) -> Program:
         """Start it, with the same arguments each time."""
         if self.process is None:
             transcript.step(_("the server starts"))
             self._arguments = self._network.arguments(self._variant)
         else:
             transcript.step(_("the server starts again"))
-        self.process = Process(
+        self.process = Program(
             script,
             self._arguments,
             self._folder,

@@ -16,14 +16,14 @@ from grader.chat.participants.host import Host, TcpHost, UdpHost
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.participants.terminal import Terminal
 from grader.chat.participants.udp import UdpClient
-from grader.chat.program import Process
+from grader.chat.program import Program
 from grader.chat.server import Server
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.verdict import Evidence, Place
-from grader.sandbox import activity, clock, levels, reaper
+from grader.sandbox import activity, clock, reaper
+from grader.sandbox.box import Box, scratch_folder
 from grader.sandbox.clock import Deadline, Look
-from grader.sandbox.levels import Box
 from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Network
 from grader.submission import source
 from grader.submission.intake import Submission
@@ -51,7 +51,7 @@ class Chat:
         self.submission = submission
         self.profile = profile
         self.transcript = Transcript()
-        self.processes: list[Process] = []
+        self.processes: list[Program] = []
         self.participants: list[Participant] = []
         self._left: list[Participant] = []
         self.evidence: set[Evidence] = set()
@@ -94,14 +94,12 @@ class Chat:
         """One file of the submission."""
         return self.submission.files[self.variant, role]
 
-    def start_server(self, *, ready: bool = True) -> Process:
+    def start_server(self, *, ready: bool = True) -> Program:
         """Start the server, and wait until it listens if it is to be ``ready``.
 
         Raises Failure when it does not get there.
         """
-        process = self._server.start(
-            self.path("server"), self.transcript, restless=self.restless
-        )
+        process = self._server.start(self.path("server"), self.transcript, restless=self.restless)
         self.processes.append(process)
         self._server.find(ready=ready)
         return process
@@ -290,7 +288,7 @@ def opened(
     box: Box,
 ) -> Iterator[Chat]:
     """A chat in a fresh network and an empty folder, ended whatever happens."""
-    with network.fresh(), levels.scratch_folder() as folder:
+    with network.fresh(), scratch_folder() as folder:
         chat = Chat(variant, submission, profile, network, rng, folder, box)
         try:
             yield chat

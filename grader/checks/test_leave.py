@@ -177,7 +177,7 @@ def _busy_so_far(chat: Chat) -> float:
     if look is not None:
         return look.cpu + look.queued
     try:
-        return float(sum(psutil.Process(server.pid).cpu_times()[:2]))
+        return float(sum(psutil.Process(server.await_pid()).cpu_times()[:2]))
     except psutil.Error:
         return 0.0  # it has ended: the messages that follow will show it
 

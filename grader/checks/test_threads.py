@@ -8,7 +8,7 @@ import psutil
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import Participant
 from grader.chat.participants.terminal import Terminal
-from grader.chat.program import Process
+from grader.chat.program import Program
 from grader.chat.world import Chat
 from grader.language import N_, _, ngettext
 from grader.result.verdict import Evidence
@@ -97,9 +97,9 @@ def _made_by_threading(chat: Chat, role: str) -> None:
         )
 
 
-def _thread_count(process: Process) -> int:
+def _thread_count(process: Program) -> int:
     try:
-        return int(psutil.Process(process.pid).num_threads())
+        return int(psutil.Process(process.await_pid()).num_threads())
     except psutil.Error:
         raise Failure(
             _("{program} has ended").format(program=process.script.name),
@@ -109,7 +109,7 @@ def _thread_count(process: Process) -> int:
         ) from None
 
 
-def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Participant]) -> None:
+def _each_wakes_its_own(chat: Chat, server: Program, everyone: Sequence[Participant]) -> None:
     """For each user there must be a thread that wakes for their messages alone."""
     # A thread that is yet to announce its user would wake while another one speaks, and again
     # and again while it waits for the interpreter's lock.
@@ -156,7 +156,7 @@ def _receiving_wakes_its_own(chat: Chat, alice: Terminal, receive: Callable[[], 
         )
 
 
-def _woken_by(chat: Chat, process: Process, action: Callable[[], None]) -> set[int]:
+def _woken_by(chat: Chat, process: Program, action: Callable[[], None]) -> set[int]:
     """The threads that wake each time something is done TIMES times, well apart."""
     if not chat.settle(0.004) and not chat.settle(0.004):
         raise Failure(
@@ -168,9 +168,9 @@ def _woken_by(chat: Chat, process: Process, action: Callable[[], None]) -> set[i
             hint=_("let recv wait instead of a sleep or a short timeout"),
             evidence=[Evidence.SEEN],
         )
-    before = activity.thread_stirs(process.pid)
+    before = activity.thread_stirs(process.await_pid())
     for _time in range(TIMES):
         action()
         chat.settle(0.004)
-    after = activity.thread_stirs(process.pid)
+    after = activity.thread_stirs(process.await_pid())
     return {thread for thread, stirs in after.items() if stirs - before.get(thread, 0) >= TIMES}

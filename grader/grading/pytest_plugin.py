@@ -24,7 +24,8 @@ from grader.chat.world import Chat, opened
 from grader.grading.outcome import Outcome, explain, judge
 from grader.language import _
 from grader.result.verdict import CheckResult, Evidence, SandboxInfo, Verdict
-from grader.sandbox import activity, levels, network, reaper
+from grader.sandbox import activity, levels, limits, network, reaper
+from grader.sandbox.box import scratch_folder
 from grader.submission import intake
 
 CHECKS = Path(__file__).resolve().parents[1] / "checks"
@@ -45,8 +46,8 @@ class Grading:
         else:
             given = intake.in_folder(Path(option("--submission")))
         self._staging = contextlib.ExitStack()
-        copy = self._staging.enter_context(levels.scratch_folder())
-        tools = self._staging.enter_context(levels.scratch_folder())
+        copy = self._staging.enter_context(scratch_folder())
+        tools = self._staging.enter_context(scratch_folder())
         self.submission = intake.copied(given, copy)
         self.variants = variants
         self.seed: int = option("--seed")
@@ -54,7 +55,7 @@ class Grading:
         self.profiles = {variant: Profile() for variant in variants}
         self.results: dict[str, CheckResult] = {}
         reaper.adopt_orphans()
-        levels.allow_many_files()
+        limits.allow_many_files()
         if option("--portable"):
             activity.disable()
         portable = option("--portable")

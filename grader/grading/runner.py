@@ -24,7 +24,8 @@ from grader.result.verdict import (
     VariantResult,
     Verdict,
 )
-from grader.sandbox import levels, reaper
+from grader.sandbox import reaper
+from grader.sandbox.box import BOOT, scratch_folder
 
 LIMIT = 600  # seconds for a whole grading
 GLANCE = 0.1  # seconds between two looks at whether a grading is to stop
@@ -105,7 +106,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
     started = time.monotonic()
     variants = [variant for variant in request.variants if request.planned(variant)]
     seen = {variant: Seen() for variant in variants}
-    with levels.scratch_folder() as folder:
+    with scratch_folder() as folder:
         events = Events()
         workers: dict[str, Work] = {}
         complaints: dict[str, str] = {}
@@ -128,7 +129,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
             watchdog.cancel()
             complaints |= {variant: worker.end() for variant, worker in workers.items()}
             if not all(s.done for s in seen.values()):
-                reaper.end_all_in(folder, levels.BOOT)
+                reaper.end_all_in(folder, BOOT)
     if not interrupted:
         for variant in variants:
             _blame_grader(request, variant, seen[variant], complaints[variant])

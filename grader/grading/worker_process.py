@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.sandbox import levels
+from grader.sandbox.process import NEW_GROUP
 
 PATIENCE = 5  # seconds for a worker to clean up after an interruption
 ROOT = str(Path(__file__).resolve().parents[2])
@@ -51,7 +51,7 @@ class Work:
             env=_environment(folder),
             # In a group of its own it is not reached by Ctrl+C: it is told by its input.
             start_new_session=True,
-            creationflags=levels.NEW_GROUP,
+            creationflags=NEW_GROUP,
         )
         self._reader = threading.Thread(target=self._read, args=(variant, tell), daemon=True)
         self._reader.start()

@@ -81,11 +81,6 @@ def children(pid: int) -> set[int]:
     return found
 
 
-def first_child(pid: int) -> int:
-    """The process that this one has started first, or 0."""
-    return next((child for tid in _threads(pid) for child in _children(pid, tid)), 0)
-
-
 def _late() -> float:
     try:
         with open("/proc/thread-self/schedstat", "rb") as file:

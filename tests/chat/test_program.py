@@ -14,7 +14,7 @@ from support.lifelines import Lifeline
 from support.worlds import needs_linux, needs_posix, needs_proc
 
 from grader.chat import transcript
-from grader.chat.program import MAX_OUTPUT, Process
+from grader.chat.program import MAX_OUTPUT, Program
 from grader.chat.transcript import Transcript
 from grader.result.verdict import Place
 from grader.sandbox import reaper
@@ -48,7 +48,7 @@ def heard() -> Heard:
     return Heard()
 
 
-def ended(folder: Path, source: str) -> Process:
+def ended(folder: Path, source: str) -> Program:
     """A process that has run to its end."""
     with worlds.process(folder, source) as running:
         assert running.wait(worlds.patient()) is not None
@@ -229,14 +229,14 @@ def test_ending_waits_for_the_last_complaint(
 
     source = "import os\nos.write(2, b'x' * 65536 + b'\\nport taken\\n')\nraise SystemExit(3)"
     with worlds.process(tmp_path, source, transcript=Slow()) as running:
-        poll = running._popen.poll
-        running._popen.wait(worlds.PATIENCE)
+        assert running._process.wait(worlds.PATIENCE) == 3
+        join = running._drains[1].join
 
-        def poll_and_go_on() -> int | None:
+        def join_and_go_on(timeout: float) -> None:
             asked.set()
-            return poll()
+            join(timeout)
 
-        monkeypatch.setattr(running._popen, "poll", poll_and_go_on)
+        monkeypatch.setattr(running._drains[1], "join", join_and_go_on)
         assert running.ending() == "program.py ended with status 3: port taken"
 
 

@@ -17,7 +17,7 @@ from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.world import Chat
 from grader.result.verdict import Evidence
-from grader.sandbox import activity, levels
+from grader.sandbox import activity, box
 
 SERVERS = {"tcp": programs.TCP_SERVER, "udp": programs.UDP_SERVER}
 
@@ -286,7 +286,7 @@ def test_no_look_where_the_system_does_not_tell(
 
 def test_folder_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder that the submission runs in goes with the check."""
-    monkeypatch.setattr(levels.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(box.tempfile, "tempdir", str(tmp_path))
     with worlds.world(tmp_path / "submission", "tcp") as world:
         world.start_server()
         assert len(list(tmp_path.glob("chat-*"))) == 1

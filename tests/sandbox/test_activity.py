@@ -134,8 +134,8 @@ def test_descendants_are_looked_at_too(tmp_path: Path) -> None:
         spinning = line.source + "while True: pass"
         with worlds.process(tmp_path, TWO.format(child=spinning)) as parent:
             (child,) = line.come()
-            look = activity.look([parent.pid])
-            assert activity.children(parent.pid) == {child}
+            look = activity.look([parent.await_pid()])
+            assert activity.children(parent.await_pid()) == {child}
             assert look is not None and look.runnable
 
 
@@ -145,7 +145,7 @@ def test_grandchildren_are_children(tmp_path: Path) -> None:
         child = line.source + TWO.format(child=line.source + "input()")
         with worlds.process(tmp_path, TWO.format(child=child)) as parent:
             both = set(line.come(2))
-            assert activity.children(parent.pid) == both
+            assert activity.children(parent.await_pid()) == both
 
 
 def test_process_without_children(sleeper: subprocess.Popen[str]) -> None:

@@ -149,7 +149,7 @@ def test_connected_sockets_are_no_servers(namespaces: Namespaces) -> None:
 def test_nobody_is_found_where_nobody_listens(place: Network, variant: str, tmp_path: Path) -> None:
     """A process that opens no socket is not found."""
     with place.fresh(), worlds.process(tmp_path, "input()") as running:
-        assert place.find(variant, [running.pid]) is None
+        assert place.find(variant, [running.await_pid()]) is None
 
 
 def test_nobody_is_found_where_no_process_is() -> None:
@@ -208,7 +208,7 @@ def where(folder: Path, program: str, variant: str) -> Address | None:
     ready = threading.Event()
     with worlds.process(folder, program, heard=lambda _: ready.set()) as running:
         assert ready.wait(worlds.PATIENCE), running.ending()
-        return FreePort().find(variant, [running.pid])
+        return FreePort().find(variant, [running.await_pid()])
 
 
 def test_nothing_is_known_at_first(place: Network) -> None:

@@ -10,7 +10,9 @@ import os
 import random
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,14 +20,14 @@ from typing import Any
 import pytest
 
 from grader.chat.dialect import Profile
-from grader.chat.program import Process
+from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.chat.world import Chat, opened
-from grader.sandbox import activity, levels
+from grader.sandbox import activity
+from grader.sandbox.box import Box, scratch_folder
 from grader.sandbox.clock import Deadline, Look
-from grader.sandbox.levels import Box
 from grader.sandbox.network import FreePort, Namespaces, Network
-from grader.sandbox.process import Child
+from grader.sandbox.process import Process
 from grader.submission import intake
 from support import programs
 
@@ -90,7 +92,7 @@ def world(
                 _close(process)
 
 
-def _close(process: Process) -> None:
+def _close(process: Program) -> None:
     """Close the pipes of a process also where a loaded machine keeps their readers waiting."""
     for thread in process._drains:
         thread.join(PATIENCE)
@@ -101,13 +103,13 @@ def _close(process: Process) -> None:
 
 
 @contextlib.contextmanager
-def process(folder: Path, source: str, *arguments: str, **options: Any) -> Iterator[Process]:
+def process(folder: Path, source: str, *arguments: str, **options: Any) -> Iterator[Program]:
     """A program, running in an empty folder, ended afterwards with all that it started."""
     script = folder / "program.py"
     script.write_text(source, encoding="utf-8")
     options = {"box": BARE, "who": "program", "transcript": Transcript()} | options
-    with levels.scratch_folder() as scratch:
-        running = Process(script, list(arguments), scratch, **options)
+    with scratch_folder() as scratch:
+        running = Program(script, list(arguments), scratch, **options)
         try:
             yield running
         finally:
@@ -129,25 +131,42 @@ def run(
     script = folder / "program.py"
     script.write_text(source, encoding="utf-8")
     with (
-        levels.scratch_folder() as scratch,
-        started(script, scratch, *arguments, restless=restless) as child,
+        scratch_folder() as scratch,
+        started(script, scratch, *arguments, restless=restless) as running,
     ):
-        out, err = child.popen.communicate(typed.encode(), timeout=PATIENCE)
-    assert child.status is not None
-    return child.status, out.decode(), err.decode()
+        out, err = communicate(running, typed.encode())
+        assert running.wait(PATIENCE) is not None
+    assert running.status is not None
+    return running.status, out.decode(), err.decode()
 
 
 @contextlib.contextmanager
 def started(
     script: Path, folder: Path, *arguments: str, box: Box = BARE, restless: bool = False
-) -> Iterator[Child]:
+) -> Iterator[Process]:
     """One file of a submission, started, and ended afterwards."""
-    child = box.start(script, list(arguments), folder, restless=restless)
-    with child.popen:
-        try:
-            yield child
-        finally:
-            child.end()
+    running = box.start(script, list(arguments), folder, restless=restless)
+    try:
+        yield running
+    finally:
+        running.end()
+        running.close()
+
+
+def communicate(running: Process, typed: bytes = b"") -> tuple[bytes, bytes]:
+    """Type something, end the input; all that the process prints and complains until its end."""
+    watchdog = threading.Timer(PATIENCE, running.end)
+    watchdog.start()
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            complaints = pool.submit(running.stderr.read)
+            with contextlib.suppress(BrokenPipeError):
+                running.stdin.write(typed)
+            running.stdin.close()
+            return running.stdout.read(), complaints.result()
+    finally:
+        watchdog.cancel()
+        watchdog.join()
 
 
 def python(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
-from grader.chat.program import Process
+from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.language import N_, _
 from grader.result.verdict import Evidence
+from grader.sandbox.box import Box
 from grader.sandbox.clock import Deadline
-from grader.sandbox.levels import Box
 
 
 class Ending(NamedTuple):
@@ -56,7 +56,7 @@ class Terminal(Participant):
         super().__init__(name, transcript, deadline, profile, "raw")
         transcript.step(_("{name} starts the client").format(name=name))
         transcript.add("starts", name, _("the client"))
-        self.process = Process(
+        self.process = Program(
             script,
             arguments,
             folder,
