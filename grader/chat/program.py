@@ -14,7 +14,7 @@ from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.verdict import Place
 from grader.sandbox import activity
-from grader.sandbox.box import Box
+from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline, Look
 
 MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
@@ -37,8 +37,7 @@ class Program:
         self,
         script: Path,
         arguments: list[str],
-        folder: Path,
-        box: Box,
+        site: Site,
         *,
         who: str,
         transcript: Transcript,
@@ -49,7 +48,7 @@ class Program:
         self.who = who
         self.script = script
         self._transcript = transcript
-        self._process = box.start(script, arguments, folder, restless=restless)
+        self._process = site.start(script, arguments, restless=restless)
         self._stdout, self._stderr = bytearray(), bytearray()
         self._drains = [
             self._drain(self._process.stdout, self._stdout, "prints", heard, ended),

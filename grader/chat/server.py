@@ -12,35 +12,31 @@ from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.verdict import Evidence
-from grader.sandbox.box import Box
+from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline
-from grader.sandbox.network import DEFAULT_PORT, Address, Network
+from grader.sandbox.network import DEFAULT_PORT, Address
 
 
 class Server:
     """A program that a check runs as often as it wants; ``address`` is where to find it."""
 
-    def __init__(
-        self, variant: str, profile: Profile, network: Network, folder: Path, box: Box
-    ) -> None:
+    def __init__(self, variant: str, profile: Profile, site: Site) -> None:
         self.process: Program | None = None  # the last one
         self.address: Address | None = None
-        self._variant, self._profile, self._network = variant, profile, network
-        self._folder, self._box = folder, box
+        self._variant, self._profile, self._site = variant, profile, site
         self._arguments: list[str] = []
 
     def start(self, script: Path, transcript: Transcript, *, restless: bool = False) -> Program:
         """Start it, with the same arguments each time."""
         if self.process is None:
             transcript.step(_("the server starts"))
-            self._arguments = self._network.arguments(self._variant)
+            self._arguments = self._site.network.arguments(self._variant)
         else:
             transcript.step(_("the server starts again"))
         self.process = Program(
             script,
             self._arguments,
-            self._folder,
-            self._box,
+            self._site,
             who="server",
             transcript=transcript,
             restless=restless,
@@ -52,7 +48,7 @@ class Server:
 
         Raises Failure when it does not get there.
         """
-        known = None if ready else self._network.known(self._variant, self._profile.address)
+        known = None if ready else self._site.network.known(self._variant, self._profile.address)
         self.address = known or self._await_listening()
         return self.address
 
@@ -61,7 +57,7 @@ class Server:
         patience = self._profile.patience
         deadline = Deadline(self.process.look, patience=patience, **STARTING)
         while True:
-            found = self._network.find(self._variant, [self.process.top])
+            found = self._site.network.find(self._variant, [self.process.top])
             if found is not None:
                 self._profile.address = found
                 return found

@@ -22,9 +22,9 @@ from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.verdict import Evidence, Place
 from grader.sandbox import activity, clock, reaper
-from grader.sandbox.box import Box, scratch_folder
+from grader.sandbox.box import Box, Site, scratch_folder
 from grader.sandbox.clock import Deadline, Look
-from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Network
+from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Networks
 from grader.submission import source
 from grader.submission.intake import Submission
 
@@ -42,10 +42,8 @@ class Chat:
         variant: str,
         submission: Submission,
         profile: Profile,
-        network: Network,
         rng: random.Random,
-        folder: Path,
-        box: Box,
+        site: Site,
     ) -> None:
         self.variant = variant
         self.submission = submission
@@ -57,8 +55,8 @@ class Chat:
         self.evidence: set[Evidence] = set()
         self.restless = False  # whether the server's threads are to rest in between
         self._hosts: list[Host] = []
-        self._network, self._rng, self._folder, self._box = network, rng, folder, box
-        self._server = Server(variant, profile, network, folder, box)
+        self._rng, self._site = rng, site
+        self._server = Server(variant, profile, site)
         self._drawn: set[str] = set()
         self._ports: set[int] = set()  # that somebody has had, over UDP
 
@@ -126,6 +124,7 @@ class Chat:
         newcomer = make(
             name or self.draw(who),
             address,
+            self._site.network,
             self.profile,
             self.transcript,
             self.deadline,
@@ -208,14 +207,20 @@ class Chat:
 
     def host(self) -> Host:
         """A scripted server; the clients that start after it come to it."""
-        preferred = [DEFAULT_PORT if self._network.kind == "namespace" else 0]
+        preferred = [DEFAULT_PORT if self._site.network.kind == "namespace" else 0]
         if self.profile.address:
             preferred.append(self.profile.address.port)
         ports = [*preferred, *source.port_numbers(self.path("client"))]
         make = TcpHost if self.variant == "tcp" else UdpHost
-        bound = "" if self._network.kind == "namespace" else HOST
+        bound = "" if self._site.network.kind == "namespace" else HOST
         host = make(
-            bound, dict.fromkeys(ports), self.profile, self.transcript, self.look, self.settle
+            bound,
+            dict.fromkeys(ports),
+            self._site.network,
+            self.profile,
+            self.transcript,
+            self.look,
+            self.settle,
         )
         self._hosts.append(host)
         return host
@@ -227,13 +232,12 @@ class Chat:
             port = self._server.address.port
         else:
             port = host.ports[0]
-        arguments = [] if self._network.kind == "namespace" else ["--port", str(port)]
+        arguments = [] if self._site.network.kind == "namespace" else ["--port", str(port)]
         terminal = Terminal(
             self.draw(who),
             self.path("client"),
             arguments,
-            self._folder,
-            self._box,
+            self._site,
             self.transcript,
             self.deadline,
             self.profile,
@@ -283,13 +287,13 @@ def opened(
     variant: str,
     submission: Submission,
     profile: Profile,
-    network: Network,
+    networks: Networks,
     rng: random.Random,
     box: Box,
 ) -> Iterator[Chat]:
     """A chat in a fresh network and an empty folder, ended whatever happens."""
-    with network.fresh(), scratch_folder() as folder:
-        chat = Chat(variant, submission, profile, network, rng, folder, box)
+    with contextlib.closing(networks.fresh()) as network, scratch_folder() as folder:
+        chat = Chat(variant, submission, profile, rng, Site(box, folder, network))
         try:
             yield chat
         finally:

@@ -24,7 +24,7 @@ from grader.chat.world import Chat, opened
 from grader.grading.outcome import Outcome, explain, judge
 from grader.language import _
 from grader.result.verdict import CheckResult, Evidence, SandboxInfo, Verdict
-from grader.sandbox import activity, levels, limits, network, reaper
+from grader.sandbox import activity, levels, limits, networks, reaper
 from grader.sandbox.box import scratch_folder
 from grader.submission import intake
 
@@ -60,13 +60,13 @@ class Grading:
             activity.disable()
         portable = option("--portable")
         # The network first: for an ordinary user it brings a user namespace.
-        self.network, no_network = network.best(portable=portable)
+        self.networks, no_network = networks.best(portable=portable)
         box, no_level = levels.choose(option("--sandbox"), portable=portable)
         self.box = box.compiled(tools)
         self.sandbox = SandboxInfo(
             level=self.box.level,
             files=self.box.files,
-            network=self.network.kind,
+            network=self.networks.kind,
             clock="idle-aware" if activity.supported() else "wall",
             note="; ".join(filter(None, (no_level, no_network))),
         )
@@ -149,7 +149,7 @@ def _chat(request: pytest.FixtureRequest) -> Generator[Chat]:
     rng = random.Random(f"{grading.seed}:{id_}")
     profile = grading.profiles[variant]
     profile.patience.starved = False
-    given = (variant, grading.submission, profile, grading.network, rng, grading.box)
+    given = (variant, grading.submission, profile, grading.networks, rng, grading.box)
     with opened(*given) as world:
         yield world
 

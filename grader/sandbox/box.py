@@ -15,6 +15,7 @@ from pathlib import Path
 
 from grader.sandbox import bubblewrap, landlock, limits, process
 from grader.sandbox.job_objects import Job
+from grader.sandbox.network import Network
 from grader.sandbox.process import JobProcess, NamespacedProcess, PlainProcess, Process, spawn
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,17 +44,29 @@ class Box:
         return replace(self, boot=boot)
 
     def start(
-        self, script: Path, arguments: list[str], folder: Path, *, restless: bool = False
+        self,
+        script: Path,
+        arguments: list[str],
+        folder: Path,
+        network: Network,
+        *,
+        restless: bool = False,
     ) -> Process:
         """Start one file of a submission, as if by ``python FILE ARGUMENT ...``.
 
-        It runs on the base interpreter (none of the grader's packages), in ``folder`` (in
-        the level namespaces: an empty one), with a scrubbed environment, pipes for its three
-        streams and limits on what it may use. The folder of ``script`` can be read.
-        If it is ``restless``, its threads rest in the middle of what they do.
+        It runs on the base interpreter (none of the grader's packages), in ``network`` and
+        in ``folder`` (in the level namespaces: an empty one), with a scrubbed environment,
+        pipes for its three streams and limits on what it may use. The folder of ``script``
+        can be read. If it is ``restless``, its threads rest in the middle of what they do.
         """
-        if self.level == "namespaces":
-            return self._start_in_namespaces(script, arguments, restless)
+        with network.entered():
+            if self.level == "namespaces":
+                return self._start_in_namespaces(script, arguments, restless)
+            return self._start_here(script, arguments, folder, restless)
+
+    def _start_here(
+        self, script: Path, arguments: list[str], folder: Path, restless: bool
+    ) -> Process:
         settings = self._settings(NO_HELLO, restless)
         command = [*python(), str(self.boot), *settings, str(script), *arguments]
         env = environment(folder)
@@ -107,6 +120,19 @@ class Box:
             str(int(restless)),
             str(hello),
         ]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the programs of one check run: their box, the folder they write to, the network."""
+
+    box: Box
+    folder: Path
+    network: Network
+
+    def start(self, script: Path, arguments: list[str], *, restless: bool = False) -> Process:
+        """Start one file of a submission there (:meth:`Box.start`)."""
+        return self.box.start(script, arguments, self.folder, self.network, restless=restless)
 
 
 def python() -> list[str]:

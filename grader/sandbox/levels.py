@@ -14,6 +14,7 @@ import sys
 from grader.language import _
 from grader.sandbox import bubblewrap, landlock
 from grader.sandbox.box import Box, scratch_folder
+from grader.sandbox.free_port import FreePorts
 
 LEVELS = ("namespaces", "user", "limits")
 FIRST_UID, UIDS = 20000, 40000  # nobody's on an ordinary system
@@ -69,7 +70,7 @@ def _tried(box: Box, complaint: str) -> Box:
         script = folder / "trial.py"
         script.write_text("import threading, socket\n", encoding="utf-8")
         try:
-            process = box.start(script, [], folder)
+            process = box.start(script, [], folder, FreePorts().fresh())
         except OSError as error:
             raise Unavailable(f"{complaint} ({error})") from None
         try:

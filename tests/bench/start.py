@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from grader.sandbox import levels  # noqa: E402 (found only now)
 from grader.sandbox.box import Box, python, scratch_folder  # noqa: E402
+from grader.sandbox.free_port import FreePorts  # noqa: E402
 
 
 def once(start: Box | list[str], script: Path, folder: Path) -> float:
@@ -43,7 +44,7 @@ def once(start: Box | list[str], script: Path, folder: Path) -> float:
             taken = _until_heard(popen.stdout, started)
             popen.communicate()
             return taken
-    process = start.start(script, [], folder)
+    process = start.start(script, [], folder, FreePorts().fresh())
     try:
         taken = _until_heard(process.stdout, started)
         process.wait()

@@ -16,7 +16,13 @@ from grader.result.verdict import Evidence
 from grader.sandbox.network import Address
 
 ALICE = UdpClient(
-    "alice", Address("", 0), Profile(), Transcript(), worlds.patient, worlds.still
+    "alice",
+    Address("", 0),
+    worlds.LOOPBACK,
+    Profile(),
+    Transcript(),
+    worlds.patient,
+    worlds.still,
 )  # who never opens a socket
 
 

@@ -24,9 +24,11 @@ from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.chat.world import Chat, opened
 from grader.sandbox import activity
-from grader.sandbox.box import Box, scratch_folder
+from grader.sandbox.box import Box, Site, scratch_folder
 from grader.sandbox.clock import Deadline, Look
-from grader.sandbox.network import FreePort, Namespaces, Network
+from grader.sandbox.free_port import FreePorts
+from grader.sandbox.network import Networks
+from grader.sandbox.network_namespace import Namespaces
 from grader.sandbox.process import Process
 from grader.submission import intake
 from support import programs
@@ -34,6 +36,7 @@ from support import programs
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "reference"
 BARE = Box("limits", "open")  # no walls: for tests of what does not depend on them
+LOOPBACK = FreePorts().fresh()  # this machine's own, which all tests share
 PATIENCE = 60  # seconds after which a test gives up; nothing comes near it
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals and pipes")
@@ -58,31 +61,31 @@ needs_namespaces = pytest.mark.skipif(
 NETWORKS = (pytest.param("namespace", marks=needs_namespaces), "free-port")
 
 
-def network(kind: str) -> Network:
-    """A network of this kind, for a check to take place in."""
-    found = namespaces() if kind == "namespace" else FreePort()
+def networks(kind: str) -> Networks:
+    """What makes networks of this kind, for checks to take place in."""
+    found = namespaces() if kind == "namespace" else FreePorts()
     assert found is not None
     return found
 
 
 def free_port(variant: str) -> int:
     """A port that nobody had a moment ago."""
-    return int(FreePort().arguments(variant)[3])
+    return int(FreePorts().fresh().arguments(variant)[3])
 
 
 @contextlib.contextmanager
 def world(
     folder: Path,
     variant: str,
-    place: str | Network = "free-port",
+    place: str | Networks = "free-port",
     *,
     seed: int = 1,
     profile: Profile | None = None,
     **sources: str,
 ) -> Iterator[Chat]:
-    """The world of one check around the small programs, in a network or one of this kind."""
+    """The world of one check around the small programs, in a fresh network of a kind."""
     found = intake.in_folder(programs.write_programs(folder, **sources))
-    place = network(place) if isinstance(place, str) else place
+    place = networks(place) if isinstance(place, str) else place
     with opened(variant, found, profile or Profile(), place, random.Random(seed), BARE) as chat:
         try:
             yield chat
@@ -107,9 +110,9 @@ def process(folder: Path, source: str, *arguments: str, **options: Any) -> Itera
     """A program, running in an empty folder, ended afterwards with all that it started."""
     script = folder / "program.py"
     script.write_text(source, encoding="utf-8")
-    options = {"box": BARE, "who": "program", "transcript": Transcript()} | options
+    options = {"who": "program", "transcript": Transcript()} | options
     with scratch_folder() as scratch:
-        running = Program(script, list(arguments), scratch, **options)
+        running = Program(script, list(arguments), Site(BARE, scratch, LOOPBACK), **options)
         try:
             yield running
         finally:
@@ -145,7 +148,7 @@ def started(
     script: Path, folder: Path, *arguments: str, box: Box = BARE, restless: bool = False
 ) -> Iterator[Process]:
     """One file of a submission, started, and ended afterwards."""
-    running = box.start(script, list(arguments), folder, restless=restless)
+    running = box.start(script, list(arguments), folder, LOOPBACK, restless=restless)
     try:
         yield running
     finally:

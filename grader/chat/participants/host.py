@@ -19,6 +19,7 @@ from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.verdict import Evidence, Point
 from grader.sandbox.clock import TICK, Deadline, Looker
+from grader.sandbox.network import Network
 
 IMPATIENCE = 0.1  # seconds of stillness after which the client waits for the newline
 
@@ -32,6 +33,7 @@ class Host(ABC):
         self,
         address: str,
         ports: Iterable[int],
+        network: Network,
         profile: Profile,
         transcript: Transcript,
         look: Looker,
@@ -40,6 +42,7 @@ class Host(ABC):
         self.inbox = Inbox("lines")
         self._profile, self._transcript = profile, transcript
         self._look, self._settle = look, settle
+        self._network = network
         self._doors: list[socket.socket] = []
         self.ports: list[int] = []
         for port in ports:
@@ -49,7 +52,7 @@ class Host(ABC):
             raise OSError(free.format(ports=list(ports)))
 
     def _open(self, address: str, port: int) -> None:
-        door = socket.socket(socket.AF_INET, self.kind)
+        door = self._network.socket(socket.AF_INET, self.kind)
         try:
             if self.kind is socket.SOCK_STREAM and os.name != "nt":
                 # An earlier scripted server may have left the port in TIME_WAIT.

@@ -16,7 +16,7 @@ from grader.chat.participants.wire import Reader
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.sandbox.clock import TICK, Deadline
-from grader.sandbox.network import Address
+from grader.sandbox.network import Address, Network
 
 IMPATIENCE = 0.1  # seconds of stillness after which the server waits for the newline
 # struct linger (socket(7)): on, for 0 seconds. Closing then resets the connection.
@@ -30,13 +30,14 @@ class TcpClient(Participant):
         self,
         name: str,
         address: Address,
+        network: Network,
         profile: Profile,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
         settle: Callable[[float], bool],
     ) -> None:
         super().__init__(name, transcript, deadline, profile, profile.server_framing or "lines")
-        self._address, self._settle = address, settle
+        self._address, self._network, self._settle = address, network, settle
         self._socket: socket.socket | None = None
         self._reader: Reader | None = None
         self._spoke = False
@@ -47,7 +48,7 @@ class TcpClient(Participant):
         """Connect, trying again while the server is not up yet. Raises Failure."""
         deadline = self.deadline(**STARTING)
         while True:
-            attempt = socket.socket(self._address.family, socket.SOCK_STREAM)
+            attempt = self._network.socket(self._address.family, socket.SOCK_STREAM)
             try:
                 attempt.settimeout(5.0)
                 attempt.connect((self._address.host, self._address.port))

@@ -13,7 +13,7 @@ from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.language import N_, _
 from grader.result.verdict import Evidence
-from grader.sandbox.box import Box
+from grader.sandbox.box import Site
 from grader.sandbox.clock import Deadline
 
 
@@ -47,8 +47,7 @@ class Terminal(Participant):
         name: str,
         script: Path,
         arguments: list[str],
-        folder: Path,
-        box: Box,
+        site: Site,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
         profile: Profile,
@@ -59,8 +58,7 @@ class Terminal(Participant):
         self.process = Program(
             script,
             arguments,
-            folder,
-            box,
+            site,
             who=f"{name}'s client",
             transcript=transcript,
             heard=self.inbox.feed,

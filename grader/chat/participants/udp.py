@@ -13,7 +13,7 @@ from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.sandbox.clock import TICK, Deadline
-from grader.sandbox.network import Address
+from grader.sandbox.network import Address, Network
 
 TRIES = 100  # to get a port that nobody has had: the system draws it
 
@@ -25,6 +25,7 @@ class UdpClient(Participant):
         self,
         name: str,
         address: Address,
+        network: Network,
         profile: Profile,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
@@ -32,7 +33,7 @@ class UdpClient(Participant):
         ports: set[int] | None = None,
     ) -> None:
         super().__init__(name, transcript, deadline, profile, "datagrams")
-        self._address, self._settle = address, settle
+        self._address, self._network, self._settle = address, network, settle
         self._ports = set() if ports is None else ports
         self._socket: socket.socket | None = None
         self._reader: DatagramReader | None = None
@@ -45,7 +46,7 @@ class UdpClient(Participant):
     def _take_address(self) -> None:
         """Connect a socket from a port that nobody has had, and note that port."""
         for _try in range(TRIES):
-            self._socket = socket.socket(self._address.family, socket.SOCK_DGRAM)
+            self._socket = self._network.socket(self._address.family, socket.SOCK_DGRAM)
             # Connected: only the server's datagrams come in, and a refusal is told (udp(7)).
             self._socket.connect((self._address.host, self._address.port))
             port = self._socket.getsockname()[1]

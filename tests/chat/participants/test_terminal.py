@@ -15,7 +15,7 @@ from grader.chat.failure import Failure
 from grader.chat.participants.terminal import LEAVE, Terminal
 from grader.chat.transcript import Transcript
 from grader.result.verdict import Evidence
-from grader.sandbox.box import scratch_folder
+from grader.sandbox.box import Site, scratch_folder
 from grader.sandbox.clock import Deadline
 
 
@@ -31,8 +31,7 @@ def terminal(
             "alice",
             script,
             list(arguments),
-            scratch,
-            worlds.BARE,
+            Site(worlds.BARE, scratch, worlds.LOOPBACK),
             Transcript(),
             deadline,
             Profile(),
