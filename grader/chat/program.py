@@ -15,7 +15,7 @@ from grader.language import _
 from grader.result.verdict import Place
 from grader.sandbox import activity
 from grader.sandbox.box import Site
-from grader.sandbox.clock import TICK, Deadline, Look
+from grader.sandbox.clock import TICK, Deadline, Sample
 
 MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
 NOT_WRITTEN = re.compile(
@@ -97,11 +97,11 @@ class Program:
         """Its exit status, negative for a signal; None while it runs."""
         return self._process.status
 
-    def look(self) -> Look | None:
+    def sample(self) -> Sample | None:
         """What it and what it started are doing."""
         if not self.alive:
-            return Look(False, False, 0, 0.0) if activity.supported() else None
-        return activity.look([self.top])
+            return Sample(False, False, 0, 0.0) if activity.supported() else None
+        return activity.sample([self.top])
 
     def type(self, line: str) -> None:
         """Write one line to its standard input; a process that is gone hears nothing."""
@@ -130,7 +130,7 @@ class Program:
             if deadline.over() and deadline.reason != "ended":
                 return self.status
 
-    def ending(self) -> str:
+    def how_it_ended(self) -> str:
         """How it ended, in words."""
         self._hear_out()
         status = self.status

@@ -30,7 +30,7 @@ class Server:
         """Start it, with the same arguments each time."""
         if self.process is None:
             transcript.step(_("the server starts"))
-            self._arguments = self._site.network.arguments(self._variant)
+            self._arguments = self._site.network.server_arguments(self._variant)
         else:
             transcript.step(_("the server starts again"))
         self.process = Program(
@@ -48,14 +48,16 @@ class Server:
 
         Raises Failure when it does not get there.
         """
-        known = None if ready else self._site.network.known(self._variant, self._profile.address)
-        self.address = known or self._await_listening()
+        predicted = None
+        if not ready:
+            predicted = self._site.network.predict(self._variant, self._profile.address)
+        self.address = predicted or self._await_listening()
         return self.address
 
     def _await_listening(self) -> Address:
         assert self.process is not None
         patience = self._profile.patience
-        deadline = Deadline(self.process.look, patience=patience, **STARTING)
+        deadline = Deadline(self.process.sample, patience=patience, **STARTING)
         while True:
             found = self._site.network.find(self._variant, [self.process.top])
             if found is not None:
@@ -82,7 +84,7 @@ class Server:
         return Failure(
             _("the server did not start"),
             expected=expected.format(port=DEFAULT_PORT),
-            got=self.process.ending() if self.ended else nothing,
+            got=self.process.how_it_ended() if self.ended else nothing,
             hint=_("run it by hand: what does it print?"),
             evidence=[Evidence.END_OF_STREAM if self.ended else Evidence.QUIET],
         )

@@ -23,7 +23,7 @@ from grader.language import _
 from grader.result.verdict import Evidence, Place
 from grader.sandbox import activity, clock, reaper
 from grader.sandbox.box import Box, Site, scratch_folder
-from grader.sandbox.clock import Deadline, Look
+from grader.sandbox.clock import Deadline, Sample
 from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Networks
 from grader.submission import source
 from grader.submission.intake import Submission
@@ -62,19 +62,19 @@ class Chat:
 
     # Time.
 
-    def look(self) -> Look | None:
+    def sample(self) -> Sample | None:
         """What all of the submission's processes are doing, together."""
         if not activity.supported():
             return None
-        return activity.look([process.top for process in self.processes])
+        return activity.sample([process.top for process in self.processes])
 
     def deadline(self, **limits: float) -> Deadline:
         """A deadline that runs while the submission could have answered."""
-        return Deadline(self.look, patience=self.profile.patience, **limits)
+        return Deadline(self.sample, patience=self.profile.patience, **limits)
 
     def settle(self, seconds: float) -> bool:
         """Wait until the submission has been still for so long; False if it never was."""
-        return clock.wait_still(self.look, seconds, cap=5.0, patience=self.profile.patience)
+        return clock.wait_still(self.sample, seconds, cap=5.0, patience=self.profile.patience)
 
     # Texts that nobody can guess.
 
@@ -219,7 +219,7 @@ class Chat:
             self._site.network,
             self.profile,
             self.transcript,
-            self.look,
+            self.sample,
             self.settle,
         )
         self._hosts.append(host)
@@ -249,7 +249,7 @@ class Chat:
     # The end.
 
     def finish(self) -> None:
-        """Look again at what never came, after the last byte. Raises Failure."""
+        """Sample again at what never came, after the last byte. Raises Failure."""
         watched = [p for p in self.everybody() if p.watches]
         deadline = self.deadline(**ENDING)
         for participant in watched:

@@ -104,7 +104,7 @@ def _thread_count(process: Program) -> int:
         raise Failure(
             _("{program} has ended").format(program=process.script.name),
             expected=_("a program that goes on running"),
-            got=process.ending(),
+            got=process.how_it_ended(),
             evidence=[Evidence.END_OF_STREAM],
         ) from None
 
@@ -168,9 +168,9 @@ def _woken_by(chat: Chat, process: Program, action: Callable[[], None]) -> set[i
             hint=_("let recv wait instead of a sleep or a short timeout"),
             evidence=[Evidence.SEEN],
         )
-    before = activity.thread_stirs(process.await_pid())
+    before = activity.switches_by_thread(process.await_pid())
     for _time in range(TIMES):
         action()
         chat.settle(0.004)
-    after = activity.thread_stirs(process.await_pid())
-    return {thread for thread, stirs in after.items() if stirs - before.get(thread, 0) >= TIMES}
+    after = activity.switches_by_thread(process.await_pid())
+    return {thread for thread, count in after.items() if count - before.get(thread, 0) >= TIMES}

@@ -57,7 +57,7 @@ class Box:
         It runs on the base interpreter (none of the grader's packages), in ``network`` and
         in ``folder`` (in the level namespaces: an empty one), with a scrubbed environment,
         pipes for its three streams and limits on what it may use. The folder of ``script``
-        can be read. If it is ``restless``, its threads rest in the middle of what they do.
+        can be read. Under bubblewrap it ends when the calling thread does. If it is ``restless``, its threads rest in the middle of what they do.
         """
         with network.entered():
             if self.level == "namespaces":

@@ -42,7 +42,7 @@ class FreePort(Network):
         """Everybody is in it already."""
         yield
 
-    def arguments(self, variant: str) -> list[str]:
+    def server_arguments(self, variant: str) -> list[str]:
         """A port that is free now."""
         with socket.socket(socket.AF_INET, KINDS[variant]) as probe:
             probe.bind((HOST, 0))
@@ -50,8 +50,8 @@ class FreePort(Network):
         self._chosen.add(self._port)
         return ["--host", HOST, "--port", str(self._port)]
 
-    def known(self, variant: str, learnt: Address | None) -> Address | None:
-        """The port of :meth:`arguments`, if the server took one of those before, else its own.
+    def predict(self, variant: str, learnt: Address | None) -> Address | None:
+        """The port it is told, if it took the one that it was told before, else its own again.
 
         A hard-coded port is waited for: the system may keep it for a minute after a check
         (TIME_WAIT). Raises OSError when another program keeps it.

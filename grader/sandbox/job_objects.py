@@ -69,7 +69,7 @@ class Job:
             self.close()
             raise
 
-    def take(self, process: int) -> None:
+    def assign(self, process: int) -> None:
         """Put a process into the job, by its handle; what it starts from now on is in it too."""
         self._call("AssignProcessToJobObject", ctypes.c_void_p(process))
 

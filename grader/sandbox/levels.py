@@ -36,13 +36,14 @@ def choose(wanted: str = "auto", *, portable: bool = False) -> tuple[Box, str]:
     missing: list[str] = []
     for level in LEVELS if wanted == "auto" else (wanted,):
         try:
-            return _made(level), next(iter(missing), "")
+            return _box(level), next(iter(missing), "")
         except Unavailable as error:
             missing.append(_("no {level}: {reason}").format(level=level, reason=error))
     raise Unavailable(missing[0])
 
 
-def _made(level: str) -> Box:
+def _box(level: str) -> Box:
+    """A box of this level. Raises Unavailable."""
     root = sys.platform != "win32" and os.geteuid() == 0
     uid = FIRST_UID + os.getpid() % UIDS if root else 0
     if level == "namespaces":
@@ -51,20 +52,20 @@ def _made(level: str) -> Box:
         if not bubblewrap.program():
             missing = _("bubblewrap is missing (Debian, Ubuntu: apt install bubblewrap)")
             raise Unavailable(missing)
-        return _tried(Box(level, "private", uid), _("bubblewrap does not work here"))
+        return _proven(Box(level, "private", uid), _("bubblewrap does not work here"))
     if level == "user":
         if not root:
             raise Unavailable(_("only root can start processes as another user"))
         files = "landlock" if landlock.version() else "open"
         complaint = _("another user cannot run the Python in {folder}")
-        return _tried(Box(level, files, uid), complaint.format(folder=sys.base_prefix))
+        return _proven(Box(level, files, uid), complaint.format(folder=sys.base_prefix))
     if landlock.version():
         with contextlib.suppress(Unavailable):
-            return _tried(Box(level, "landlock"), _("Landlock does not work here"))
+            return _proven(Box(level, "landlock"), _("Landlock does not work here"))
     return Box(level, "open")
 
 
-def _tried(box: Box, complaint: str) -> Box:
+def _proven(box: Box, complaint: str) -> Box:
     """The box itself, if a program comes through it. Raises Unavailable."""
     with scratch_folder() as folder:
         script = folder / "trial.py"

@@ -45,11 +45,11 @@ class Network(ABC):
             return socket.socket(family, kind)
 
     @abstractmethod
-    def arguments(self, variant: str) -> list[str]:
+    def server_arguments(self, variant: str) -> list[str]:
         """What to start a server with, so that it takes a port that is free."""
 
     @abstractmethod
-    def known(self, variant: str, learnt: Address | None) -> Address | None:
+    def predict(self, variant: str, learnt: Address | None) -> Address | None:
         """Where the server will listen, going by where it has listened before.
 
         Raises OSError when another program keeps that port.

@@ -56,12 +56,12 @@ class Namespace(Network):
             _call("setns", self._descriptor, CLONE_NEWNET)
             yield
 
-    def arguments(self, variant: str) -> list[str]:
+    def server_arguments(self, variant: str) -> list[str]:
         """Nothing: the default port is free."""
         del variant
         return []
 
-    def known(self, variant: str, learnt: Address | None) -> Address | None:
+    def predict(self, variant: str, learnt: Address | None) -> Address | None:
         """The same again: nobody else can have that port."""
         del variant
         return learnt

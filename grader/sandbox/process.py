@@ -184,7 +184,7 @@ class JobProcess(PlainProcess):
         super().__init__(popen)
         self._job = job
         try:
-            job.take(int(getattr(popen, "_handle")))  # noqa: B009 (typed nowhere)
+            job.assign(int(getattr(popen, "_handle")))  # noqa: B009 (typed nowhere)
             # Only now may it run: a child that it started before would not be in the job.
             psutil.Process(popen.pid).resume()
         except (OSError, psutil.Error) as error:

@@ -167,10 +167,10 @@ def test_wait_gets_the_status_of_a_process_that_has_just_ended(tmp_path: Path) -
 def test_look(tmp_path: Path) -> None:
     """A look at the process says whether it is alive."""
     with worlds.process(tmp_path, "input()") as running:
-        before = running.look()
+        before = running.sample()
         running.kill()
         running.wait(worlds.patient())
-        after = running.look()
+        after = running.sample()
     assert before is not None and before.alive
     assert after is not None and not after.alive
 
@@ -213,7 +213,7 @@ def test_small_pieces_do_not_fill_the_transcript(tmp_path: Path) -> None:
 )
 def test_ending(source: str, words: str, tmp_path: Path) -> None:
     """How a process ended is said in words, with its last complaint if it ended badly."""
-    assert ended(tmp_path, source).ending() == words
+    assert ended(tmp_path, source).how_it_ended() == words
 
 
 def test_ending_waits_for_the_last_complaint(
@@ -237,7 +237,7 @@ def test_ending_waits_for_the_last_complaint(
             join(timeout)
 
         monkeypatch.setattr(running._drains[1], "join", join_and_go_on)
-        assert running.ending() == "program.py ended with status 3: port taken"
+        assert running.how_it_ended() == "program.py ended with status 3: port taken"
 
 
 @pytest.mark.parametrize(
@@ -267,14 +267,14 @@ def test_no_place_in_a_file_that_is_gone(tmp_path: Path) -> None:
 def test_ending_of_a_process_that_runs(tmp_path: Path) -> None:
     """Of a process that runs it is said that it does."""
     with worlds.process(tmp_path, "input()") as running:
-        assert running.ending() == "program.py runs"
+        assert running.how_it_ended() == "program.py runs"
 
 
 @needs_posix
 def test_ending_by_a_signal(tmp_path: Path) -> None:
     """A process that was killed is said to have been, by name."""
     running = ended(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGABRT)")
-    assert running.ending() == "program.py was ended by SIGABRT"
+    assert running.how_it_ended() == "program.py was ended by SIGABRT"
 
 
 TASK = "task 6: pass messages on to everyone else"

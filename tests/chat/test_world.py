@@ -264,8 +264,8 @@ def breaks(opened: contextlib.AbstractContextManager[Chat], line: lifelines.Life
 def test_chat_without_processes_is_gone(world: Chat) -> None:
     """Where nothing was started there is nothing to wait for."""
     assert world.settle(0.01)
-    look = world.look()
-    assert look is None or not look.alive
+    sample = world.sample()
+    assert sample is None or not sample.alive
 
 
 def test_still_server_settles(world: Chat) -> None:
@@ -278,10 +278,10 @@ def test_still_server_settles(world: Chat) -> None:
 def test_no_look_where_the_system_does_not_tell(
     world: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the system shows no threads there is no look, and the wall clock runs."""
-    monkeypatch.setattr(activity, "_told", False)
+    """Where the system shows no threads there is no sample, and the wall clock runs."""
+    monkeypatch.setattr(activity, "_supported", False)
     world.start_server()
-    assert world.look() is None
+    assert world.sample() is None
 
 
 def test_folder_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ def test_nobody_is_found_where_no_process_is() -> None:
 @each_variant
 def test_free_port_is_free(variant: str) -> None:
     """The port that a server is told to take can be taken."""
-    arguments = FreePorts().fresh().arguments(variant)
+    arguments = FreePorts().fresh().server_arguments(variant)
     assert arguments[0::2] == ["--host", "--port"]
     with bound(variant, arguments[1], int(arguments[3])) as server:
         assert server.getsockname() == (HOST, int(arguments[3]))
@@ -65,7 +65,7 @@ def where(folder: Path, program: str, variant: str) -> Address | None:
     """Where a program listens once it has said that it is ready."""
     ready = threading.Event()
     with worlds.process(folder, program, heard=lambda _: ready.set()) as running:
-        assert ready.wait(worlds.PATIENCE), running.ending()
+        assert ready.wait(worlds.PATIENCE), running.how_it_ended()
         return FreePorts().fresh().find(variant, [running.await_pid()])
 
 
@@ -73,17 +73,17 @@ def test_server_listens_where_it_is_told_to() -> None:
     """A server that took the port of one check will take that of the next one too."""
     places = FreePorts()
     first, second = places.fresh(), places.fresh()
-    learnt, other = (int(place.arguments("tcp")[3]) for place in (first, second))
-    assert second.known("tcp", Address(HOST, learnt)) == Address(HOST, other)
+    learnt, other = (int(place.server_arguments("tcp")[3]) for place in (first, second))
+    assert second.predict("tcp", Address(HOST, learnt)) == Address(HOST, other)
 
 
 @each_variant
 def test_hard_coded_port_that_is_free(variant: str) -> None:
     """A server that did not take the port that it was given will take its own again."""
     place = FreePorts().fresh()
-    place.arguments(variant)
+    place.server_arguments(variant)
     learnt = Address(HOST, worlds.free_port(variant))
-    assert place.known(variant, learnt) == learnt
+    assert place.predict(variant, learnt) == learnt
 
 
 @each_variant
@@ -94,7 +94,7 @@ def test_hard_coded_port_that_stays_taken(variant: str, monkeypatch: pytest.Monk
     with bound(variant) as server:
         learnt = Address(*server.getsockname())
         with pytest.raises(OSError, match=f"port {learnt.port}, hard-coded"):
-            FreePorts().fresh().known(variant, learnt)
+            FreePorts().fresh().predict(variant, learnt)
     assert sum(waited) == free_port.RELEASE
 
 
@@ -104,4 +104,4 @@ def test_hard_coded_port_that_is_released(variant: str, monkeypatch: pytest.Monk
     with bound(variant) as server:
         learnt = Address(*server.getsockname())
         monkeypatch.setattr(free_port.time, "sleep", lambda _: server.close())
-        assert FreePorts().fresh().known(variant, learnt) == learnt
+        assert FreePorts().fresh().predict(variant, learnt) == learnt

@@ -70,7 +70,7 @@ def test_program_meets_those_of_its_network(network: Network, box: Box, scratch:
 
 def test_nothing_is_known_at_first(network: Network) -> None:
     """Where nothing has been learnt, it is not known where a server will listen."""
-    assert network.known("tcp", None) is None
+    assert network.predict("tcp", None) is None
 
 
 def test_portable_is_a_free_port() -> None:

@@ -177,14 +177,14 @@ def test_connected_sockets_are_no_servers(network: Network) -> None:
 @needs_namespaces
 def test_default_port_needs_no_arguments(network: Network) -> None:
     """In a network of its own, a server is started as a student starts it."""
-    assert network.arguments("tcp") == []
+    assert network.server_arguments("tcp") == []
 
 
 @needs_namespaces
 def test_server_in_a_fresh_network_listens_where_it_did(network: Network) -> None:
     """In a network of its own a server will listen where it has listened before."""
     learnt = Address(HOST, 5555)
-    assert network.known("tcp", learnt) == learnt
+    assert network.predict("tcp", learnt) == learnt
 
 
 ORDINARY = """\

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from support.worlds import needs_linux, needs_posix
 
 from grader.sandbox import bubblewrap
 from grader.sandbox.box import Box
+from grader.sandbox.process import NamespacedProcess
 
 
 @pytest.fixture
@@ -109,6 +111,21 @@ def test_a_signal_reaches_the_program(box: Box, script: Path, scratch: Path) -> 
         child.send_signal(signal.SIGINT)
         child.wait(worlds.PATIENCE)
         assert child.status == 7
+
+
+@needs_linux
+@pytest.mark.skipif("namespaces" not in boxes.BOXES, reason="needs bubblewrap")
+@pytest.mark.parametrize("whom", ["bubblewrap", "first"])
+def test_nothing_is_left_inside_of_a_namespace(whom: str, script: Path, scratch: Path) -> None:
+    """Whichever process above the program is killed, the program ends."""
+    write(script, "import time\ntime.sleep(1000)")
+    box = boxes.BOXES["namespaces"]
+    with worlds.started(script, boxes.room(scratch), box=box) as child:
+        assert isinstance(child, NamespacedProcess)
+        program = psutil.Process(child.await_pid())
+        os.kill(child.top if whom == "bubblewrap" else child._await_first(), signal.SIGKILL)
+        program.wait(worlds.PATIENCE)
+        assert child.wait(worlds.PATIENCE) == -signal.SIGKILL
 
 
 @needs_posix

@@ -112,7 +112,7 @@ def test_daemon_is_ended_where_the_system_does_not_tell(
     line: Lifeline, tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is found without a look at /proc of our own."""
-    monkeypatch.setattr(activity, "_told", False)
+    monkeypatch.setattr(activity, "_supported", False)
     lifeline = line.source.replace("\n", "; ")
     ended(DAEMON.format(lifeline=lifeline) + "os._exit(0)", line, tmp_path, scratch)
 

@@ -25,7 +25,7 @@ from grader.chat.transcript import Transcript
 from grader.chat.world import Chat, opened
 from grader.sandbox import activity
 from grader.sandbox.box import Box, Site, scratch_folder
-from grader.sandbox.clock import Deadline, Look
+from grader.sandbox.clock import Deadline, Sample
 from grader.sandbox.free_port import FreePorts
 from grader.sandbox.network import Networks
 from grader.sandbox.network_namespace import Namespaces
@@ -70,7 +70,7 @@ def networks(kind: str) -> Networks:
 
 def free_port(variant: str) -> int:
     """A port that nobody had a moment ago."""
-    return int(FreePorts().fresh().arguments(variant)[3])
+    return int(FreePorts().fresh().server_arguments(variant)[3])
 
 
 @contextlib.contextmanager
@@ -182,8 +182,8 @@ def python(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 # Deadlines that need no process.
 
-IDLE = Look(alive=True, runnable=False, stirs=0, cpu=0.0)
-GONE = Look(alive=False, runnable=False, stirs=0, cpu=0.0)
+IDLE = Sample(alive=True, runnable=False, context_switches=0, cpu_time=0.0)
+GONE = Sample(alive=False, runnable=False, context_switches=0, cpu_time=0.0)
 
 
 def patient(**_: float) -> Deadline:

@@ -18,7 +18,7 @@ from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.verdict import Evidence, Point
-from grader.sandbox.clock import TICK, Deadline, Looker
+from grader.sandbox.clock import TICK, Deadline, Sampler
 from grader.sandbox.network import Network
 
 IMPATIENCE = 0.1  # seconds of stillness after which the client waits for the newline
@@ -36,12 +36,12 @@ class Host(ABC):
         network: Network,
         profile: Profile,
         transcript: Transcript,
-        look: Looker,
+        sample: Sampler,
         settle: Callable[[float], bool],
     ) -> None:
         self.inbox = Inbox("lines")
         self._profile, self._transcript = profile, transcript
-        self._look, self._settle = look, settle
+        self._sample, self._settle = sample, settle
         self._network = network
         self._doors: list[socket.socket] = []
         self.ports: list[int] = []
@@ -69,7 +69,7 @@ class Host(ABC):
 
     def deadline(self, **limits: float) -> Deadline:
         """A deadline that runs while the client could have answered."""
-        return Deadline(self._look, patience=self._profile.patience, **limits)
+        return Deadline(self._sample, patience=self._profile.patience, **limits)
 
     @abstractmethod
     def admit(self) -> str:

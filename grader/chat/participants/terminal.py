@@ -123,7 +123,7 @@ class Terminal(Participant):
             raise Failure(
                 _(ending.badly),
                 expected=_("exit status 0"),
-                got=self.process.ending(),
+                got=self.process.how_it_ended(),
                 evidence=[Evidence.END_OF_STREAM],
             )
         self.evidence.add(Evidence.END_OF_STREAM)
