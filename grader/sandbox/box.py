@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.sandbox import bubblewrap, landlock, limits, process
+from grader.sandbox import bubblewrap, landlock, limits, namespaced_process
 from grader.sandbox.job_objects import Job
+from grader.sandbox.namespaced_process import NamespacedProcess
 from grader.sandbox.network import Network
-from grader.sandbox.process import JobProcess, NamespacedProcess, PlainProcess, Process, spawn
+from grader.sandbox.process import JobProcess, PlainProcess, Process, spawn
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOT = Path(__file__).with_name("boot.py")
@@ -57,7 +58,8 @@ class Box:
         It runs on the base interpreter (none of the grader's packages), in ``network`` and
         in ``folder`` (in the level namespaces: an empty one), with a scrubbed environment,
         pipes for its three streams and limits on what it may use. The folder of ``script``
-        can be read. Under bubblewrap it ends when the calling thread does. If it is ``restless``, its threads rest in the middle of what they do.
+        can be read. If it is ``restless``, its threads rest in the middle of what they do.
+        Inside of bubblewrap it ends when the thread ends that has started it.
         """
         with network.entered():
             if self.level == "namespaces":
@@ -89,7 +91,7 @@ class Box:
     def _start_in_namespaces(self, script: Path, arguments: list[str], restless: bool) -> Process:
         env, base = environment(Path(bubblewrap.HOME)), Path(sys.base_prefix)
         reading, writing = os.pipe()
-        ours, theirs = process.hello()
+        ours, theirs = namespaced_process.hello()
         with contextlib.ExitStack() as stack:
             stack.callback(os.close, writing)
             stack.enter_context(theirs)

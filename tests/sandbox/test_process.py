@@ -14,7 +14,7 @@ from support.worlds import needs_linux, needs_posix
 
 from grader.sandbox import bubblewrap
 from grader.sandbox.box import Box
-from grader.sandbox.process import NamespacedProcess
+from grader.sandbox.namespaced_process import NamespacedProcess
 
 
 @pytest.fixture
