@@ -9,7 +9,7 @@ import pytest
 
 from grader import language
 from grader.cli import last_run
-from grader.sandbox import levels
+from grader.sandbox.box import scratch_folder
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -38,5 +38,5 @@ def english_again() -> Iterator[None]:
 @pytest.fixture
 def scratch() -> Iterator[Path]:
     """An empty folder that another user can pass through, unlike pytest's own."""
-    with levels.scratch_folder() as folder:
+    with scratch_folder() as folder:
         yield folder

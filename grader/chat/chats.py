@@ -12,11 +12,9 @@ from grader.chat.dialect import Profile
 from grader.chat.participants.host import TcpHost, UdpHost
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.participants.udp import UdpClient
-from grader.chat.program import BARE
 from grader.chat.world import World
-from grader.sandbox import levels
-from grader.sandbox.levels import Box
-from grader.sandbox.network import Address, Network
+from grader.sandbox.box import Box, Site, scratch_folder
+from grader.sandbox.network import Address, Networks
 from grader.submission.intake import Submission
 
 
@@ -26,11 +24,12 @@ class TcpChat(World[TcpClient, TcpHost]):
     variant = TCP
 
     def _client(self, name: str, address: Address) -> TcpClient:
-        known = (self.profile, self.transcript, self.deadline, self.settle)
-        return TcpClient(name, address, *known)
+        shared = (self.network, self.profile, self.transcript, self.deadline, self.settle)
+        return TcpClient(name, address, *shared)
 
     def _host(self, address: str, ports: Iterable[int]) -> TcpHost:
-        return TcpHost(address, ports, self.profile, self.transcript, self.look, self.settle)
+        shared = (self.network, self.profile, self.transcript, self.sample, self.settle)
+        return TcpHost(address, ports, *shared)
 
 
 class UdpChat(World[UdpClient, UdpHost]):
@@ -44,11 +43,12 @@ class UdpChat(World[UdpClient, UdpHost]):
         return set()
 
     def _client(self, name: str, address: Address) -> UdpClient:
-        known = (self.profile, self.transcript, self.deadline)
-        return UdpClient(name, address, *known, ports=self._ports)
+        shared = (self.network, self.profile, self.transcript, self.deadline)
+        return UdpClient(name, address, *shared, ports=self._ports)
 
     def _host(self, address: str, ports: Iterable[int]) -> UdpHost:
-        return UdpHost(address, ports, self.profile, self.transcript, self.look, self.settle)
+        shared = (self.network, self.profile, self.transcript, self.sample, self.settle)
+        return UdpHost(address, ports, *shared)
 
 
 CHATS: dict[Variant, type[TcpChat | UdpChat]] = {chat.variant: chat for chat in (TcpChat, UdpChat)}
@@ -59,13 +59,13 @@ def opened(
     variant: Variant,
     submission: Submission,
     profile: Profile,
-    network: Network,
+    networks: Networks,
     rng: random.Random,
-    box: Box = BARE,
+    box: Box,
 ) -> Iterator[TcpChat | UdpChat]:
     """A chat in a fresh network and an empty folder, ended whatever happens."""
-    with network.fresh(), levels.scratch_folder() as folder:
-        chat = CHATS[variant](submission, profile, network, rng, folder, box)
+    with contextlib.closing(networks.fresh()) as network, scratch_folder() as folder:
+        chat = CHATS[variant](submission, profile, rng, Site(box, folder, network))
         try:
             yield chat
         finally:

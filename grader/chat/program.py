@@ -1,11 +1,10 @@
-"""One process of a submission: started, listened to, and ended with all that it started."""
+"""One running file of a submission: started, listened to, and ended with all that it started."""
 
 from __future__ import annotations
 
 import contextlib
 import re
 import signal
-import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,12 +14,10 @@ from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.check import Place
 from grader.sandbox import activity
-from grader.sandbox.clock import TICK, Deadline, Look
-from grader.sandbox.levels import Box
+from grader.sandbox.box import Site
+from grader.sandbox.clock import TICK, Deadline, Sample
 
 MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
-BARE = Box("limits", "open")
-KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows the latter is TerminateProcess
 NOT_WRITTEN = re.compile(
     r"^(?:NotImplementedError|not written yet|ещё не написано): (task \d+: .*?)"
     r"(?: \((?:see|см\.) tasks\.(?:ru\.)?md.*)?$",
@@ -29,7 +26,7 @@ NOT_WRITTEN = re.compile(
 IN_FILE = re.compile(r'^ *File "([^"]+)", line (\d{1,6})', re.MULTILINE)
 
 
-class Process:
+class Program:
     """A running file of a submission.
 
     ``heard`` is called with every piece of its standard output, from a thread. The threads of
@@ -40,36 +37,32 @@ class Process:
         self,
         script: Path,
         arguments: list[str],
-        folder: Path,
+        site: Site,
         *,
         who: str,
         transcript: Transcript,
         heard: Callable[[bytes], None] | None = None,
         ended: Callable[[], None] | None = None,
-        box: Box = BARE,
         restless: bool = False,
     ) -> None:
         self.who = who
         self.script = script
         self._transcript = transcript
-        self._child = box.start(script, arguments, folder, restless=restless)
-        self._popen = self._child.popen
+        self._process = site.start(script, arguments, restless=restless)
         self._stdout, self._stderr = bytearray(), bytearray()
         self._drains = [
-            self._drain(self._popen.stdout, self._stdout, "prints", heard, ended),
-            self._drain(self._popen.stderr, self._stderr, "complains", None, None),
+            self._drain(self._process.stdout, self._stdout, "prints", heard, ended),
+            self._drain(self._process.stderr, self._stderr, "complains", None, None),
         ]
 
     def _drain(
         self,
-        stream: IO[bytes] | None,
+        stream: IO[bytes],
         kept: bytearray,
         verb: str,
         heard: Callable[[bytes], None] | None,
         ended: Callable[[], None] | None,
     ) -> threading.Thread:
-        assert stream is not None
-
         def run() -> None:
             with contextlib.suppress(OSError, ValueError):
                 while data := stream.read(65536):
@@ -85,62 +78,59 @@ class Process:
         thread.start()
         return thread
 
-    @property
-    def pid(self) -> int:
-        """The id of the program's own process."""
-        return self._child.pid
+    def await_pid(self) -> int:
+        """The id of the program's own process, once there is one. Raises OSError without."""
+        return self._process.await_pid()
 
     @property
     def top(self) -> int:
         """The id of the process above all of its processes; its own where there is no other."""
-        return self._popen.pid
+        return self._process.top
 
     @property
     def alive(self) -> bool:
         """Whether the process itself still runs."""
-        return self._popen.poll() is None
+        return self._process.status is None
 
     @property
     def status(self) -> int | None:
         """Its exit status, negative for a signal; None while it runs."""
-        return self._child.status
+        return self._process.status
 
-    def look(self) -> Look | None:
+    def sample(self) -> Sample | None:
         """What it and what it started are doing."""
         if not self.alive:
-            return Look(False, False, 0, 0.0) if activity.supported() else None
-        return activity.look([self.top])
+            return Sample(False, False, 0, 0.0) if activity.supported() else None
+        return activity.sample([self.top])
 
     def type(self, line: str) -> None:
         """Write one line to its standard input; a process that is gone hears nothing."""
-        assert self._popen.stdin is not None
         with contextlib.suppress(OSError, ValueError):
-            self._popen.stdin.write(line.encode() + b"\n")
+            self._process.stdin.write(line.encode() + b"\n")
 
     def end_input(self) -> None:
         """Close its standard input."""
-        assert self._popen.stdin is not None
         with contextlib.suppress(OSError):
-            self._popen.stdin.close()
+            self._process.stdin.close()
 
     def interrupt(self) -> None:
         """Ctrl+C."""
-        self._child.send_signal(signal.SIGINT)
+        self._process.interrupt()
 
     def kill(self) -> None:
         """End the process at once, without a word."""
-        self._child.send_signal(KILL)
+        self._process.kill()
 
     def wait(self, deadline: Deadline) -> int | None:
         """Its exit status once it has ended; None when the deadline came first."""
         while True:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._popen.wait(TICK / 5)
-                return self.status
+            status = self._process.wait(TICK / 5)
+            if status is not None:
+                return status
             if deadline.over() and deadline.reason != "ended":
                 return self.status
 
-    def ending(self) -> str:
+    def how_it_ended(self) -> str:
         """How it ended, in words."""
         self._hear_out()
         status = self.status
@@ -186,11 +176,9 @@ class Process:
 
     def stop(self) -> None:
         """End it, and everything that it started."""
-        self._child.end()
+        self._process.end()
         for thread in self._drains:
             thread.join(2.0)  # a daemon of the student's may hold the pipe: not for ever
-        for stream in (self._popen.stdin, self._popen.stdout, self._popen.stderr):
-            # A reader blocked in a pipe holds it: closing would wait for that reader.
-            if stream is not None and not any(t.is_alive() for t in self._drains):
-                with contextlib.suppress(OSError):
-                    stream.close()
+        # A reader blocked in a pipe holds it: closing would wait for that reader.
+        if not any(thread.is_alive() for thread in self._drains):
+            self._process.close()

@@ -9,41 +9,37 @@ from grader.assignment.variants import TCP, Variant
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.participants.base import STARTING
-from grader.chat.program import Process
+from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.verdict import Evidence
+from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline
-from grader.sandbox.levels import Box
-from grader.sandbox.network import DEFAULT_PORT, Address, Network
+from grader.sandbox.network import DEFAULT_PORT, Address
 
 
 class Server:
     """A program that a check runs as often as it wants; ``address`` is where to find it."""
 
-    def __init__(
-        self, variant: Variant, profile: Profile, network: Network, folder: Path, box: Box
-    ) -> None:
-        self.process: Process | None = None  # the last one
+    def __init__(self, variant: Variant, profile: Profile, site: Site) -> None:
+        self.process: Program | None = None  # the last one
         self.address: Address | None = None
-        self._variant, self._profile, self._network = variant, profile, network
-        self._folder, self._box = folder, box
+        self._variant, self._profile, self._site = variant, profile, site
         self._arguments: list[str] = []
 
-    def start(self, script: Path, transcript: Transcript, *, restless: bool = False) -> Process:
+    def start(self, script: Path, transcript: Transcript, *, restless: bool = False) -> Program:
         """Start it, with the same arguments each time."""
         if self.process is None:
             transcript.step(_("the server starts"))
-            self._arguments = self._network.arguments(self._variant)
+            self._arguments = self._site.network.server_arguments(self._variant)
         else:
             transcript.step(_("the server starts again"))
-        self.process = Process(
+        self.process = Program(
             script,
             self._arguments,
-            self._folder,
+            self._site,
             who="server",
             transcript=transcript,
-            box=self._box,
             restless=restless,
         )
         return self.process
@@ -53,16 +49,18 @@ class Server:
 
         Raises Failure when it does not get there.
         """
-        known = None if ready else self._network.known(self._variant, self._profile.address)
-        self.address = known or self._await_listening()
+        predicted = None
+        if not ready:
+            predicted = self._site.network.predict(self._variant, self._profile.address)
+        self.address = predicted or self._await_listening()
         return self.address
 
     def _await_listening(self) -> Address:
         assert self.process is not None
         patience = self._profile.patience
-        deadline = Deadline(self.process.look, patience=patience, **STARTING)
+        deadline = Deadline(self.process.sample, patience=patience, **STARTING)
         while True:
-            found = self._network.find(self._variant, [self.process.top])
+            found = self._site.network.find(self._variant, [self.process.top])
             if found is not None:
                 self._profile.address = found
                 return found
@@ -87,7 +85,7 @@ class Server:
         return Failure(
             _("the server did not start"),
             expected=expected.format(port=DEFAULT_PORT),
-            got=self.process.ending() if self.ended else nothing,
+            got=self.process.how_it_ended() if self.ended else nothing,
             hint=_("run it by hand: what does it print?"),
             evidence=[Evidence.END_OF_STREAM if self.ended else Evidence.QUIET],
         )

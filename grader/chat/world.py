@@ -16,16 +16,16 @@ from grader.chat.participants.base import ENDING, Participant
 from grader.chat.participants.client import Client
 from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import Terminal
-from grader.chat.program import Process
+from grader.chat.program import Program
 from grader.chat.server import Server
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.check import Place
 from grader.result.verdict import Evidence
-from grader.sandbox import activity, clock, levels, reaper
-from grader.sandbox.clock import Deadline, Look
-from grader.sandbox.levels import Box
-from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Network
+from grader.sandbox import activity, clock, reaper
+from grader.sandbox.box import Site
+from grader.sandbox.clock import Deadline, Sample
+from grader.sandbox.network import DEFAULT_PORT, HOST, Address
 from grader.submission import source
 from grader.submission.intake import Submission
 
@@ -47,39 +47,38 @@ class World(ABC, Generic[ClientT_co, HostT_co]):
         self,
         submission: Submission,
         profile: Profile,
-        network: Network,
         rng: random.Random,
-        folder: Path,
-        box: Box,
+        site: Site,
     ) -> None:
         self.submission = submission
         self.profile = profile
         self.transcript = Transcript()
-        self.processes: list[Process] = []
+        self.processes: list[Program] = []
         self.participants: list[Participant] = []
         self._left: list[Participant] = []
         self.evidence: set[Evidence] = set()
         self.restless = False  # whether the server's threads are to rest in between
         self._hosts: list[Host] = []
-        self._network, self._rng, self._folder, self._box = network, rng, folder, box
-        self._server = Server(self.variant, profile, network, folder, box)
+        self.network = site.network
+        self._rng, self._site = rng, site
+        self._server = Server(self.variant, profile, site)
         self._drawn: set[str] = set()
 
     # Time.
 
-    def look(self) -> Look | None:
+    def sample(self) -> Sample | None:
         """What all of the submission's processes are doing, together."""
         if not activity.supported():
             return None
-        return activity.look([process.top for process in self.processes])
+        return activity.sample([process.top for process in self.processes])
 
     def deadline(self, **limits: float) -> Deadline:
         """A deadline that runs while the submission could have answered."""
-        return Deadline(self.look, patience=self.profile.patience, **limits)
+        return Deadline(self.sample, patience=self.profile.patience, **limits)
 
     def settle(self, seconds: float) -> bool:
         """Wait until the submission has been still for so long; False if it never was."""
-        return clock.wait_still(self.look, seconds, cap=5.0, patience=self.profile.patience)
+        return clock.wait_still(self.sample, seconds, cap=5.0, patience=self.profile.patience)
 
     # What is different over TCP and over UDP.
 
@@ -107,14 +106,13 @@ class World(ABC, Generic[ClientT_co, HostT_co]):
         """One file of the submission."""
         return self.submission.files[self.variant, role]
 
-    def start_server(self, *, ready: bool = True) -> Process:
+    def start_server(self, *, ready: bool = True) -> Program:
         """Start the server, and wait until it listens if it is to be ``ready``.
 
         Raises Failure when it does not get there.
         """
-        process = self._server.start(
-            self.path(Role.SERVER), self.transcript, restless=self.restless
-        )
+        script = self.path(Role.SERVER)
+        process = self._server.start(script, self.transcript, restless=self.restless)
         self.processes.append(process)
         self._server.find(ready=ready)
         return process
@@ -215,11 +213,11 @@ class World(ABC, Generic[ClientT_co, HostT_co]):
 
     def host(self) -> HostT_co:
         """A scripted server; the clients that start after it come to it."""
-        preferred = [DEFAULT_PORT if self._network.kind == "namespace" else 0]
+        preferred = [DEFAULT_PORT if self.network.kind == "namespace" else 0]
         if self.profile.address:
             preferred.append(self.profile.address.port)
         ports = [*preferred, *source.port_numbers(self.path(Role.CLIENT))]
-        bound = "" if self._network.kind == "namespace" else HOST
+        bound = "" if self.network.kind == "namespace" else HOST
         host = self._host(bound, dict.fromkeys(ports))
         self._hosts.append(host)
         return host
@@ -231,16 +229,15 @@ class World(ABC, Generic[ClientT_co, HostT_co]):
             port = self._server.address.port
         else:
             port = host.ports[0]
-        arguments = [] if self._network.kind == "namespace" else ["--port", str(port)]
+        arguments = [] if self.network.kind == "namespace" else ["--port", str(port)]
         terminal = Terminal(
             self.draw(who),
             self.path(Role.CLIENT),
             arguments,
-            self._folder,
+            self._site,
             self.transcript,
             self.deadline,
             self.profile,
-            self._box,
         )
         self.processes.append(terminal.process)
         self.participants.append(terminal)
@@ -249,7 +246,7 @@ class World(ABC, Generic[ClientT_co, HostT_co]):
     # The end.
 
     def finish(self) -> None:
-        """Look again at what never came, after the last byte. Raises Failure."""
+        """Sample again at what never came, after the last byte. Raises Failure."""
         watched = [p for p in self.everybody() if p.watches]
         deadline = self.deadline(**ENDING)
         for participant in watched:

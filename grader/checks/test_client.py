@@ -145,7 +145,7 @@ def _started(chat: World[Client, HostT]) -> tuple[HostT, Terminal, str]:
     except Failure as failure:
         chat.profile.client_absent = True
         if not alice.process.alive:
-            failure.got = alice.process.ending()
+            failure.got = alice.process.how_it_ended()
         raise
 
 
@@ -155,7 +155,7 @@ def _still_runs(chat: Chat, alice: Terminal, why: str) -> None:
         raise Failure(
             why,
             expected=_("a client that runs until its user leaves or the server is gone"),
-            got=alice.process.ending(),
+            got=alice.process.how_it_ended(),
             evidence=[Evidence.END_OF_STREAM],
         )
 

@@ -173,11 +173,11 @@ def _busy_share(chat: Chat) -> float:
 
 def _busy_so_far(chat: Chat) -> float:
     server = chat.processes[0]
-    look = server.look()
-    if look is not None:
-        return look.cpu + look.queued
+    sample = server.sample()
+    if sample is not None:
+        return sample.cpu_time + sample.run_delay
     try:
-        return float(sum(psutil.Process(server.pid).cpu_times()[:2]))
+        return float(sum(psutil.Process(server.await_pid()).cpu_times()[:2]))
     except psutil.Error:
         return 0.0  # it has ended: the messages that follow will show it
 

@@ -18,7 +18,7 @@ def test_starts(chat: Chat) -> None:
         raise Failure(
             _("the server ended by itself"),
             expected=_("a server that runs until it is stopped"),
-            got=server.ending(),
+            got=server.how_it_ended(),
             evidence=[Evidence.END_OF_STREAM],
         )
     chat.evidence.add(Evidence.SEEN)
@@ -77,7 +77,7 @@ def test_restart(chat: Chat) -> None:
         raise Failure(
             _("the server cannot be started again"),
             expected=_("a server that listens again at once"),
-            got=again.ending(),
+            got=again.how_it_ended(),
             hint=_(
                 "the system keeps the port of a closed connection for a minute "
                 "(TIME_WAIT); SO_REUSEADDR, set before bind, allows to use it again"
@@ -102,7 +102,7 @@ def test_ctrl_c(chat: Chat) -> None:
         raise Failure(
             _("Ctrl+C does not end the server cleanly"),
             expected=_("the process ends with status 0"),
-            got=_("it still runs") if status is None else server.ending(),
+            got=_("it still runs") if status is None else server.how_it_ended(),
             hint=_("Ctrl+C arrives as KeyboardInterrupt in the main thread"),
             evidence=[Evidence.QUIET if status is None else Evidence.END_OF_STREAM],
         )

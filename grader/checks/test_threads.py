@@ -10,7 +10,7 @@ from grader.assignment.variants import Role
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import Participant
 from grader.chat.participants.terminal import Terminal
-from grader.chat.program import Process
+from grader.chat.program import Program
 from grader.chat.world import Chat
 from grader.language import N_, _, ngettext
 from grader.result.verdict import Evidence
@@ -101,19 +101,19 @@ def _made_by_threading(chat: Chat, role: Role) -> None:
         )
 
 
-def _thread_count(process: Process) -> int:
+def _thread_count(process: Program) -> int:
     try:
-        return int(psutil.Process(process.pid).num_threads())
+        return int(psutil.Process(process.await_pid()).num_threads())
     except psutil.Error:
         raise Failure(
             _("{program} has ended").format(program=process.script.name),
             expected=_("a program that goes on running"),
-            got=process.ending(),
+            got=process.how_it_ended(),
             evidence=[Evidence.END_OF_STREAM],
         ) from None
 
 
-def _each_wakes_its_own(chat: Chat, server: Process, everyone: Sequence[Participant]) -> None:
+def _each_wakes_its_own(chat: Chat, server: Program, everyone: Sequence[Participant]) -> None:
     """For each user there must be a thread that wakes for their messages alone."""
     # A thread that is yet to announce its user would wake while another one speaks, and again
     # and again while it waits for the interpreter's lock.
@@ -160,7 +160,7 @@ def _receiving_wakes_its_own(chat: Chat, alice: Terminal, receive: Callable[[], 
         )
 
 
-def _woken_by(chat: Chat, process: Process, action: Callable[[], None]) -> set[int]:
+def _woken_by(chat: Chat, process: Program, action: Callable[[], None]) -> set[int]:
     """The threads that wake each time something is done TIMES times, well apart."""
     if not chat.settle(0.004) and not chat.settle(0.004):
         raise Failure(
@@ -172,9 +172,9 @@ def _woken_by(chat: Chat, process: Process, action: Callable[[], None]) -> set[i
             hint=_("let recv wait instead of a sleep or a short timeout"),
             evidence=[Evidence.SEEN],
         )
-    before = activity.thread_stirs(process.pid)
+    before = activity.switches_by_thread(process.await_pid())
     for _time in range(TIMES):
         action()
         chat.settle(0.004)
-    after = activity.thread_stirs(process.pid)
-    return {thread for thread, stirs in after.items() if stirs - before.get(thread, 0) >= TIMES}
+    after = activity.switches_by_thread(process.await_pid())
+    return {thread for thread, count in after.items() if count - before.get(thread, 0) >= TIMES}

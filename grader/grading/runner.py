@@ -19,7 +19,8 @@ from grader.result.check import CheckResult
 from grader.result.fact import Fact, fact, writable
 from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo, VariantResult
 from grader.result.verdict import Reason
-from grader.sandbox import levels, reaper
+from grader.sandbox import reaper
+from grader.sandbox.box import BOOT, scratch_folder
 
 LIMIT = 600  # seconds for a whole grading
 GLANCE = 0.1  # seconds between two looks at whether a grading is to stop
@@ -62,7 +63,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
     started = time.monotonic()
     variants = [variant for variant in request.variants if request.of_variant(variant).planned()]
     reports = {variant: WorkerReport() for variant in variants}
-    with levels.scratch_folder() as folder:
+    with scratch_folder() as folder:
         events = Events()
         workers: dict[str, WorkerProcess] = {}
         complaints: dict[str, Fact] = {}
@@ -84,7 +85,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
             watchdog.cancel()
             complaints |= {v: _last_words(worker.end()) for v, worker in workers.items()}
             if not all(report.done for report in reports.values()):
-                reaper.end_all_in(folder, levels.BOOT)
+                reaper.end_all_in(folder, BOOT)
     if not interrupted:
         for variant in variants:
             _blame_grader(request, variant, reports[variant], complaints[variant])

@@ -16,7 +16,7 @@ from grader.grading import request as requests
 from grader.grading.events import Event
 from grader.grading.request import Request
 from grader.result import codec
-from grader.sandbox import levels
+from grader.sandbox.process import NEW_GROUP
 
 PATIENCE = 5  # seconds for a worker to clean up after an interruption
 ROOT = str(Path(__file__).resolve().parents[2])
@@ -50,7 +50,7 @@ class WorkerProcess:
             env=_environment(folder),
             # In a group of its own it is not reached by Ctrl+C: it is told by its input.
             start_new_session=True,
-            creationflags=levels.NEW_GROUP,
+            creationflags=NEW_GROUP,
         )
         self._ask(request.of_variant(variant))
         self._reader = threading.Thread(target=self._read, args=(variant, tell), daemon=True)

@@ -1,1 +1,62 @@
-"""What a student's process may reach, and how it is started, watched and ended."""
+"""What a student's process may reach, and how it is started, watched and ended.
+
+Theory of operation
+===================
+
+Who starts whom (Linux, level ``namespaces``; each line is a process)::
+
+    outer process     python -m grader
+      worker          one for each variant: pytest, the participants, their sockets
+        bubblewrap    one for each program that runs: Process.top
+          first       process 1 of the program's namespace, a fork of bubblewrap
+            program   python boot.py, which becomes the student's file: Process.await_pid()
+
+Before a worker starts programs it adopts orphans: whatever below it loses its parent becomes
+its child. A program gets a Site: a box (:mod:`levels` says which can be had), an empty folder, a
+network. The thread that starts it enters that network meanwhile, and is back before anything
+else happens. At the levels ``user`` and ``limits`` nobody stands between worker and program:
+``top`` is the program. Where Landlock closes files, a thread closes them to itself, starts the
+program and ends. On Windows the program is started suspended, put into a job object, let run.
+
+Who waits for whom:
+
+- The outer process reads the worker's output to its end, then waits for it.
+- The worker reads a program's output and complaints in two threads, and asks for its status.
+- bubblewrap waits for the program through ``first`` and ends with its status.
+- boot.py has set limits and user when it writes to a socket, from which the kernel tells the
+  worker which process that was. Whoever needs the program's id waits for this, at most
+  START_TIME. Nobody waits for it to start a conversation.
+
+Who ends whom, in this order:
+
+1. A check is over: the worker ends each program (``Process.end``). Under bubblewrap it kills
+   ``first``, whose end takes along all that is in the namespace, then bubblewrap with its
+   group and descendants, and waits for it. Elsewhere it kills the group and the descendants,
+   or the job. Then the two readers end with their pipes, the participants close their sockets,
+   and all orphans that the worker has adopted are killed. The network and the folder go last.
+2. A grading is over, or interrupted: the outer process closes the worker's input, waits
+   5 seconds, kills it. A worker whose input ends interrupts its check, cleans up as above,
+   and after 5 seconds kills what is left below it and itself. Ctrl+C reaches the outer process
+   alone: everybody else is in a group of their own. A grading has 600 seconds.
+3. A worker that did not finish may have left something: the outer process looks through all
+   processes for a boot.py or a home in the grading's folder and kills those, then removes
+   the folder.
+
+What is left when one of them is killed:
+
+- the program: nothing of it inside bubblewrap, which ends with 128 + signal. Elsewhere what it
+  has started stays until ``Process.end``.
+- ``first``: nothing; the kernel ends the namespace, and bubblewrap ends.
+- bubblewrap: nothing; ``first`` is sent a signal when its parent dies. (Killed before it has
+  asked for that, it leaves a process that waits for ever: step 3.)
+- the worker: no bubblewrap, by the same signal. It is sent when the *thread* ends that has
+  started bubblewrap: that thread must live as long as the program does. No job, whose last
+  handle is gone. Programs of the other levels go on until step 3.
+- the outer process: the worker's input ends, step 2 without step 3; the folder stays.
+- outer process and worker at once: at the levels ``user`` and ``limits`` the programs, up to
+  their limit of processor time.
+
+A daemon is a program's child that has left its group and lost its parent. A namespace or a job
+ends it; elsewhere on Linux the worker has adopted it; on macOS it stays, and step 3 alone may
+find it.
+"""

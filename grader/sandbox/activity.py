@@ -2,7 +2,7 @@
 
 Fields as in proc(5): ``/proc/PID/task/TID/stat`` (the state, field 3) and ``schedstat``
 (nanoseconds on a processor, nanoseconds waiting for one, number of runs). The second counts
-a wait only once it is over. Where there is no such file, :func:`look` returns None and the
+a wait only once it is over. Where there is no such file, :func:`sample` returns None and the
 wall clock is used instead.
 """
 
@@ -11,27 +11,27 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from grader.sandbox.clock import Look
+from grader.sandbox.clock import Sample
 
-_told = os.path.exists("/proc/self/schedstat")
+_supported = os.path.exists("/proc/self/schedstat")
 
 
 def supported() -> bool:
     """Whether this system tells about the threads of a process."""
-    return _told
+    return _supported
 
 
 def disable() -> None:
     """Behave from now on as where the system does not tell."""
-    global _told  # noqa: PLW0603 (one switch for the whole process, thrown once)
-    _told = False
+    global _supported  # noqa: PLW0603 (one switch for the whole process, thrown once)
+    _supported = False
 
 
-def look(pids: Iterable[int]) -> Look | None:
-    """One look at these processes and all their descendants, together."""
+def sample(pids: Iterable[int]) -> Sample | None:
+    """One sample of these processes and all their descendants, together."""
     alive = runnable = ready = False
-    stirs = 0
-    cpu = queued = 0.0
+    context_switches = 0
+    cpu_time = run_delay = 0.0
     told = False
     todo, seen = list(pids), set[int]()
     if not supported():
@@ -50,24 +50,26 @@ def look(pids: Iterable[int]) -> Look | None:
             alive = alive or state not in "ZX"
             runnable = runnable or state in "RD"
             ready = ready or state == "R"
-            stirs += runs
-            cpu += ran
-            queued += waited
+            context_switches += runs
+            cpu_time += ran
+            run_delay += waited
             todo += children
-    return Look(alive and told, runnable, stirs, cpu, queued, ready, _late())
+    return Sample(
+        alive and told, runnable, context_switches, cpu_time, run_delay, ready, _own_delay()
+    )
 
 
-def thread_stirs(pid: int) -> dict[int, int]:
+def switches_by_thread(pid: int) -> dict[int, int]:
     """How often each thread of one process has been given a processor, by thread id."""
-    found = {}
+    counts = {}
     for tid in _threads(pid):
         read = _thread(pid, tid)
         if read is not None:
-            found[int(tid)] = read[3]
-    return found
+            counts[int(tid)] = read[3]
+    return counts
 
 
-def children(pid: int) -> set[int]:
+def descendants(pid: int) -> set[int]:
     """All descendants of a process."""
     found: set[int] = set()
     todo = [pid]
@@ -81,12 +83,7 @@ def children(pid: int) -> set[int]:
     return found
 
 
-def first_child(pid: int) -> int:
-    """The process that this one has started first, or 0."""
-    return next((child for tid in _threads(pid) for child in _children(pid, tid)), 0)
-
-
-def _late() -> float:
+def _own_delay() -> float:
     try:
         with open("/proc/thread-self/schedstat", "rb") as file:
             return int(file.read().split()[1]) / 1e9

@@ -1,16 +1,27 @@
 """Runs one file of a submission inside a fresh interpreter. Not imported by the grader.
 
-``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS FILE [ARGUMENT ...]``
+``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS HELLO FILE [ARGUMENT ...]``
 
-It stands in for ``python FILE ARGUMENT ...`` with four differences: packages installed on
-this machine are not there (and not scanned for, which halves the time to start), modules in
-the submission's folder cannot take the place of the standard library's, LIMITS
-(``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold from here on, and
-if UID is not 0, root becomes that user for good. If RESTLESS is not 0, a thread rests for a
-moment every so many lines of FILE, so that another one runs in the middle of whatever it does.
+It stands in for ``python FILE ARGUMENT ...``. What a program may notice:
+
+- Packages installed on this machine are not there, nor scanned for: that would be more than
+  half the time to start. PYTHON variables do not count (-I, -S).
+- The submission's folder comes last on the path, not first: its modules cannot take the place
+  of the standard library's. No compiled files are left there (-B).
+- All text is UTF-8, and output is not kept back (-X utf8, -u).
+- ``help`` is not a built-in; ``exit``, ``quit`` and the like are.
+- A traceback begins with a line or two of this file.
+- Ctrl+C is KeyboardInterrupt even where a parent ignored it.
+- LIMITS (``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold, where
+  the system has them. When memory runs out, Linux ends this process first.
+- If UID is not 0, root has become that user for good.
+- If RESTLESS is not 0, a thread rests for a moment every so many lines of FILE, so that
+  another one runs in the middle of whatever it does; there is a trace function then.
+
+HELLO is a socket to write to, or -1: see :func:`say_hello`.
 """
 
-import _signal  # type: ignore[import-not-found]  # signal itself makes enumerations: 1.5 ms
+import _signal  # type: ignore[import-not-found]  # signal makes enumerations: 1.5 ms more
 import os
 import site
 import sys
@@ -54,6 +65,13 @@ def become(user: int) -> None:
         os.setuid(user)
 
 
+def say_hello(descriptor: int) -> None:
+    """Write to a socket: its other end is told by the kernel which process this is."""
+    if descriptor >= 0:
+        os.write(descriptor, b"\n")
+        os.close(descriptor)  # the program finds nothing of it
+
+
 def refuse_other_text(source: bytes, path: str) -> None:
     """Raise SyntaxError for what is not UTF-8, as python FILE does even in a comment."""
     if b"coding" in b"".join(source.split(b"\n", 2)[:2]):
@@ -69,14 +87,14 @@ def refuse_other_text(source: bytes, path: str) -> None:
 def rest_often(path: str) -> None:
     """Have each thread rest within what FILE does: a lock that is missing shows.
 
-    Noise of this kind finds races that a busy machine, or a short switch interval, hides. It
-    reaches all threads that ``threading`` starts (``threading.settrace``).
+    The main thread and all that ``threading`` starts are traced (``threading.settrace``); those
+    that ``_thread`` starts are not.
     """
     import itertools
     import threading
     import time
 
-    lines = itertools.count(1)  # of all threads; next() is one step
+    lines = itertools.count(1)  # of all threads; no lock: a line counted twice is no harm
 
     def at_line(_frame: types.FrameType, _event: str, _arg: object) -> object:
         if next(lines) % LINES == 0:
@@ -92,15 +110,16 @@ def rest_often(path: str) -> None:
 
 def main() -> None:
     """Become the program in FILE."""
-    limits, user, restless, path = sys.argv[1:5]
+    limits, user, restless, hello, path = sys.argv[1:6]
     become(int(user))
     limit(limits)
     # A shell that starts jobs in the background makes them ignore Ctrl+C.
     _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+    say_hello(int(hello))
     site.setquit()
     site.setcopyright()
     sys.path.append(os.path.dirname(path))
-    sys.argv = [path, *sys.argv[5:]]
+    sys.argv = [path, *sys.argv[6:]]
     with open(path, "rb") as file:
         source = file.read()
     refuse_other_text(source, path)

@@ -13,25 +13,25 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-TICK = 0.01  # seconds between two looks at the submission
-QUIET = 0.8  # seconds without any stir after which nothing more is expected
-BUDGET = 5.0  # seconds in which the submission may use the processor, or stir now and then
+TICK = 0.01  # seconds between two samples of what the submission does
+QUIET = 0.8  # seconds without a context switch after which nothing more is expected
+BUDGET = 5.0  # seconds in which the submission may use the processor, or switch now and then
 CAP = 30.0  # seconds, whatever it does; those in which the machine had no time do not count
 LONGEST = 150.0  # seconds of wall clock, whatever happens
 WALL = 5.0  # seconds where the system does not tell about threads
 
 
 @dataclass(frozen=True)
-class Look:
-    """What the threads of the submission were doing at one moment."""
+class Sample:
+    """What the threads of the submission were doing at one moment, and had done up to then."""
 
     alive: bool
     runnable: bool  # a thread runs, or waits for a processor or a disk
-    stirs: int  # context switches so far, all threads together
-    cpu: float  # seconds of processor time so far
-    queued: float = 0.0  # seconds of waiting for a processor so far
+    context_switches: int  # so far, all threads together
+    cpu_time: float  # seconds so far
+    run_delay: float = 0.0  # seconds of waiting for a processor so far (schedstat's term)
     ready: bool = False  # a thread runs or waits for a processor
-    late: float = 0.0  # seconds that the thread which looks has waited for a processor so far
+    own_delay: float = 0.0  # run_delay of the thread that takes the sample
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Patience:
         self.left -= seconds
 
 
-Looker = Callable[[], "Look | None"]  # None: the system does not tell
+Sampler = Callable[[], "Sample | None"]  # None: the system does not tell
 
 
 class Deadline:
@@ -62,7 +62,7 @@ class Deadline:
 
     def __init__(
         self,
-        look: Looker,
+        sample: Sampler,
         *,
         quiet: float = QUIET,
         budget: float = BUDGET,
@@ -70,11 +70,11 @@ class Deadline:
         wall: float = WALL,
         patience: Patience | None = None,
     ) -> None:
-        self._look = look
+        self._sample = sample
         self._patience = patience or Patience(float("inf"))
         self._limits = quiet, budget, self._patience.cap(cap), wall
         self._start = self._last = time.monotonic()
-        self._seen: Look | None = None
+        self._seen: Sample | None = None
         self._first = True
         self._still = self._spent = self._waited = 0.0
         self.reason = ""  # why it ran out: "ended", "quiet", "busy", "time" or "starved"
@@ -87,8 +87,8 @@ class Deadline:
         wall, self._last = now - self._last, now
         # The grader itself may have been kept waiting: that is not the student's time.
         passed = min(wall, 2 * TICK)
-        before, self._seen = self._seen, self._look()
-        if self._first:  # the first look is taken only once there is something to wait for
+        before, self._seen = self._seen, self._sample()
+        if self._first:  # the first sample is taken only once there is something to wait for
             self._first, before = False, self._seen
             passed = 0.0
         quiet, budget, cap, most = self._limits
@@ -115,12 +115,12 @@ class Deadline:
             self._patience.starved = True
         return bool(self.reason)
 
-    def _count(self, before: Look, now: Look, passed: float) -> None:
-        stirred = now.stirs != before.stirs
-        if now.runnable or now.cpu > before.cpu:
+    def _count(self, before: Sample, now: Sample, passed: float) -> None:
+        switched = now.context_switches != before.context_switches
+        if now.runnable or now.cpu_time > before.cpu_time:
             self._still = 0.0
-            self._spent += now.cpu - before.cpu
-        elif stirred:
+            self._spent += now.cpu_time - before.cpu_time
+        elif switched:
             self._still = 0.0
             self._spent += passed
         else:
@@ -128,17 +128,17 @@ class Deadline:
             self._spent += passed
 
 
-def starved(before: Look | None, now: Look | None, wall: float) -> float:
-    """How many of the ``wall`` seconds between two looks the machine had no time for.
+def starved(before: Sample | None, now: Sample | None, wall: float) -> float:
+    """How many of the ``wall`` seconds between two samples the machine had no time for.
 
-    The submission could have run and did not, or the thread that looks was kept waiting. Where
+    The submission could have run and did not, or the thread that takes them was kept waiting. Where
     threads of a submission wait for each other there is no such time: one of them runs.
     """
     if before is None or now is None:
         return 0.0
-    unused = wall - max(now.cpu - before.cpu, 0.0)
-    late = max(now.late - before.late, 0.0)
-    return max(unused if before.ready and now.ready else min(late, unused), 0.0)
+    unused = wall - max(now.cpu_time - before.cpu_time, 0.0)
+    delay = max(now.own_delay - before.own_delay, 0.0)
+    return max(unused if before.ready and now.ready else min(delay, unused), 0.0)
 
 
 def run_out(deadline: Deadline, tick: float = TICK) -> None:
@@ -148,7 +148,7 @@ def run_out(deadline: Deadline, tick: float = TICK) -> None:
 
 
 def wait_still(
-    look: Looker, seconds: float, *, cap: float = CAP, patience: Patience | None = None
+    sample: Sampler, seconds: float, *, cap: float = CAP, patience: Patience | None = None
 ) -> bool:
     """Wait until the submission has been still for so long; False when it never was.
 
@@ -156,6 +156,6 @@ def wait_still(
     """
     # An honest server digests what it got in far less than half a second of processor time.
     limits = {"quiet": seconds, "budget": seconds + 0.5, "cap": cap, "wall": 5 * seconds}
-    deadline = Deadline(look, **limits, patience=patience)
+    deadline = Deadline(sample, **limits, patience=patience)
     run_out(deadline, min(TICK, seconds / 4))
-    return deadline.reason in ("quiet", "ended") or look() is None
+    return deadline.reason in ("quiet", "ended") or sample() is None

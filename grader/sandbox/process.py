@@ -1,88 +1,162 @@
-"""A started process of a student's, whatever stands between it and the grader."""
+"""A student's process: started, spoken to, waited for and ended, whatever stands in between.
+
+The grader knows a :class:`Process`. Which of its kinds it is, the box decides that starts it.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import functools
-import json
-import os
+import signal
 import subprocess
-import time
-from collections.abc import Callable
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
 
-from grader.sandbox import activity, reaper
+import psutil
 
-LOOKS, LOOK = 500, 0.002  # how often to look for the program inside bubblewrap; seconds between
-SIGNALLED = 128  # a status above: bubblewrap's word for a program ended by a signal
+from grader.sandbox import reaper
+from grader.sandbox.job_objects import Job
+
+NEW_GROUP = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
+SUSPENDED = 0x4 if sys.platform == "win32" else 0  # CREATE_SUSPENDED
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows the latter is TerminateProcess
 
 
-class Child:
-    """The process that was started; with ``info``, the program is further inside.
+class Process(ABC):
+    """One started file of a submission, with unbuffered pipes for its three streams."""
 
-    bubblewrap starts a first process of the namespace, which starts the program. ``info`` is
-    a descriptor from which its JSON with the id of that first process can be read.
-    """
+    stdin: IO[bytes]
+    stdout: IO[bytes]
+    stderr: IO[bytes]
 
-    def __init__(
-        self,
-        popen: subprocess.Popen[bytes],
-        *,
-        info: int | None = None,
-        end_job: Callable[[], None] = lambda: None,
-    ) -> None:
-        self.popen = popen
-        self._info = info
-        self._end_job = end_job
+    @property
+    @abstractmethod
+    def top(self) -> int:
+        """The id of the process above all that belong to the program, perhaps its own."""
 
-    @functools.cached_property
-    def _first(self) -> int:
-        """The first process of the namespace, or 0: it was never made, or there is none."""
-        if self._info is None:
-            return 0
-        with open(self._info, "rb") as file:
-            text = file.read()
-        self._info = None
-        with contextlib.suppress(ValueError, KeyError):
-            return int(json.loads(text)["child-pid"])
-        return 0
+    @abstractmethod
+    def await_pid(self) -> int:
+        """The id of the program's own process, once there is one. Raises OSError without."""
 
-    @functools.cached_property
-    def pid(self) -> int:
-        """The program's own process. Raises OSError when bubblewrap never gets to start it."""
-        if not self._first:
-            return self.popen.pid
-        for _ in range(LOOKS):
-            found = activity.first_child(self._first)
-            if found or self.popen.poll() is not None:
-                return found or self.popen.pid
-            time.sleep(LOOK)  # nothing tells when bubblewrap has forked
-        # Not bubblewrap's own id: its threads and signals would be taken for the student's.
-        raise OSError("bubblewrap has not started the program")
+    @property
+    @abstractmethod
+    def status(self) -> int | None:
+        """The program's exit status, negative for a signal; None while it runs."""
+
+    @abstractmethod
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Its exit status once it has ended; None when that took longer."""
+
+    @abstractmethod
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the program; one that is gone is no error."""
+
+    def interrupt(self) -> None:
+        """Ctrl+C. On Windows nobody can press it for one program alone: ValueError."""
+        self.send_signal(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End the program at once; what it has started may go on."""
+        self.send_signal(KILL)
+
+    @abstractmethod
+    def end(self) -> None:
+        """End the program and all that it has started; returns once it is gone."""
+
+    def close(self) -> None:
+        """Close the three streams. Closing waits for whoever is blocked in reading one."""
+        for stream in (self.stdin, self.stdout, self.stderr):
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
+class PlainProcess(Process):
+    """A program with nothing in between: the process that was started is its own."""
+
+    def __init__(self, popen: subprocess.Popen[bytes]) -> None:
+        assert popen.stdin is not None and popen.stdout is not None and popen.stderr is not None
+        self.stdin, self.stdout, self.stderr = popen.stdin, popen.stdout, popen.stderr
+        self._popen = popen
+
+    @property
+    def top(self) -> int:
+        """The program's own process."""
+        return self._popen.pid
+
+    def await_pid(self) -> int:
+        """The program's own process, at once."""
+        return self._popen.pid
 
     @property
     def status(self) -> int | None:
-        """The program's exit status, negative for a signal; None while it runs."""
-        status = self.popen.poll()
-        if status is not None and self._first and status > SIGNALLED:
-            return SIGNALLED - status
-        return status
+        """As the system tells it."""
+        return self._popen.poll()
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Wait for the process itself, not for who has its streams."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(timeout)
+        return self.status
 
     def send_signal(self, number: int) -> None:
-        """Send a signal to the program; one that is gone is no error."""
+        """Send it, unless the process has been waited for."""
         with contextlib.suppress(OSError):
-            if self._first and self.popen.poll() is None:
-                os.kill(self.pid, number)
-            else:
-                self.popen.send_signal(number)
+            self._popen.send_signal(number)
 
     def end(self) -> None:
-        """End the program and all that it has started; returns once it is gone."""
-        self._end_job()
-        if self._first:
-            # With the first process of a namespace the kernel ends all others in it, and
-            # lets it go only after them (pid_namespaces(7)).
-            reaper.kill({self._first})
-        reaper.end_tree(self.popen.pid)
+        """End its group and its descendants; a daemon of its own making is the reaper's."""
+        reaper.end_tree(self._popen.pid)
         with contextlib.suppress(OSError):
-            self.popen.kill()
-        self.popen.wait()
+            self._popen.kill()
+        self._popen.wait()
+
+
+class JobProcess(PlainProcess):
+    """A program of Windows in a job of its own, which ends with all that is in it."""
+
+    def __init__(self, popen: subprocess.Popen[bytes], job: Job) -> None:
+        """Take a process that was started suspended. Raises OSError when Windows refuses."""
+        super().__init__(popen)
+        self._job = job
+        try:
+            job.assign(int(getattr(popen, "_handle")))  # noqa: B009 (typed nowhere)
+            # Only now may it run: a child that it started before would not be in the job.
+            psutil.Process(popen.pid).resume()
+        except (OSError, psutil.Error) as error:
+            self.end()
+            self.close()
+            raise OSError(str(error)) from error
+
+    def end(self) -> None:
+        """End the job, and give it back."""
+        try:
+            with contextlib.suppress(OSError):
+                self._job.end()
+            super().end()
+        finally:
+            self._job.close()
+
+
+def spawn(
+    command: Sequence[str],
+    folder: Path | None,
+    env: Mapping[str, str],
+    *,
+    passed: Iterable[int] = (),
+    suspended: bool = False,
+) -> subprocess.Popen[bytes]:
+    """Start a process in a group of its own, with pipes and these descriptors."""
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        start_new_session=True,
+        creationflags=NEW_GROUP | (SUSPENDED if suspended else 0),
+        pass_fds=tuple(passed),
+    )

@@ -74,7 +74,7 @@ def _places(process: psutil.Process, boot: Path) -> Iterator[str]:
 def descendants(pid: int) -> set[int]:
     """All processes below this one."""
     if activity.supported():
-        return activity.children(pid)
+        return activity.descendants(pid)
     try:
         return {child.pid for child in psutil.Process(pid).children(recursive=True)}
     except psutil.Error:

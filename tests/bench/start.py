@@ -11,11 +11,13 @@ machine hits each of them.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 from rich.table import Table
@@ -24,7 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from grader.sandbox import levels  # noqa: E402 (found only now)
-from grader.sandbox.levels import Box  # noqa: E402
+from grader.sandbox.box import Box, python, scratch_folder  # noqa: E402
+from grader.sandbox.free_port import FreePorts  # noqa: E402
 
 
 def once(start: Box | list[str], script: Path, folder: Path) -> float:
@@ -37,22 +40,24 @@ def once(start: Box | list[str], script: Path, folder: Path) -> float:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         ) as popen:
-            return _until_heard(popen, started)
-    child = start.start(script, [], folder)
+            assert popen.stdout is not None
+            taken = _until_heard(popen.stdout, started)
+            popen.communicate()
+            return taken
+    process = start.start(script, [], folder, FreePorts().fresh())
     try:
-        with child.popen as popen:
-            return _until_heard(popen, started)
+        taken = _until_heard(process.stdout, started)
+        process.wait()
+        return taken
     finally:
-        child.end()
+        process.end()
+        process.close()
 
 
-def _until_heard(popen: subprocess.Popen[bytes], started: float) -> float:
-    assert popen.stdout is not None
-    if popen.stdout.read(1) != b"!":
+def _until_heard(stdout: IO[bytes], started: float) -> float:
+    if stdout.read(1) != b"!":
         raise SystemExit("the program did not start")
-    taken = (time.perf_counter() - started) * 1000
-    popen.communicate()
-    return taken
+    return (time.perf_counter() - started) * 1000
 
 
 def main() -> None:
@@ -60,10 +65,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what the start of a program costs.")
     parser.add_argument("--starts", type=int, default=40, help="of each (default: %(default)s)")
     options = parser.parse_args()
-    found = (Box("limits", "open"), *(levels.choose(level)[0] for level in levels.available()))
-    bare = levels.python()
+    found = [Box("limits", "open")]
+    for level in levels.LEVELS:
+        with contextlib.suppress(levels.Unavailable):
+            found.append(levels.choose(level)[0])
+    bare = python()
     starts: dict[str, Box | list[str]] = {"by hand": bare[:1], "bare": bare}
-    with levels.scratch_folder() as folder, levels.scratch_folder() as tools:
+    with scratch_folder() as folder, scratch_folder() as tools:
         starts |= {f"{box.level}, files {box.files}": box.compiled(tools) for box in found}
         times: dict[str, list[float]] = {name: [] for name in starts}
         script = folder / "submission" / "program.py"

@@ -16,7 +16,7 @@ from grader.result.verdict import Evidence
 from grader.sandbox.network import Address
 
 ALICE = UdpClient(
-    "alice", Address("", 0), Profile(), Transcript(), worlds.patient
+    "alice", Address("", 0), worlds.LOOPBACK, Profile(), Transcript(), worlds.patient
 )  # who never opens a socket
 
 

@@ -74,7 +74,7 @@ def test_server_that_ends_while_somebody_joins(tmp_path: Path) -> None:
 @each_variant
 def test_known_port_is_connected_to(tmp_path: Path, variant: str, kind: str) -> None:
     """What one check has learnt of the server's port, the next one uses."""
-    place = worlds.network(kind)
+    place = worlds.networks(kind)
     with worlds.world(tmp_path / "first", variant, place) as first:
         first.join("alice")
     with worlds.world(tmp_path / "second", variant, place, profile=first.profile) as second:

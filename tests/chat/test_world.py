@@ -20,7 +20,7 @@ from grader.chat.participants.tcp import TcpClient
 from grader.chat.participants.udp import UdpClient
 from grader.chat.world import Chat
 from grader.result.verdict import Evidence
-from grader.sandbox import activity, levels
+from grader.sandbox import activity, box
 
 SERVERS = {"tcp": programs.TCP_SERVER, "udp": programs.UDP_SERVER}
 
@@ -288,8 +288,8 @@ def breaks(opened: contextlib.AbstractContextManager[Chat], line: lifelines.Life
 def test_chat_without_processes_is_gone(world: Chat) -> None:
     """Where nothing was started there is nothing to wait for."""
     assert world.settle(0.01)
-    look = world.look()
-    assert look is None or not look.alive
+    sample = world.sample()
+    assert sample is None or not sample.alive
 
 
 def test_still_server_settles(world: Chat) -> None:
@@ -302,15 +302,15 @@ def test_still_server_settles(world: Chat) -> None:
 def test_no_look_where_the_system_does_not_tell(
     world: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the system shows no threads there is no look, and the wall clock runs."""
-    monkeypatch.setattr(activity, "_told", False)
+    """Where the system shows no threads there is no sample, and the wall clock runs."""
+    monkeypatch.setattr(activity, "_supported", False)
     world.start_server()
-    assert world.look() is None
+    assert world.sample() is None
 
 
 def test_folder_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder that the submission runs in goes with the check."""
-    monkeypatch.setattr(levels.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(box.tempfile, "tempdir", str(tmp_path))
     with worlds.world(tmp_path / "submission", "tcp") as world:
         world.start_server()
         assert len(list(tmp_path.glob("chat-*"))) == 1

@@ -59,30 +59,30 @@ _started = contextlib.contextmanager(started)
 
 def calm(*pids: int) -> bool:
     """Wait until these processes are still."""
-    return clock.wait_still(lambda: activity.look(pids), 0.02, cap=worlds.PATIENCE)
+    return clock.wait_still(lambda: activity.sample(pids), 0.02, cap=worlds.PATIENCE)
 
 
 def test_sleeping_process(sleeper: subprocess.Popen[str]) -> None:
     """A process that waits for typing is alive and runs nothing."""
     assert calm(sleeper.pid)
-    look = activity.look([sleeper.pid])
-    assert look is not None
-    assert (look.alive, look.runnable) == (True, False)
-    assert look.stirs > 0 and look.cpu > 0
+    now = activity.sample([sleeper.pid])
+    assert now is not None
+    assert (now.alive, now.runnable) == (True, False)
+    assert now.context_switches > 0 and now.cpu_time > 0
 
 
 def test_still_process_looks_the_same(sleeper: subprocess.Popen[str]) -> None:
     """Two looks at a process that does nothing do not differ."""
     assert calm(sleeper.pid)
-    first, second = activity.look([sleeper.pid]), activity.look([sleeper.pid])
-    assert first and second and first == dataclasses.replace(second, late=first.late)
+    first, second = activity.sample([sleeper.pid]), activity.sample([sleeper.pid])
+    assert first and second and first == dataclasses.replace(second, own_delay=first.own_delay)
 
 
 def test_process_that_runs_is_runnable() -> None:
     """A process that is looking at itself runs."""
-    look = activity.look([os.getpid()])
-    assert look is not None
-    assert look.alive and look.runnable and look.ready
+    now = activity.sample([os.getpid()])
+    assert now is not None
+    assert now.alive and now.runnable and now.ready
 
 
 RIVAL = """\
@@ -99,10 +99,10 @@ def test_waiting_for_a_processor_is_told() -> None:
     with contextlib.ExitStack() as stack:
         pids = [stack.enter_context(_started(rival)).pid for _ in range(2)]
         for pid in pids:
-            look = activity.look([pid])
-            while look is not None and look.alive and look.queued < 0.05:
-                look = activity.look([pid])
-            assert look is not None and look.alive and look.ready
+            now = activity.sample([pid])
+            while now is not None and now.alive and now.run_delay < 0.05:
+                now = activity.sample([pid])
+            assert now is not None and now.alive and now.ready
 
 
 def test_waiting_of_who_looks_is_told() -> None:
@@ -111,10 +111,10 @@ def test_waiting_of_who_looks_is_told() -> None:
     with _started(RIVAL.format(min(mine))) as rival:
         os.sched_setaffinity(0, [min(mine)])  # of this thread alone
         try:
-            first = look = activity.look([rival.pid])
-            while first and look and look.alive and look.late < first.late + 0.05:
-                look = activity.look([rival.pid])
-            assert look is not None and look.alive
+            first = now = activity.sample([rival.pid])
+            while first and now and now.alive and now.own_delay < first.own_delay + 0.05:
+                now = activity.sample([rival.pid])
+            assert now is not None and now.alive
         finally:
             os.sched_setaffinity(0, mine)
 
@@ -123,9 +123,9 @@ def test_name_of_a_program_does_not_matter() -> None:
     """A program that gives itself a name like a state is not taken for it."""
     for process in started(MASKED):
         assert calm(process.pid)
-        look = activity.look([process.pid])
-        assert look is not None
-        assert (look.alive, look.runnable) == (True, False)
+        now = activity.sample([process.pid])
+        assert now is not None
+        assert (now.alive, now.runnable) == (True, False)
 
 
 def test_descendants_are_looked_at_too(tmp_path: Path) -> None:
@@ -134,9 +134,9 @@ def test_descendants_are_looked_at_too(tmp_path: Path) -> None:
         spinning = line.source + "while True: pass"
         with worlds.process(tmp_path, TWO.format(child=spinning)) as parent:
             (child,) = line.come()
-            look = activity.look([parent.pid])
-            assert activity.children(parent.pid) == {child}
-            assert look is not None and look.runnable
+            now = activity.sample([parent.await_pid()])
+            assert activity.descendants(parent.await_pid()) == {child}
+            assert now is not None and now.runnable
 
 
 def test_grandchildren_are_children(tmp_path: Path) -> None:
@@ -145,30 +145,30 @@ def test_grandchildren_are_children(tmp_path: Path) -> None:
         child = line.source + TWO.format(child=line.source + "input()")
         with worlds.process(tmp_path, TWO.format(child=child)) as parent:
             both = set(line.come(2))
-            assert activity.children(parent.pid) == both
+            assert activity.descendants(parent.await_pid()) == both
 
 
 def test_process_without_children(sleeper: subprocess.Popen[str]) -> None:
     """A process that has started nothing has no descendants."""
-    assert activity.children(sleeper.pid) == set()
+    assert activity.descendants(sleeper.pid) == set()
 
 
 def test_process_that_is_gone(sleeper: subprocess.Popen[str]) -> None:
     """A process that is gone is not alive, and has neither threads nor children."""
     sleeper.kill()
     sleeper.wait()
-    look = activity.look([sleeper.pid])
-    assert look is not None and not look.alive
-    assert activity.thread_stirs(sleeper.pid) == {}
-    assert activity.children(sleeper.pid) == set()
+    now = activity.sample([sleeper.pid])
+    assert now is not None and not now.alive
+    assert activity.switches_by_thread(sleeper.pid) == {}
+    assert activity.descendants(sleeper.pid) == set()
 
 
 def test_zombie_is_not_alive(sleeper: subprocess.Popen[str]) -> None:
     """A process that has ended, and that nobody has asked for its status yet, is not alive."""
     sleeper.kill()
     os.waitid(os.P_PID, sleeper.pid, os.WEXITED | os.WNOWAIT)
-    look = activity.look([sleeper.pid])
-    assert look is not None and not look.alive
+    now = activity.sample([sleeper.pid])
+    assert now is not None and not now.alive
 
 
 def test_threads_are_told_apart() -> None:
@@ -183,21 +183,21 @@ input()
 """
     for process in started(source):
         assert calm(process.pid)
-        before = activity.thread_stirs(process.pid)
+        before = activity.switches_by_thread(process.pid)
         assert len(before) == 2
         assert process.stdin is not None
         process.stdin.write("\n")
         process.stdin.flush()
         assert calm(process.pid)
-        after = activity.thread_stirs(process.pid)
+        after = activity.switches_by_thread(process.pid)
         assert [tid for tid in after if after[tid] != before[tid]] == [process.pid]
 
 
 def test_disabled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the system does not tell, there is no look, and that is said."""
-    monkeypatch.setattr(activity, "_told", True)  # put back afterwards
+    """Where the system does not tell, there is no sample, and that is said."""
+    monkeypatch.setattr(activity, "_supported", True)  # put back afterwards
     activity.disable()
     assert not activity.supported()
-    assert activity.look([os.getpid()]) is None
-    assert activity.thread_stirs(os.getpid()) == {}
-    assert activity.children(os.getpid()) == set()
+    assert activity.sample([os.getpid()]) is None
+    assert activity.switches_by_thread(os.getpid()) == {}
+    assert activity.descendants(os.getpid()) == set()

@@ -10,7 +10,8 @@ import pytest
 from support import worlds
 from support.worlds import needs_posix
 
-from grader.sandbox import levels
+from grader.sandbox import limits
+from grader.sandbox.box import scratch_folder
 
 
 def evaluated(folder: Path, expression: str, *arguments: str, before: str = "") -> object:
@@ -159,11 +160,11 @@ def test_text_that_is_not_utf_8(source: bytes, tmp_path: Path) -> None:
     program = tmp_path / "latin.py"
     program.write_bytes(source)
     with (
-        levels.scratch_folder() as folder,
+        scratch_folder() as folder,
         worlds.started(program, folder) as child,
     ):
-        complaint = child.popen.communicate(timeout=worlds.PATIENCE)[1].decode()
-        assert child.status == 1
+        complaint = worlds.communicate(child)[1].decode()
+        assert child.wait(worlds.PATIENCE) == 1
     assert f'File "{program}", line 2' in complaint
     assert "SyntaxError" in complaint
 
@@ -173,10 +174,10 @@ def test_declared_encoding(tmp_path: Path) -> None:
     program = tmp_path / "latin.py"
     program.write_bytes(b"# -*- coding: latin-1 -*-\nprint('caf\xe9')\n")
     with (
-        levels.scratch_folder() as folder,
+        scratch_folder() as folder,
         worlds.started(program, folder) as child,
     ):
-        assert child.popen.communicate(timeout=worlds.PATIENCE)[0].decode() == "café\n"
+        assert worlds.communicate(child)[0].decode() == "café\n"
 
 
 def test_syntax_error_is_told(tmp_path: Path) -> None:
@@ -207,10 +208,10 @@ def test_source_in_another_encoding(tmp_path: Path) -> None:
     """A program may say in which encoding it is written."""
     (tmp_path / "latin.py").write_bytes(b"# coding: latin-1\nprint('\xe9')")
     with (
-        levels.scratch_folder() as folder,
+        scratch_folder() as folder,
         worlds.started(tmp_path / "latin.py", folder) as child,
     ):
-        assert child.popen.communicate(timeout=worlds.PATIENCE)[0] == "é\n".encode()
+        assert worlds.communicate(child)[0] == "é\n".encode()
 
 
 @needs_posix
@@ -225,7 +226,7 @@ def test_limits_are_set(tmp_path: Path) -> None:
     assert isinstance(found, dict)
     for name in wanted:
         hard = resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[1]
-        most = levels.LIMITS[name]
+        most = limits.LIMITS[name]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         assert found[name] == [most, most], name
 

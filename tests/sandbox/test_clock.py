@@ -9,7 +9,7 @@ import pytest
 from support.worlds import GONE, IDLE
 
 from grader.sandbox import clock
-from grader.sandbox.clock import TICK, Deadline, Look
+from grader.sandbox.clock import TICK, Deadline, Sample
 
 
 class Time:
@@ -41,16 +41,16 @@ def ticks(deadline: Deadline, time: Time, most: int = 10_000, each: float = TICK
     return most
 
 
-def growing(**step: float) -> Callable[[], Look]:
+def growing(**step: float) -> Callable[[], Sample]:
     """Looks that grow by a step each time."""
     seen = [IDLE]
 
-    def look() -> Look:
+    def sample() -> Sample:
         last = seen[-1]
         seen.append(dataclasses.replace(last, **{k: getattr(last, k) + v for k, v in step.items()}))
         return seen[-1]
 
-    return look
+    return sample
 
 
 def test_idle_process_runs_the_clock_down(time: Time) -> None:
@@ -69,21 +69,21 @@ def test_runnable_process_stops_the_clock(time: Time) -> None:
 
 def test_stir_starts_the_stillness_anew(time: Time) -> None:
     """A process that stirs is not quiet, though each tick is counted as its time."""
-    deadline = Deadline(growing(stirs=1), quiet=0.1, budget=2.0)
+    deadline = Deadline(growing(context_switches=1), quiet=0.1, budget=2.0)
     assert ticks(deadline, time) == pytest.approx(2.0 / TICK, abs=2)
     assert deadline.reason == "busy"
 
 
 def test_processor_time_is_limited(time: Time) -> None:
     """A process that computes is ended by the processor time that it was given."""
-    deadline = Deadline(growing(cpu=0.01, stirs=1), quiet=0.1, budget=1.0)
+    deadline = Deadline(growing(cpu_time=0.01, context_switches=1), quiet=0.1, budget=1.0)
     assert ticks(deadline, time) == pytest.approx(100, abs=2)
     assert deadline.reason == "busy"
 
 
 def test_waiting_for_a_processor_is_not_processor_time(time: Time) -> None:
     """Half a tick of processor time in each tick counts as half a tick."""
-    deadline = Deadline(growing(cpu=TICK / 2), quiet=0.1, budget=1.0)
+    deadline = Deadline(growing(cpu_time=TICK / 2), quiet=0.1, budget=1.0)
     assert ticks(deadline, time) == pytest.approx(1.0 / (TICK / 2), abs=2)
 
 
@@ -109,23 +109,23 @@ def test_time_without_a_processor_is_not_counted(time: Time) -> None:
 
 def test_half_a_processor_counts_half(time: Time) -> None:
     """Of a process that gets a processor for half of the time, half of the time counts."""
-    look = growing(cpu=TICK / 2)
-    deadline = Deadline(lambda: dataclasses.replace(look(), ready=True), budget=1e9, cap=3.0)
+    sample = growing(cpu_time=TICK / 2)
+    deadline = Deadline(lambda: dataclasses.replace(sample(), ready=True), budget=1e9, cap=3.0)
     assert ticks(deadline, time) == pytest.approx(6.0 / TICK, abs=2)
     assert deadline.reason == "time"
 
 
 def test_threads_in_each_others_way_have_no_more_time(time: Time) -> None:
     """Where one thread runs all the time, that others wait for a processor changes nothing."""
-    look = growing(cpu=TICK, queued=50 * TICK)
-    deadline = Deadline(lambda: dataclasses.replace(look(), ready=True), budget=1e9, cap=3.0)
+    sample = growing(cpu_time=TICK, run_delay=50 * TICK)
+    deadline = Deadline(lambda: dataclasses.replace(sample(), ready=True), budget=1e9, cap=3.0)
     assert ticks(deadline, time) == pytest.approx(3.0 / TICK, abs=2)
 
 
 def test_time_in_which_the_grader_had_no_processor_is_not_counted(time: Time) -> None:
     """While a process is busy, the time for which the grader was kept from looking is nobody's."""
-    look = growing(late=TICK / 2, stirs=1)
-    deadline = Deadline(look, budget=1e9, cap=3.0)
+    sample = growing(own_delay=TICK / 2, context_switches=1)
+    deadline = Deadline(sample, budget=1e9, cap=3.0)
     assert ticks(deadline, time) == pytest.approx(6.0 / TICK, abs=2)
     assert deadline.reason == "time"
 
@@ -136,19 +136,19 @@ def test_time_in_which_the_grader_had_no_processor_is_not_counted(time: Time) ->
         (STARVED, STARVED, 1.0),
         (IDLE, STARVED, 0.0),
         (STARVED, IDLE, 0.0),
-        (STARVED, dataclasses.replace(STARVED, cpu=0.25), 0.75),
-        (STARVED, dataclasses.replace(STARVED, cpu=2.0), 0.0),
-        (dataclasses.replace(STARVED, cpu=2.0), STARVED, 1.0),  # one of several processes has ended
-        (IDLE, dataclasses.replace(IDLE, late=0.25), 0.25),
-        (IDLE, dataclasses.replace(IDLE, late=0.25, cpu=0.875), 0.125),
-        (IDLE, dataclasses.replace(IDLE, late=3.0), 1.0),
-        (dataclasses.replace(IDLE, late=3.0), IDLE, 0.0),  # another thread looks
+        (STARVED, dataclasses.replace(STARVED, cpu_time=0.25), 0.75),
+        (STARVED, dataclasses.replace(STARVED, cpu_time=2.0), 0.0),
+        (dataclasses.replace(STARVED, cpu_time=2.0), STARVED, 1.0),  # one of several has ended
+        (IDLE, dataclasses.replace(IDLE, own_delay=0.25), 0.25),
+        (IDLE, dataclasses.replace(IDLE, own_delay=0.25, cpu_time=0.875), 0.125),
+        (IDLE, dataclasses.replace(IDLE, own_delay=3.0), 1.0),
+        (dataclasses.replace(IDLE, own_delay=3.0), IDLE, 0.0),  # another thread looks
         (None, STARVED, 0.0),
         (STARVED, None, 0.0),
     ],
 )
 def test_of_a_second_the_machine_had_no_time_for(
-    before: Look | None, now: Look | None, seconds: float
+    before: Sample | None, now: Sample | None, seconds: float
 ) -> None:
     """Time is missing if the submission, or who looks at it, wanted a processor and had none."""
     assert clock.starved(before, now, 1.0) == seconds
@@ -168,10 +168,10 @@ def test_wall_clock_where_the_system_does_not_tell(time: Time) -> None:
     assert deadline.reason == "time"
 
 
-@pytest.mark.parametrize("look", [IDLE, None])
-def test_late_tick_counts_as_two_at_most(time: Time, look: Look | None) -> None:
+@pytest.mark.parametrize("sample", [IDLE, None])
+def test_late_tick_counts_as_two_at_most(time: Time, sample: Sample | None) -> None:
     """When the grader itself was kept waiting, that is not the submission's time."""
-    deadline = Deadline(lambda: look, quiet=1.0, wall=1.0, cap=1e9)
+    deadline = Deadline(lambda: sample, quiet=1.0, wall=1.0, cap=1e9)
     assert ticks(deadline, time, each=1.0) == pytest.approx(1.0 / (2 * TICK), abs=2)
 
 
@@ -194,7 +194,7 @@ def test_over_stays_over(time: Time) -> None:
     looks = [IDLE]
     deadline = Deadline(lambda: looks[-1], quiet=0.1)
     ticks(deadline, time)
-    looks.append(dataclasses.replace(IDLE, stirs=1, runnable=True))
+    looks.append(dataclasses.replace(IDLE, context_switches=1, runnable=True))
     assert deadline.over()
 
 
@@ -206,7 +206,7 @@ def test_wait_still_waits_for_stillness(time: Time) -> None:
 
 def test_wait_still_is_false_for_a_process_that_never_is(time: Time) -> None:
     """A process that never is still is not said to be, after half a second more."""
-    assert not clock.wait_still(growing(stirs=1), 0.2)
+    assert not clock.wait_still(growing(context_switches=1), 0.2)
     assert time.now - 1000.0 == pytest.approx(0.7, abs=0.03)
 
 
@@ -232,9 +232,9 @@ def test_wait_still_waits_longer_by_the_wall_clock(time: Time) -> None:
 # Patience.
 
 
-def busy() -> Look:
+def busy() -> Sample:
     """A process that computes and never rests."""
-    return Look(alive=True, runnable=True, stirs=0, cpu=0.0)
+    return Sample(alive=True, runnable=True, context_switches=0, cpu_time=0.0)
 
 
 def test_patience_shortens_the_deadlines_of_who_never_rests() -> None:
@@ -250,9 +250,9 @@ def test_patience_shortens_the_deadlines_of_who_never_rests() -> None:
 def test_patience_is_not_spent_while_the_machine_has_no_time(time: Time) -> None:
     """A process that computes, at a tenth of the speed, costs as much patience as a quick one."""
     patience = clock.Patience()
-    look = growing(cpu=TICK / 10)
+    sample = growing(cpu_time=TICK / 10)
     slow = Deadline(
-        lambda: dataclasses.replace(look(), ready=True), budget=1.0, patience=patience
+        lambda: dataclasses.replace(sample(), ready=True), budget=1.0, patience=patience
     )
     assert ticks(slow, time) == pytest.approx(10.0 / TICK, abs=20)
     assert slow.reason == "busy"
@@ -262,8 +262,8 @@ def test_patience_is_not_spent_while_the_machine_has_no_time(time: Time) -> None
 def test_patience_is_not_spent_on_who_rests() -> None:
     """A deadline that ends with stillness costs nothing."""
     patience = clock.Patience()
-    look = Look(alive=True, runnable=False, stirs=0, cpu=0.0)
-    deadline = Deadline(lambda: look, quiet=0.02, patience=patience)
+    sample = Sample(alive=True, runnable=False, context_switches=0, cpu_time=0.0)
+    deadline = Deadline(lambda: sample, quiet=0.02, patience=patience)
     clock.run_out(deadline)
     assert deadline.reason == "quiet"
     assert patience == clock.Patience()

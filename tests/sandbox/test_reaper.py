@@ -15,7 +15,8 @@ from support import lifelines, worlds
 from support.lifelines import Lifeline
 from support.worlds import needs_linux, needs_posix
 
-from grader.sandbox import activity, levels, reaper
+from grader.sandbox import activity, reaper
+from grader.sandbox.box import BOOT
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_daemon_is_ended_where_the_system_does_not_tell(
     line: Lifeline, tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is found without a look at /proc of our own."""
-    monkeypatch.setattr(activity, "_told", False)
+    monkeypatch.setattr(activity, "_supported", False)
     lifeline = line.source.replace("\n", "; ")
     ended(DAEMON.format(lifeline=lifeline) + "os._exit(0)", line, tmp_path, scratch)
 
@@ -131,7 +132,7 @@ def test_ending_twice_is_no_error(tmp_path: Path, scratch: Path) -> None:
     script = tmp_path / "program.py"
     script.write_text("")
     with worlds.started(script, scratch) as child:
-        child.popen.wait(worlds.PATIENCE)
+        child.wait(worlds.PATIENCE)
         child.end()
         child.end()
     assert child.status == 0
@@ -150,8 +151,8 @@ def test_what_runs_below_a_folder_is_ended(
     below.mkdir()
     with worlds.started(script, below, box=box) as child:
         line.come()
-        reaper.end_all_in(scratch, levels.BOOT)
-        assert child.popen.wait(worlds.PATIENCE) != 0
+        reaper.end_all_in(scratch, BOOT)
+        assert child.wait(worlds.PATIENCE) != 0
     assert line.gone()
 
 
@@ -160,7 +161,7 @@ def test_what_was_given_something_of_a_folder_is_ended(tmp_path: Path, scratch: 
     """What bwrap leaves behind runs elsewhere; that it was to start a program tells whose it is."""
     given = [sys.executable, "-c", "input()", str(scratch / "chat-1"), "/run/boot.py"]
     with subprocess.Popen(given, cwd=tmp_path, stdin=-1) as process:
-        reaper.end_all_in(scratch, levels.BOOT)
+        reaper.end_all_in(scratch, BOOT)
         assert process.wait(worlds.PATIENCE) == -signal.SIGKILL
 
 
@@ -176,6 +177,6 @@ def test_what_runs_elsewhere_is_left_alone(tmp_path: Path, scratch: Path) -> Non
         worlds.started(script, elsewhere) as one,
         subprocess.Popen(other, cwd=scratch, stdin=-1, stdout=-1) as two,
     ):
-        reaper.end_all_in(scratch, levels.BOOT)
-        for process in (one.popen, two):
-            assert b"still here" in process.communicate(b"\n", timeout=worlds.PATIENCE)[0]
+        reaper.end_all_in(scratch, BOOT)
+        assert b"still here" in worlds.communicate(one, b"\n")[0]
+        assert b"still here" in two.communicate(b"\n", timeout=worlds.PATIENCE)[0]

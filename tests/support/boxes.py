@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox import levels
-from grader.sandbox.levels import Box, Unavailable
+from grader.sandbox.box import Box
+from grader.sandbox.levels import Unavailable
 
 
 def boxes() -> dict[str, Box]:

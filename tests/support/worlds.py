@@ -10,7 +10,9 @@ import os
 import random
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -20,19 +22,23 @@ import pytest
 from grader.assignment import variants
 from grader.chat.chats import opened
 from grader.chat.dialect import Profile
-from grader.chat.program import BARE, Process
+from grader.chat.program import Program
 from grader.chat.transcript import Transcript
-from grader.chat.world import Chat
-from grader.sandbox import activity, levels
-from grader.sandbox.clock import Deadline, Look
-from grader.sandbox.levels import Box
-from grader.sandbox.network import FreePort, Namespaces, Network
-from grader.sandbox.process import Child
+from grader.chat.world import Chat, opened
+from grader.sandbox import activity
+from grader.sandbox.box import Box, Site, scratch_folder
+from grader.sandbox.clock import Deadline, Sample
+from grader.sandbox.free_port import FreePorts
+from grader.sandbox.network import Networks
+from grader.sandbox.network_namespace import Namespaces
+from grader.sandbox.process import Process
 from grader.submission import intake
 from support import programs
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "reference"
+BARE = Box("limits", "open")  # no walls: for tests of what does not depend on them
+LOOPBACK = FreePorts().fresh()  # this machine's own, which all tests share
 PATIENCE = 60  # seconds after which a test gives up; nothing comes near it
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals and pipes")
@@ -57,33 +63,33 @@ needs_namespaces = pytest.mark.skipif(
 NETWORKS = (pytest.param("namespace", marks=needs_namespaces), "free-port")
 
 
-def network(kind: str) -> Network:
-    """A network of this kind, for a check to take place in."""
-    found = namespaces() if kind == "namespace" else FreePort()
+def networks(kind: str) -> Networks:
+    """What makes networks of this kind, for checks to take place in."""
+    found = namespaces() if kind == "namespace" else FreePorts()
     assert found is not None
     return found
 
 
 def free_port(variant: str) -> int:
     """A port that nobody had a moment ago."""
-    return int(FreePort().arguments(variants.variant(variant))[3])
+    return int(FreePorts().fresh().server_arguments(variants.variant(variant))[3])
 
 
 @contextlib.contextmanager
 def world(
     folder: Path,
     variant: str,
-    place: str | Network = "free-port",
+    place: str | Networks = "free-port",
     *,
     seed: int = 1,
     profile: Profile | None = None,
     **sources: str,
 ) -> Iterator[Chat]:
-    """The world of one check around the small programs, in a network or one of this kind."""
+    """The world of one check around the small programs, in a fresh network of a kind."""
     found = intake.in_folder(programs.write_programs(folder, **sources))
-    place = network(place) if isinstance(place, str) else place
+    place = networks(place) if isinstance(place, str) else place
     with opened(
-        variants.variant(variant), found, profile or Profile(), place, random.Random(seed)
+        variants.variant(variant), found, profile or Profile(), place, random.Random(seed), BARE
     ) as chat:
         try:
             yield chat
@@ -93,7 +99,7 @@ def world(
                 _close(process)
 
 
-def _close(process: Process) -> None:
+def _close(process: Program) -> None:
     """Close the pipes of a process also where a loaded machine keeps their readers waiting."""
     for thread in process._drains:
         thread.join(PATIENCE)
@@ -104,13 +110,13 @@ def _close(process: Process) -> None:
 
 
 @contextlib.contextmanager
-def process(folder: Path, source: str, *arguments: str, **options: Any) -> Iterator[Process]:
+def process(folder: Path, source: str, *arguments: str, **options: Any) -> Iterator[Program]:
     """A program, running in an empty folder, ended afterwards with all that it started."""
     script = folder / "program.py"
     script.write_text(source, encoding="utf-8")
     options = {"who": "program", "transcript": Transcript()} | options
-    with levels.scratch_folder() as scratch:
-        running = Process(script, list(arguments), scratch, **options)
+    with scratch_folder() as scratch:
+        running = Program(script, list(arguments), Site(BARE, scratch, LOOPBACK), **options)
         try:
             yield running
         finally:
@@ -132,25 +138,42 @@ def run(
     script = folder / "program.py"
     script.write_text(source, encoding="utf-8")
     with (
-        levels.scratch_folder() as scratch,
-        started(script, scratch, *arguments, restless=restless) as child,
+        scratch_folder() as scratch,
+        started(script, scratch, *arguments, restless=restless) as running,
     ):
-        out, err = child.popen.communicate(typed.encode(), timeout=PATIENCE)
-    assert child.status is not None
-    return child.status, out.decode(), err.decode()
+        out, err = communicate(running, typed.encode())
+        assert running.wait(PATIENCE) is not None
+    assert running.status is not None
+    return running.status, out.decode(), err.decode()
 
 
 @contextlib.contextmanager
 def started(
     script: Path, folder: Path, *arguments: str, box: Box = BARE, restless: bool = False
-) -> Iterator[Child]:
+) -> Iterator[Process]:
     """One file of a submission, started, and ended afterwards."""
-    child = box.start(script, list(arguments), folder, restless=restless)
-    with child.popen:
-        try:
-            yield child
-        finally:
-            child.end()
+    running = box.start(script, list(arguments), folder, LOOPBACK, restless=restless)
+    try:
+        yield running
+    finally:
+        running.end()
+        running.close()
+
+
+def communicate(running: Process, typed: bytes = b"") -> tuple[bytes, bytes]:
+    """Type something, end the input; all that the process prints and complains until its end."""
+    watchdog = threading.Timer(PATIENCE, running.end)
+    watchdog.start()
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            complaints = pool.submit(running.stderr.read)
+            with contextlib.suppress(BrokenPipeError):
+                running.stdin.write(typed)
+            running.stdin.close()
+            return running.stdout.read(), complaints.result()
+    finally:
+        watchdog.cancel()
+        watchdog.join()
 
 
 def python(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -163,8 +186,8 @@ def python(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 # Deadlines that need no process.
 
-IDLE = Look(alive=True, runnable=False, stirs=0, cpu=0.0)
-GONE = Look(alive=False, runnable=False, stirs=0, cpu=0.0)
+IDLE = Sample(alive=True, runnable=False, context_switches=0, cpu_time=0.0)
+GONE = Sample(alive=False, runnable=False, context_switches=0, cpu_time=0.0)
 
 
 def patient(**_: float) -> Deadline:

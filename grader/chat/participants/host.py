@@ -19,7 +19,8 @@ from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.result.check import Point
 from grader.result.verdict import Evidence
-from grader.sandbox.clock import TICK, Deadline, Looker
+from grader.sandbox.clock import TICK, Deadline, Sampler
+from grader.sandbox.network import Network
 
 IMPATIENCE = 0.1  # seconds of stillness after which the client waits for the newline
 
@@ -33,14 +34,16 @@ class Host(ABC):
         self,
         address: str,
         ports: Iterable[int],
+        network: Network,
         profile: Profile,
         transcript: Transcript,
-        look: Looker,
+        sample: Sampler,
         settle: Callable[[float], bool],
     ) -> None:
         self.inbox = Inbox()
         self._profile, self._transcript = profile, transcript
-        self._look, self._settle = look, settle
+        self._sample, self._settle = sample, settle
+        self._network = network
         self._doors: list[socket.socket] = []
         self.ports: list[int] = []
         for port in ports:
@@ -50,7 +53,7 @@ class Host(ABC):
             raise OSError(free.format(ports=list(ports)))
 
     def _open(self, address: str, port: int) -> None:
-        door = socket.socket(socket.AF_INET, self.kind)
+        door = self._network.socket(socket.AF_INET, self.kind)
         try:
             if self.kind is socket.SOCK_STREAM and os.name != "nt":
                 # An earlier scripted server may have left the port in TIME_WAIT.
@@ -67,7 +70,7 @@ class Host(ABC):
 
     def deadline(self, **limits: float) -> Deadline:
         """A deadline that runs while the client could have answered."""
-        return Deadline(self._look, patience=self._profile.patience, **limits)
+        return Deadline(self._sample, patience=self._profile.patience, **limits)
 
     @abstractmethod
     def admit(self) -> str:

@@ -19,7 +19,7 @@ from grader.chat.participants.wire import Reader
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.sandbox.clock import TICK, Deadline
-from grader.sandbox.network import Address
+from grader.sandbox.network import Address, Network
 
 IMPATIENCE = 0.1  # seconds of stillness after which the server waits for the newline
 # struct linger (socket(7)): on, for 0 seconds. Closing then resets the connection.
@@ -33,6 +33,7 @@ class TcpClient(Client):
         self,
         name: str,
         address: Address,
+        network: Network,
         profile: Profile,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
@@ -40,7 +41,7 @@ class TcpClient(Client):
     ) -> None:
         framing = profile.server_framing or Framing.LINES
         super().__init__(name, transcript, deadline, profile, framing)
-        self._address, self._settle = address, settle
+        self._address, self._network, self._settle = address, network, settle
         self._socket: socket.socket | None = None
         self._reader: Reader | None = None
         self._spoke = False
@@ -51,7 +52,7 @@ class TcpClient(Client):
         """Connect, trying again while the server is not up yet. Raises Failure."""
         deadline = self.deadline(**STARTING)
         while True:
-            attempt = socket.socket(self._address.family, socket.SOCK_STREAM)
+            attempt = self._network.socket(self._address.family, socket.SOCK_STREAM)
             try:
                 attempt.settimeout(5.0)
                 attempt.connect((self._address.host, self._address.port))

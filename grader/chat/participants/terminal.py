@@ -11,12 +11,12 @@ from grader.assignment.protocol import Framing
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
-from grader.chat.program import BARE, Process
+from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.language import N_, _
 from grader.result.verdict import Evidence
+from grader.sandbox.box import Site
 from grader.sandbox.clock import Deadline
-from grader.sandbox.levels import Box
 
 
 class Ending(NamedTuple):
@@ -49,24 +49,22 @@ class Terminal(Participant):
         name: str,
         script: Path,
         arguments: list[str],
-        folder: Path,
+        site: Site,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
         profile: Profile,
-        box: Box = BARE,
     ) -> None:
         super().__init__(name, transcript, deadline, profile, Framing.RAW)
         transcript.step(_("{name} starts the client").format(name=name))
         transcript.add("starts", name, _("the client"))
-        self.process = Process(
+        self.process = Program(
             script,
             arguments,
-            folder,
+            site,
             who=f"{name}'s client",
             transcript=transcript,
             heard=self.inbox.feed,
             ended=lambda: self.inbox.end("ended"),
-            box=box,
         )
 
     def join(self) -> None:
@@ -127,7 +125,7 @@ class Terminal(Participant):
             raise Failure(
                 _(ending.badly),
                 expected=_("exit status 0"),
-                got=self.process.ending(),
+                got=self.process.how_it_ended(),
                 evidence=[Evidence.END_OF_STREAM],
             )
         self.evidence.add(Evidence.END_OF_STREAM)

@@ -15,7 +15,7 @@ from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader
 from grader.chat.transcript import Transcript
 from grader.language import _
 from grader.sandbox.clock import TICK, Deadline
-from grader.sandbox.network import Address
+from grader.sandbox.network import Address, Network
 
 TRIES = 100  # to get a port that nobody has had: the system draws it
 
@@ -27,6 +27,7 @@ class UdpClient(Client):
         self,
         name: str,
         address: Address,
+        network: Network,
         profile: Profile,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
@@ -34,7 +35,7 @@ class UdpClient(Client):
         ports: set[int] | None = None,
     ) -> None:
         super().__init__(name, transcript, deadline, profile, Framing.DATAGRAMS)
-        self._address = address
+        self._address, self._network = address, network
         self._ports = set() if ports is None else ports
         self._socket: socket.socket | None = None
         self._reader: DatagramReader | None = None
@@ -51,7 +52,7 @@ class UdpClient(Client):
     def _take_address(self) -> None:
         """Connect a socket from a port that nobody has had, and note that port."""
         for _try in range(TRIES):
-            self._socket = socket.socket(self._address.family, socket.SOCK_DGRAM)
+            self._socket = self._network.socket(self._address.family, socket.SOCK_DGRAM)
             # Connected: only the server's datagrams come in, and a refusal is told (udp(7)).
             self._socket.connect((self._address.host, self._address.port))
             port = self._socket.getsockname()[1]

@@ -12,7 +12,8 @@ from grader.chat.dialect import Profile
 from grader.grading.request import Request
 from grader.result.check import CheckResult
 from grader.result.grade import SandboxInfo
-from grader.sandbox import activity, levels, network, reaper
+from grader.sandbox import activity, levels, limits, networks, reaper
+from grader.sandbox.box import scratch_folder
 from grader.submission import intake
 
 
@@ -22,24 +23,24 @@ class CheckRun:
     def __init__(self, request: Request) -> None:
         submission = _submission(request)
         self._staging = contextlib.ExitStack()
-        copy = self._staging.enter_context(levels.scratch_folder())
-        tools = self._staging.enter_context(levels.scratch_folder())
+        copy = self._staging.enter_context(scratch_folder())
+        tools = self._staging.enter_context(scratch_folder())
         self.request = request
         self.submission = intake.copied(submission, copy)
         self.profiles = {variant(name): Profile() for name in request.variants}
         self.results: dict[str, CheckResult] = {}
         reaper.adopt_orphans()
-        levels.allow_many_files()
+        limits.allow_many_files()
         if request.portable:
             activity.disable()
         # The network first: for an ordinary user it brings a user namespace.
-        self.network, no_network = network.best(portable=request.portable)
+        self.networks, no_network = networks.best(portable=request.portable)
         box, no_level = levels.choose(request.sandbox, portable=request.portable)
         self.box = box.compiled(tools)
         self.sandbox = SandboxInfo(
             level=self.box.level,
             files=self.box.files,
-            network=self.network.kind,
+            network=self.networks.kind,
             clock="idle-aware" if activity.supported() else "wall",
             notes=tuple(filter(None, (no_level, no_network))),
         )

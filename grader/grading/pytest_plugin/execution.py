@@ -31,7 +31,7 @@ def _chat(request: pytest.FixtureRequest) -> Generator[Chat]:
     rng = random.Random(f"{run.request.seed}:{id_}")
     profile = run.profiles[variant]
     profile.patience.starved = False
-    with opened(variant, run.submission, profile, run.network, rng, run.box) as world:
+    with opened(variant, run.submission, profile, run.networks, rng, run.box) as world:
         yield world
 
 

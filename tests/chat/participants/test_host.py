@@ -85,16 +85,15 @@ def test_second_client_is_spoken_to_in_its_dialect(
     """What is known of the dialect is used for the next client."""
     del admitted
     known = world.profile
-    with worlds.network("free-port").fresh():
-        variant = dialect.partition("-")[0]
-        folder = tmp_path / "again"
-        sources = {f"{variant}_client": CLIENTS[dialect]}
-        with worlds.world(folder, variant, **sources) as again:
-            again.profile = known
-            host = again.host()
-            bob = again.terminal("bob", host)
-            bob.join()
-            assert host.admit() == bob.name
+    variant = dialect.partition("-")[0]
+    folder = tmp_path / "again"
+    sources = {f"{variant}_client": CLIENTS[dialect]}
+    with worlds.world(folder, variant, **sources) as again:
+        again.profile = known
+        host = again.host()
+        bob = again.terminal("bob", host)
+        bob.join()
+        assert host.admit() == bob.name
 
 
 def test_welcome_is_shown(admitted: Terminal, host: Host) -> None:
@@ -148,7 +147,13 @@ def alone(
 ) -> Iterator[Host]:
     """A scripted server without a student's client."""
     made = MAKERS[variant](
-        "127.0.0.1", ports or [0], profile or Profile(), Transcript(), lambda: None, settle
+        "127.0.0.1",
+        ports or [0],
+        worlds.LOOPBACK,
+        profile or Profile(),
+        Transcript(),
+        lambda: None,
+        settle,
     )
     try:
         yield made
@@ -198,7 +203,13 @@ def test_no_port_at_all(variant: str) -> None:
     """Where no port can be had there is no server, and that is said."""
     with alone(variant) as other, pytest.raises(OSError, match=r"no port of \[\d+\] is free"):
         MAKERS[variant](
-            "127.0.0.1", other.ports, Profile(), Transcript(), lambda: None, worlds.still
+            "127.0.0.1",
+            other.ports,
+            worlds.LOOPBACK,
+            Profile(),
+            Transcript(),
+            lambda: None,
+            worlds.still,
         )
 
 

@@ -44,7 +44,8 @@ def client(
     **options: Callable[..., Deadline],
 ) -> TcpClient:
     deadline = options.get("deadline", worlds.patient)
-    return TcpClient("alice", Address(*address), profile, Transcript(), deadline, settle)
+    known = (worlds.LOOPBACK, profile, Transcript(), deadline, settle)
+    return TcpClient("alice", Address(*address), *known)
 
 
 @pytest.fixture

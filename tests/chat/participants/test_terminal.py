@@ -15,7 +15,7 @@ from grader.chat.failure import Failure
 from grader.chat.participants.terminal import LEAVE, Terminal
 from grader.chat.transcript import Transcript
 from grader.result.verdict import Evidence
-from grader.sandbox import levels
+from grader.sandbox.box import Site, scratch_folder
 from grader.sandbox.clock import Deadline
 
 
@@ -26,9 +26,15 @@ def terminal(
     """Alice's terminal, in which this program runs."""
     script = folder / "client.py"
     script.write_text(source, encoding="utf-8")
-    with levels.scratch_folder() as scratch:
+    with scratch_folder() as scratch:
         made = Terminal(
-            "alice", script, list(arguments), scratch, Transcript(), deadline, Profile()
+            "alice",
+            script,
+            list(arguments),
+            Site(worlds.BARE, scratch, worlds.LOOPBACK),
+            Transcript(),
+            deadline,
+            Profile(),
         )
         try:
             yield made

@@ -31,7 +31,8 @@ def server() -> Iterator[socket.socket]:
 def client(
     address: tuple[str, int], deadline: Callable[..., Deadline] = worlds.patient
 ) -> UdpClient:
-    return UdpClient("alice", Address(*address), Profile(), Transcript(), deadline)
+    known = (worlds.LOOPBACK, Profile(), Transcript(), deadline)
+    return UdpClient("alice", Address(*address), *known)
 
 
 @pytest.fixture
@@ -45,9 +46,9 @@ def alice(server: socket.socket) -> Iterator[UdpClient]:
 def test_port_that_somebody_has_had_is_left_alone(server: socket.socket) -> None:
     """Who comes later is never taken for somebody who has vanished from the same port."""
     had = set(range(1, 1 << 16, 2))
-    known = (server.getsockname(), Profile(), Transcript(), worlds.patient)
+    known = (worlds.LOOPBACK, Profile(), Transcript(), worlds.patient)
     for _ in range(10):
-        bob = UdpClient("bob", Address(*known[0]), *known[1:], ports=had)
+        bob = UdpClient("bob", Address(*server.getsockname()), *known, ports=had)
         bob.connect()
         bob.send("bob")
         port = server.recvfrom(100)[1][1]
@@ -57,7 +58,7 @@ def test_port_that_somebody_has_had_is_left_alone(server: socket.socket) -> None
 
 def test_no_port_that_is_new(server: socket.socket) -> None:
     """Where every port has been had, that is the grader's own fault."""
-    known = (Profile(), Transcript(), worlds.patient)
+    known = (worlds.LOOPBACK, Profile(), Transcript(), worlds.patient)
     bob = UdpClient("bob", Address(*server.getsockname()), *known, ports=set(range(1 << 16)))
     with pytest.raises(OSError, match="no free port"):
         bob.connect()

@@ -1,0 +1,174 @@
+"""The box that a student's program runs in, and how it is started there."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import py_compile
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.sandbox import bubblewrap, landlock, limits, namespaced_process
+from grader.sandbox.job_objects import Job
+from grader.sandbox.namespaced_process import NamespacedProcess
+from grader.sandbox.network import Network
+from grader.sandbox.process import JobProcess, PlainProcess, Process, spawn
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOT = Path(__file__).with_name("boot.py")
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+NO_HELLO = -1  # for boot.py: nobody has to be told which process it is
+
+
+@dataclass(frozen=True)
+class Box:
+    """One level (:mod:`grader.sandbox.levels`), ready to start processes in."""
+
+    level: str
+    files: str  # "private", "landlock" or "open": what keeps files closed
+    uid: int = 0  # the user that processes become; 0: they stay the grader's
+    boot: Path = BOOT  # what starts every program
+
+    def compiled(self, folder: Path) -> Box:
+        """The same box, with boot.py compiled into this folder: 2 ms less for each program.
+
+        The folder is one that nobody else writes to, and the file is never replaced: Landlock
+        opens the file itself, not its name.
+        """
+        boot = folder / f"{BOOT.name}c"
+        py_compile.compile(str(BOOT), str(boot), dfile=BOOT.name, doraise=True)
+        return replace(self, boot=boot)
+
+    def start(
+        self,
+        script: Path,
+        arguments: list[str],
+        folder: Path,
+        network: Network,
+        *,
+        restless: bool = False,
+    ) -> Process:
+        """Start one file of a submission, as if by ``python FILE ARGUMENT ...``.
+
+        It runs on the base interpreter (none of the grader's packages), in ``network`` and
+        in ``folder`` (in the level namespaces: an empty one), with a scrubbed environment,
+        pipes for its three streams and limits on what it may use. The folder of ``script``
+        can be read. If it is ``restless``, its threads rest in the middle of what they do.
+        Inside of bubblewrap it ends when the thread ends that has started it.
+        """
+        with network.entered():
+            if self.level == "namespaces":
+                return self._start_in_namespaces(script, arguments, restless)
+            return self._start_here(script, arguments, folder, restless)
+
+    def _start_here(
+        self, script: Path, arguments: list[str], folder: Path, restless: bool
+    ) -> Process:
+        settings = self._settings(NO_HELLO, restless)
+        command = [*python(), str(self.boot), *settings, str(script), *arguments]
+        env = environment(folder)
+        if sys.platform == "win32":
+            job = Job(limits.LIMITS["DATA"], limits.PROCESSES)
+            try:
+                return JobProcess(spawn(command, folder, env, suspended=True), job)
+            except BaseException:
+                job.close()
+                raise
+        if self.uid:
+            os.chown(folder, self.uid, self.uid)
+        start = functools.partial(spawn, command, folder, env)
+        if self.files == "landlock":
+            readable = [*_system_files(), self.boot, script.parent]
+            devices = [Path(device) for device in DEVICES]
+            return PlainProcess(landlock.within(readable, [folder, *devices], start))
+        return PlainProcess(start())
+
+    def _start_in_namespaces(self, script: Path, arguments: list[str], restless: bool) -> Process:
+        env, base = environment(Path(bubblewrap.HOME)), Path(sys.base_prefix)
+        reading, writing = os.pipe()
+        ours, theirs = namespaced_process.hello()
+        with contextlib.ExitStack() as stack:
+            stack.callback(os.close, writing)
+            stack.enter_context(theirs)
+            try:
+                copied = {
+                    seen: stack.enter_context(path.open("rb")).fileno()
+                    for seen, path in bubblewrap.copies(self.boot).items()
+                }
+                outside = bubblewrap.command(script.parent, copied, ROOT, base, writing)
+                settings = self._settings(theirs.fileno(), restless)
+                program = f"{bubblewrap.SUBMISSION}/{script.name}"
+                command = [*outside, *python(), bubblewrap.BOOT, *settings, program, *arguments]
+                passed = (writing, theirs.fileno(), *copied.values())
+                popen = spawn(command, None, env, passed=passed)
+            except BaseException:
+                os.close(reading)
+                ours.close()
+                raise
+        return NamespacedProcess(popen, info=reading, hello=ours)
+
+    def _settings(self, hello: int, restless: bool) -> list[str]:
+        """What boot.py is told before the program and its arguments."""
+        # In a namespace, as under a user of its own, nobody else's processes are counted.
+        shared_user = self.level == "limits"
+        return [
+            limits.for_boot(shared_user=shared_user),
+            str(self.uid),
+            str(int(restless)),
+            str(hello),
+        ]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the programs of one check run: their box, the folder they write to, the network."""
+
+    box: Box
+    folder: Path
+    network: Network
+
+    def start(self, script: Path, arguments: list[str], *, restless: bool = False) -> Process:
+        """Start one file of a submission there (:meth:`Box.start`)."""
+        return self.box.start(script, arguments, self.folder, self.network, restless=restless)
+
+
+def python() -> list[str]:
+    """The base interpreter, isolated: no site-packages, no PYTHON variables, UTF-8."""
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    return [os.path.realpath(base), "-I", "-S", "-B", "-u", "-X", "utf8"]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The few variables that a program needs, none of the grader's."""
+    kept = ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR")
+    return {
+        "PATH": os.defpath,
+        "HOME": str(folder),
+        "USERPROFILE": str(folder),
+        "TMPDIR": str(folder),
+        "TEMP": str(folder),
+        "TMP": str(folder),
+        "LANG": "C.UTF-8",
+        **{name: os.environ[name] for name in kept if name in os.environ},
+    }
+
+
+def _system_files() -> list[Path]:
+    names = (*bubblewrap.SYSTEM, *bubblewrap.SETTINGS, sys.base_prefix)
+    return [Path(name) for name in names]
+
+
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """An empty folder to run in, gone afterwards. Others may pass through it, not look."""
+    folder = tempfile.mkdtemp(prefix="chat-")
+    try:
+        os.chmod(folder, 0o711)
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,155 @@
+"""Networks of their own (Linux): nothing but loopback, every port free, nothing outside in reach.
+
+Each is a network namespace (network_namespaces(7)), held by a descriptor.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+
+from grader.assignment.variants import Variant
+from grader.language import _
+from grader.sandbox.network import Address, Network, Networks, reachable
+
+CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000  # sched.h
+SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1  # netdevice(7)
+MINE = "/proc/thread-self/ns/net"  # the network that the calling thread is in
+
+
+class Namespaces(Networks):
+    """Makes network namespaces. Raises OSError where they cannot be had."""
+
+    kind = "namespace"
+
+    def __init__(self) -> None:
+        if sys.platform != "linux":
+            raise OSError(_("network namespaces are a thing of Linux"))
+        _own_user_namespace()
+        self.fresh().close()
+
+    def fresh(self) -> Namespace:
+        """An empty network with loopback; raises OSError where the system forbids it."""
+        with _back_afterwards():
+            _call("unshare", CLONE_NEWNET)
+            _loopback_up()
+            return Namespace(_open(MINE))
+
+
+class Namespace(Network):
+    """A network namespace."""
+
+    kind = "namespace"
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    @contextlib.contextmanager
+    def entered(self) -> Iterator[None]:
+        """Move the calling thread there and back (setns(2))."""
+        with _back_afterwards():
+            _call("setns", self._descriptor, CLONE_NEWNET)
+            yield
+
+    def server_arguments(self, variant: Variant) -> list[str]:
+        """Nothing: the default port is free."""
+        del variant
+        return []
+
+    def predict(self, variant: Variant, learnt: Address | None) -> Address | None:
+        """The same again: nobody else can have that port."""
+        del variant
+        return learnt
+
+    def find(self, variant: Variant, pids: Iterable[int]) -> Address | None:
+        """Where anything listens: it can only be the submission."""
+        del pids
+        with self.entered():
+            for family, suffix in ((socket.AF_INET, ""), (socket.AF_INET6, "6")):
+                for address in _listening(f"/proc/thread-self/net/{variant}{suffix}", family):
+                    return address
+        return None
+
+    def close(self) -> None:
+        """Let go of the descriptor; the kernel keeps the network for who is still in it."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+def _open(path: str) -> int:
+    return os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+
+
+@contextlib.contextmanager
+def _back_afterwards() -> Iterator[None]:
+    """Whatever network the calling thread enters, bring it back to the one that it was in."""
+    before = _open(MINE)
+    try:
+        yield
+    finally:
+        try:
+            _call("setns", before, CLONE_NEWNET)
+        finally:
+            os.close(before)
+
+
+def _call(name: str, *arguments: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if getattr(libc, name)(*arguments) != 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"{name}: {os.strerror(code)}")
+
+
+def _own_user_namespace() -> None:
+    """Become able to make network namespaces without being root (user_namespaces(7))."""
+    if sys.platform == "win32" or os.geteuid() == 0:
+        return
+    if threading.active_count() > 1:
+        raise OSError(_("a process with several threads cannot enter a user namespace"))
+    user, group = os.geteuid(), os.getegid()
+    # The network to come back to must belong to the new user namespace too (setns(2)).
+    _call("unshare", CLONE_NEWUSER | CLONE_NEWNET)
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{user} {user} 1"),
+        ("gid_map", f"{group} {group} 1"),
+    ):
+        with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+            file.write(text)
+
+
+def _loopback_up() -> None:
+    if sys.platform == "linux":
+        import fcntl
+
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+            fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", IFF_UP))
+
+
+def _listening(path: str, family: socket.AddressFamily) -> Iterator[Address]:
+    """Listening TCP or bound UDP sockets, lowest port first (proc(5), /proc/net/tcp)."""
+    try:
+        with open(path, encoding="ascii") as file:
+            table = [line.split() for line in file][1:]
+    except OSError:
+        return
+    found = []
+    for fields in table:
+        local, state = fields[1], fields[3]
+        # TCP: 0A is LISTEN. UDP: 07 is a socket that is bound and not connected.
+        if state == ("0A" if "/tcp" in path else "07"):
+            host, _, port = local.partition(":")
+            # The kernel prints 32-bit words in the machine's own order.
+            packed = b"".join(
+                struct.pack("=I", int(host[i : i + 8], 16)) for i in range(0, len(host), 8)
+            )
+            found.append((int(port, 16), socket.inet_ntop(family, packed)))
+    for number, name in sorted(found):
+        yield reachable(name, number, family)
