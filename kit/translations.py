@@ -31,7 +31,7 @@ from kit import skeleton
 
 COMMAND = "python -m kit.translations"
 ROOT = Path(__file__).resolve().parent.parent
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "NP_": (1, 2)}
 WHEN = datetime(2020, 1, 1, tzinfo=timezone.utc)
 PLACEHOLDER = re.compile(r"{[^{}]*}")
 # What Babel adds to the head of a file, and nobody wants to know.

@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
-from grader.language import _, ngettext
 from grader.result.check import Point
-from grader.result.verdict import Evidence
+from grader.result.fact import Fact, fact
+from grader.result.verdict import Difference, Evidence
 
 
-def came_times(count: int) -> str:
+def came_times(count: int) -> Fact:
     """How often something has come that should have come once."""
-    return ngettext("it came {count} time", "it came {count} times", count).format(count=count)
+    return fact("came-times", count=count)
+
+
+def _got(name: str, count: int) -> Fact:
+    return fact("got-times", name=name, count=count) if count else fact("got-nothing", name=name)
 
 
 @dataclass
@@ -25,16 +29,16 @@ class Delivery:
     counts: dict[str, int] = field(default_factory=dict)  # by the receiver's name
     evidence: Evidence = Evidence.QUIET  # how a missing one is known to be missing
 
-    def expect_everywhere(self, why: str, *, hint: str = "", exactly: bool = False) -> None:
+    def expect_everywhere(self, why: Fact, *, exactly: bool = False) -> None:
         """Raise Failure unless everyone else got it (exactly once, if asked)."""
         for name, count in self.counts.items():
             if count == 0 or (exactly and count > 1):
-                line = repr(self.line)
                 raise Failure(
-                    f"{why} ({name})",
-                    expected=_("{text} exactly once").format(text=line) if exactly else line,
-                    got=_("nothing") if count == 0 else came_times(count),
-                    hint=hint,
+                    why,
+                    expected=fact("exactly-once" if exactly else "text", text=self.line),
+                    got=_got(name, count),
                     evidence=[self.evidence if count == 0 else Evidence.SEEN],
-                    point=Point("missing" if count == 0 else "doubled", name, self.line),
+                    point=Point(
+                        Difference.DOUBLED if count else Difference.MISSING, name, self.line
+                    ),
                 )

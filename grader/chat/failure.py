@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.result.check import Point
+from grader.result.fact import Fact, FactError
 from grader.result.verdict import Evidence
 
 
@@ -13,22 +14,20 @@ class Failure(Exception):
 
     def __init__(
         self,
-        message: str,
+        message: Fact,
         *,
-        expected: str = "",
-        got: str = "",
-        hint: str = "",
+        expected: Fact | None = None,
+        got: Fact | None = None,
         evidence: Iterable[Evidence] = (),
         point: Point | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(message.code)
         self.message = message
         self.expected = expected
         self.got = got
-        self.hint = hint
         self.evidence = tuple(evidence)
         self.point = point
 
 
-class Unmet(Exception):
+class Unmet(FactError):
     """The check cannot be run, for a reason that is not its own: SKIP."""

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import IO
 
 from grader.chat.transcript import Transcript
-from grader.language import _
 from grader.result.check import Place
+from grader.result.fact import Fact, fact
+from grader.result.verdict import EventKind
 from grader.sandbox import activity
 from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline, Sample
@@ -51,15 +52,15 @@ class Program:
         self._process = site.start(script, arguments, restless=restless)
         self._stdout, self._stderr = bytearray(), bytearray()
         self._drains = [
-            self._drain(self._process.stdout, self._stdout, "prints", heard, ended),
-            self._drain(self._process.stderr, self._stderr, "complains", None, None),
+            self._drain(self._process.stdout, self._stdout, EventKind.PRINTS, heard, ended),
+            self._drain(self._process.stderr, self._stderr, EventKind.COMPLAINS, None, None),
         ]
 
     def _drain(
         self,
         stream: IO[bytes],
         kept: bytearray,
-        verb: str,
+        kind: EventKind,
         heard: Callable[[bytes], None] | None,
         ended: Callable[[], None] | None,
     ) -> threading.Thread:
@@ -68,7 +69,8 @@ class Program:
                 while data := stream.read(65536):
                     if len(kept) < MAX_OUTPUT:
                         kept.extend(data[: MAX_OUTPUT - len(kept)])
-                        self._transcript.add(verb, self.who, data.decode(errors="backslashreplace"))
+                        text = data.decode(errors="backslashreplace")
+                        self._transcript.add(kind, self.who, text)
                         if heard:
                             heard(data)
             if ended:
@@ -130,20 +132,20 @@ class Program:
             if deadline.over() and deadline.reason != "ended":
                 return self.status
 
-    def how_it_ended(self) -> str:
-        """How it ended, in words."""
+    def how_it_ended(self) -> Fact:
+        """How it ended, and the last line that it complained of."""
         self._hear_out()
-        status = self.status
-        how = _("{file} runs") if status is None else _("{file} ended with status {status}")
-        name = ""
-        if status is not None and status < 0:
-            with contextlib.suppress(ValueError):
-                name = signal.Signals(-status).name
-                how = _("{file} was ended by {signal}")
-        how = how.format(file=self.script.name, status=status, signal=name)
+        file, status = self.script.name, self.status
+        if status is None:
+            how = fact("program-runs", file=file)
+        elif status < 0:
+            how = fact("program-signalled", file=file, signal=_signal_name(-status))
+        else:
+            how = fact("program-ended", file=file, status=status)
         complaints = self._stderr.decode(errors="replace").strip().splitlines()
-        last = f": {complaints[-1]}" if complaints and status != 0 else ""
-        return f"{how}{last}"
+        if not complaints or status == 0:
+            return how
+        return fact("complaining", how=how, complaint=complaints[-1])
 
     def _hear_out(self) -> None:
         """Once it is gone, wait for its last complaints: they may still be in the pipe."""
@@ -182,3 +184,9 @@ class Program:
         # A reader blocked in a pipe holds it: closing would wait for that reader.
         if not any(thread.is_alive() for thread in self._drains):
             self._process.close()
+
+
+def _signal_name(number: int) -> str:
+    with contextlib.suppress(ValueError):
+        return signal.Signals(number).name
+    return str(number)

@@ -11,7 +11,8 @@ from grader.chat.failure import Failure
 from grader.chat.participants.base import STARTING
 from grader.chat.program import Program
 from grader.chat.transcript import Transcript
-from grader.language import _
+from grader.result.check import SERVER
+from grader.result.fact import fact
 from grader.result.verdict import Evidence
 from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline
@@ -30,15 +31,15 @@ class Server:
     def start(self, script: Path, transcript: Transcript, *, restless: bool = False) -> Program:
         """Start it, with the same arguments each time."""
         if self.process is None:
-            transcript.step(_("the server starts"))
+            transcript.step(fact("server-starts"))
             self._arguments = self._site.network.server_arguments(self._variant)
         else:
-            transcript.step(_("the server starts again"))
+            transcript.step(fact("server-starts-again"))
         self.process = Program(
             script,
             self._arguments,
             self._site,
-            who="server",
+            who=SERVER,
             transcript=transcript,
             restless=restless,
         )
@@ -77,15 +78,12 @@ class Server:
         """How a check fails whose server does not get ready."""
         assert self.process is not None
         if self._variant is TCP:
-            expected = _("a server listening on TCP port {port}, running")
-            nothing = _("nothing is listening on TCP")
+            expected, nothing = "listens-tcp", "nothing-listens-tcp"
         else:
-            expected = _("a server bound on UDP port {port}, running")
-            nothing = _("nothing is bound on UDP")
+            expected, nothing = "bound-udp", "nothing-bound-udp"
         return Failure(
-            _("the server did not start"),
-            expected=expected.format(port=DEFAULT_PORT),
-            got=self.process.how_it_ended() if self.ended else nothing,
-            hint=_("run it by hand: what does it print?"),
+            fact("server-not-started"),
+            expected=fact(expected, port=DEFAULT_PORT),
+            got=self.process.how_it_ended() if self.ended else fact(nothing),
             evidence=[Evidence.END_OF_STREAM if self.ended else Evidence.QUIET],
         )

@@ -7,6 +7,8 @@ import time
 from collections import deque
 
 from grader.result.check import Event
+from grader.result.fact import Fact, fact, writable
+from grader.result.verdict import EventKind
 
 # A flooding submission must not fill the grader's memory: the first and the last are kept.
 MAX_EVENTS = 600  # of each
@@ -24,32 +26,37 @@ class Transcript:
         self._last: deque[Event] = deque(maxlen=MAX_EVENTS)
         self._omitted = 0
 
-    def add(self, kind: str, who: str, text: str, *, fence: bool = False) -> None:
+    def add(
+        self,
+        kind: EventKind,
+        who: str,
+        text: str = "",
+        *,
+        fact: Fact | None = None,
+        fence: bool = False,
+    ) -> None:
         """Note one event; texts are shortened, and of very many events the middle is dropped."""
         at = round(time.monotonic() - self._start, 4)
         with self._lock:
-            event = Event(at, kind, who, shorten(text), fence)
+            event = Event(at, kind, who, writable(shorten(text)), fact, fence)
             if len(self._first) < MAX_EVENTS:
                 self._first.append(event)
             else:
                 self._omitted += len(self._last) == MAX_EVENTS
                 self._last.append(event)
 
-    def step(self, text: str) -> None:
-        """Note what the check does next, in words for the student."""
-        self.add("step", "", text)
+    def step(self, step: Fact) -> None:
+        """Note what the check does next."""
+        self.add(EventKind.STEP, "", fact=step)
 
     def events(self) -> tuple[Event, ...]:
         """All events so far; in place of those that were dropped, one that says how many."""
         with self._lock:
             if not self._omitted:
                 return (*self._first, *self._last)
-            gap = Event(self._last[0].at, "omitted", "", str(self._omitted))
+            how_many = fact("events-omitted", count=self._omitted)
+            gap = Event(self._last[0].at, EventKind.OMITTED, "", "", how_many, False)
             return (*self._first, gap, *self._last)
-
-    def steps(self) -> tuple[str, ...]:
-        """The steps so far, in words."""
-        return tuple(e.text for e in self.events() if e.kind == "step")
 
 
 def shorten(text: str, limit: int = MAX_TEXT) -> str:

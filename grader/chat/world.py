@@ -19,8 +19,8 @@ from grader.chat.participants.terminal import Terminal
 from grader.chat.program import Program
 from grader.chat.server import Server
 from grader.chat.transcript import Transcript
-from grader.language import _
 from grader.result.check import Place
+from grader.result.fact import fact
 from grader.result.verdict import Evidence
 from grader.sandbox import activity, clock, reaper
 from grader.sandbox.box import Site
@@ -142,7 +142,7 @@ class World(ABC, Generic[ClientT_co, HostT_co]):
     def join(self, *who: str) -> Sequence[ClientT_co]:
         """Scripted participants who have come in, one after the other."""
         if self.profile.silent:
-            raise Unmet(_("the server says nothing at all to a newcomer: see handshake"))
+            raise Unmet(fact("server-silent"))
         come = [self.newcomer(one) for one in who]
         for one in come:
             self.let_in(one)

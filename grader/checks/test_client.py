@@ -11,7 +11,7 @@ from grader.chat.participants.client import Client
 from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import END_FOR_NAME, END_OF_FILE, LEAVE, Ending, Terminal
 from grader.chat.world import Chat, World
-from grader.language import _
+from grader.result.fact import Fact, fact
 from grader.result.verdict import Evidence
 
 HostT = TypeVar("HostT", bound=Host)
@@ -22,10 +22,9 @@ def test_client_name(chat: Chat) -> None:
     _host, alice, name = _started(chat)
     if name != alice.name:
         raise Failure(
-            _("the client does not send the typed name alone"),
-            expected=repr(alice.name),
-            got=repr(name) if name else _("nothing"),
-            hint=_("send what input returns, with one newline on TCP and without any on UDP"),
+            fact("name-not-alone"),
+            expected=fact("text", text=alice.name),
+            got=fact("text", text=name) if name else fact("nothing"),
             evidence=[Evidence.SEEN if name else Evidence.QUIET],
         )
     chat.evidence.add(Evidence.SEEN)
@@ -37,21 +36,20 @@ def test_client_shows(chat: Chat) -> None:
     host.welcome()
     for word in ("morning", "evening"):
         text = protocol.message(chat.draw("bob"), chat.draw(word))
-        step = _("the server sends {text}; nobody types anything").format(text=repr(text))
+        step = fact("host-sends", text=text)
         chat.transcript.step(step)
         host.send(text)
         try:
             alice.expect(
                 text,
-                why=_("what arrives is not printed while the client waits for typing"),
-                hint=_("receive and print in a thread of its own"),
-            )
+                why=fact("not-printed"),
+                )
         except Failure:
             for _again in range(4):  # does it come once something is typed, behind the welcome?
                 alice.say(chat.draw("now"), fence=True)
             alice.await_message(text, chat.deadline())
             raise
-    _still_runs(chat, alice, _("the client ends when messages have arrived"))
+    _still_runs(chat, alice, fact("client-ends-on-messages"))
 
 
 def test_client_sends(chat: Chat) -> None:
@@ -61,9 +59,8 @@ def test_client_sends(chat: Chat) -> None:
     for word in ("hello", "again"):
         host.expect(
             alice.say(chat.draw(word)),
-            why=_("what is typed does not go out as `name: text`"),
-            hint=_("send the name, a colon, a blank and the text (on UDP no newline)"),
-        )
+            why=fact("not-sent-as-typed"),
+            )
     chat.evidence.add(Evidence.SEEN)
 
 
@@ -72,16 +69,16 @@ def test_client_leaves(chat: Chat) -> None:
     host, alice = _started(chat)[:2]
     host.welcome()
     alice.leave()
-    _goes(host, alice, _("`leave` is not announced"), LEAVE)
+    _goes(host, alice, fact("leave-not-announced"), LEAVE)
 
 
 def test_client_eof(chat: Chat) -> None:
     """End-of-file ends the client with status 0, in the chat (with a leave notice) and before."""
     host, alice = _started(chat)[:2]
     host.welcome()
-    host.expect(alice.say(chat.draw("hello")), why=_("what is typed does not go out"))
+    host.expect(alice.say(chat.draw("hello")), why=fact("not-sent"))
     alice.end_input()
-    _goes(host, alice, _("end-of-file is not announced"), END_OF_FILE)
+    _goes(host, alice, fact("end-of-file-not-announced"), END_OF_FILE)
     # Nobody has a name yet, so there is nobody to announce.
     host.close()
     host = chat.host()
@@ -97,37 +94,32 @@ def test_client_framing(chat: TcpChat) -> None:
     host, alice = _started(chat)[:2]
     host.welcome()
     line = protocol.message(chat.draw("bob"), chat.draw("pieces") + "€")
-    chat.transcript.step(_("the server sends {text} byte by byte").format(text=repr(line)))
+    chat.transcript.step(fact("host-sends-byte-by-byte", text=line))
     for byte in Framing.LINES.encode(line):
         host.send_bytes(bytes([byte]))
         chat.settle(0.002)
-    hint = _("collect what recv returns and cut it at the newlines, then decode and print")
-    alice.expect(line, why=_("a message in pieces is not printed whole"), hint=hint)
+    alice.expect(line, why=fact("pieces-not-printed"))
     lines = [protocol.message(chat.draw("bob"), chat.draw(word)) for word in ("first", "second")]
-    chat.transcript.step(_("the server sends two messages in one segment"))
+    chat.transcript.step(fact("host-sends-two-in-one"))
     host.send_bytes(Framing.LINES.encode(*lines))
     for text in lines:
-        why = _("one of two messages in one segment is not printed")
-        alice.expect(text, why=why, hint=hint)
+        why = fact("one-of-two-not-printed")
+        alice.expect(text, why=why)
 
 
 def test_client_notices(chat: TcpChat) -> None:
     """When the server goes away the client ends without waiting for a key."""
     host, alice = _started(chat)[:2]
     host.welcome()
-    _still_runs(chat, alice, _("the client ends when the welcome has arrived"))
+    _still_runs(chat, alice, fact("client-ends-on-welcome"))
     host.hang_up()
     # Python itself waits a second at its exit for a thread that is blocked in input.
     status = alice.process.wait(chat.deadline(quiet=1.5, budget=2.5))
     if status is None:
         raise Failure(
-            _("the client does not notice that the server is gone"),
-            expected=_("the process ends by itself, without a key"),
-            got=_("it still runs"),
-            hint=_(
-                "recv returns nothing when the server has closed; the main thread "
-                "may be blocked in input and cannot be woken: end the whole process"
-            ),
+            fact("server-gone-unnoticed"),
+            expected=fact("ends-without-a-key"),
+            got=fact("still-runs"),
             evidence=[Evidence.QUIET],
         )
     chat.evidence.add(Evidence.END_OF_STREAM)
@@ -136,7 +128,7 @@ def test_client_notices(chat: TcpChat) -> None:
 def _started(chat: World[Client, HostT]) -> tuple[HostT, Terminal, str]:
     """A scripted server and a client that has come to it; the name as it was sent."""
     if chat.profile.client_absent:
-        raise Unmet(_("the client does not come to the server: see client-name"))
+        raise Unmet(fact("client-absent"))
     host = chat.host()
     alice = chat.terminal("alice", host)
     alice.join()
@@ -149,22 +141,21 @@ def _started(chat: World[Client, HostT]) -> tuple[HostT, Terminal, str]:
         raise
 
 
-def _still_runs(chat: Chat, alice: Terminal, why: str) -> None:
+def _still_runs(chat: Chat, alice: Terminal, why: Fact) -> None:
     chat.settle(0.02)
     if not alice.process.alive:
         raise Failure(
             why,
-            expected=_("a client that runs until its user leaves or the server is gone"),
+            expected=fact("client-runs-on"),
             got=alice.process.how_it_ended(),
             evidence=[Evidence.END_OF_STREAM],
         )
 
 
-def _goes(host: Host, alice: Terminal, why: str, ending: Ending) -> None:
+def _goes(host: Host, alice: Terminal, why: Fact, ending: Ending) -> None:
     host.expect(
         alice.goodbye,
         why=why,
-        hint=_("send `*name left*` before you close"),
-    )
+        )
     host.hang_up()
     alice.await_end(ending)

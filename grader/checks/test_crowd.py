@@ -13,7 +13,7 @@ from grader.chat.participants.base import Participant
 from grader.chat.participants.client import Client
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.world import Chat
-from grader.language import _
+from grader.result.fact import fact
 from grader.result.verdict import Evidence
 
 
@@ -22,7 +22,7 @@ def test_hundred(chat: Chat) -> None:
     everyone = chat.join(*("user" for _number in range(100)))
     for sender in (everyone[0], everyone[50], everyone[-1]):
         chat.deliver(sender).expect_everywhere(
-            _("with a hundred users a message does not reach everyone"), exactly=True
+            fact("hundred-not-reached"), exactly=True
         )
 
 
@@ -50,7 +50,7 @@ def test_storm(chat: Chat) -> None:
             # In step with the server, but for one burst that keeps it going meanwhile: nobody is
             # flooded, and all talk until the visits end.
             for line in before:
-                listener.expect(line, why=_("in the storm a message is lost"))
+                listener.expect(line, why=fact("storm-lost"))
 
     def visit(visits: list[Client], polite: bool) -> None:
         for guest in visits:
@@ -60,13 +60,13 @@ def test_storm(chat: Chat) -> None:
             else:
                 guest.vanish("reset")  # a thread that never rests after the end is for no-spin
 
-    chat.transcript.step(_("four users talk all the time while others come and go"))
+    chat.transcript.step(fact("storm"))
     talks = [partial(talk, p, stable[n - 1]) for n, p in enumerate(stable)]
     every = 6 if chat.variant.connected else 2  # over UDP nobody notices who vanishes
     visitors = [partial(visit, visits, n % every == 0) for n, visits in enumerate(guests)]
     _at_once(talks, visitors, over)
     for speaker in stable:
-        chat.deliver(speaker).expect_everywhere(_("after the storm a message does not arrive"))
+        chat.deliver(speaker).expect_everywhere(fact("storm-left-deaf"))
     for receiver in stable:
         for speaker in stable:
             if receiver is not speaker:
@@ -80,8 +80,7 @@ def test_stalled_reader(chat: TcpChat) -> None:
     ahead = bob.inbox.size - carol.inbox.size
     carol.stop_reading()
     chat.gone(carol)
-    step = _("{reader} stops reading; {sender} sends 6 million bytes")
-    chat.transcript.step(step.format(reader=carol.name, sender=alice.name))
+    chat.transcript.step(fact("stops-reading", reader=carol.name, sender=alice.name))
     deadline = chat.deadline(cap=20.0)
     for _burst in range(10):
         # The others must be able to keep up: a server may drop a reader who cannot.
@@ -92,19 +91,15 @@ def test_stalled_reader(chat: TcpChat) -> None:
         threading.Thread(target=alice.send_bytes, args=(data,), daemon=True).start()
         if not bob.inbox.wait(partial(bob.inbox.contains, lines[-1][-20:]), deadline):
             raise Failure(
-                _("one user who never reads holds up everybody"),
-                expected=_("6 million bytes"),
-                got=_("{count} bytes, then nothing more").format(count=len(bob.inbox.text())),
-                hint=_(
-                    "sendall waits until the receiver reads: send without waiting, or "
-                    "from a thread for each user, and never while holding the users' lock"
-                ),
+                fact("held-up"),
+                expected=fact("six-million-bytes"),
+                got=fact("bytes-then-nothing", count=len(bob.inbox.text())),
                 evidence=[bob.ending(deadline)],
             )
     _read_late(chat, carol, bob, ahead)
     carol.close()
     (dave,) = chat.join("dave")
-    chat.deliver(dave).expect_everywhere(_("after a user who never reads, a message is lost"))
+    chat.deliver(dave).expect_everywhere(fact("lost-after-stalled"))
 
 
 def _say_all(speaker: Client, words: list[str]) -> list[str]:
@@ -121,7 +116,7 @@ def _read_late(chat: Chat, late: TcpClient, prompt: TcpClient, ahead: int) -> No
 
     Before, the other one was so many bytes ahead.
     """
-    chat.transcript.step(_("{name} reads again").format(name=late.name))
+    chat.transcript.step(fact("reads-again", name=late.name))
     late.read_again()
     deadline = chat.deadline(cap=20.0)
     late.inbox.wait(lambda: late.inbox.size + ahead >= prompt.inbox.size, deadline)
@@ -130,12 +125,9 @@ def _read_late(chat: Chat, late: TcpClient, prompt: TcpClient, ahead: int) -> No
     doubled = (came - expected).total() - (1 if late.inbox.ended else 0)  # half a line may be left
     if lost > 0 or doubled > 0:
         raise Failure(
-            _("a user who was slow to read does not get every message exactly once"),
-            expected=_("{count} messages, each once, or the end of the connection").format(
-                count=expected.total()
-            ),
-            got=_("{lost} lost, {doubled} doubled").format(lost=lost, doubled=doubled),
-            hint=_("what could not be sent yet must be sent later, from where it was cut off"),
+            fact("late-reader-loses"),
+            expected=fact("each-once-or-end", count=expected.total()),
+            got=fact("lost-and-doubled", lost=lost, doubled=doubled),
             evidence=[late.ending(deadline) if lost else Evidence.SEEN],
         )
 
@@ -178,11 +170,8 @@ def _all_once(receiver: Participant, lines: list[str]) -> None:
     counts = [receiver.count(line) for line in lines]
     if counts != [1] * len(lines):
         raise Failure(
-            _("{name} did not get every message exactly once").format(name=receiver.name),
-            expected=_("{count} messages, each once").format(count=len(lines)),
-            got=_("{lost} lost, {doubled} doubled").format(
-                lost=counts.count(0), doubled=sum(c > 1 for c in counts)
-            ),
-            hint=_("guard the users by a lock, and do not change them while you go through them"),
+            fact("not-each-once", name=receiver.name),
+            expected=fact("each-once", count=len(lines)),
+            got=fact("lost-and-doubled", lost=counts.count(0), doubled=sum(c > 1 for c in counts)),
             evidence=[Evidence.FENCED],
         )

@@ -10,56 +10,49 @@ from grader.chat.failure import Failure
 from grader.chat.participants.base import ENDING
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.world import Chat
-from grader.language import N_, _
+from grader.result.fact import fact
 from grader.result.verdict import Evidence
-
-HINT = N_("collect what recv returns and cut it at the newlines: one recv is not one message")
 
 
 def test_byte_by_byte(chat: TcpChat) -> None:
     """A message that arrives byte by byte comes out whole."""
     alice, bob, carol = _join_three(chat)
     line = protocol.message(alice.name, chat.draw("slow"))
-    step = _("{name} sends {text} byte by byte")
-    chat.transcript.step(step.format(name=alice.name, text=repr(line)))
+    chat.transcript.step(fact("sends-byte-by-byte", name=alice.name, text=line))
     for number, byte in enumerate(Framing.LINES.encode(line)):
         alice.send_bytes(bytes([byte]))
         chat.settle(0.002)
         if number == len(alice.name) + 4:
             # A server that passes on the pieces mixes them with what others say.
-            step = _("in the middle of it {name} says something")
-            chat.transcript.step(step.format(name=bob.name))
+            chat.transcript.step(fact("says-meanwhile", name=bob.name))
             bob.say(chat.draw("between"), fence=True)
             chat.settle(0.004)
-    why = _("a message sent byte by byte does not come out whole")
-    carol.expect(line, why=why, hint=_(HINT))
+    why = fact("bytes-not-joined")
+    carol.expect(line, why=why)
 
 
 def test_two_in_one(chat: TcpChat) -> None:
     """Two messages that arrive together come out as two."""
     alice, bob, carol = _join_three(chat)
     lines = [protocol.message(alice.name, chat.draw(word)) for word in ("first", "second")]
-    step = _("{name} sends two messages in one segment")
-    chat.transcript.step(step.format(name=alice.name))
+    chat.transcript.step(fact("sends-two-in-one", name=alice.name))
     alice.send_bytes(Framing.LINES.encode(*lines))
     for line in lines:
-        carol.expect(line, why=_("one of two messages in one segment is lost"), hint=_(HINT))
+        carol.expect(line, why=fact("one-of-two-lost"))
     last = protocol.message(bob.name, chat.draw("last"))
-    step = _("{name} sends a message and the leave notice in one segment")
-    chat.transcript.step(step.format(name=bob.name))
+    chat.transcript.step(fact("sends-goodbye-in-one", name=bob.name))
     bob.send_bytes(Framing.LINES.encode(last, bob.goodbye))
     chat.gone(bob)
     for line in (last, bob.goodbye):
-        carol.expect(line, why=_("a message and a leave notice in one segment"), hint=_(HINT))
+        carol.expect(line, why=fact("goodbye-in-one-lost"))
     bob.send_no_more()
     bob.read_to_end(chat.deadline(**ENDING))
     chat.fence(alice)
     if carol.count(bob.goodbye) != 1:
         raise Failure(
-            _("a leave notice behind a message is not understood"),
-            expected=_("{text} exactly once").format(text=repr(bob.goodbye)),
+            fact("goodbye-not-understood"),
+            expected=fact("exactly-once", text=bob.goodbye),
             got=came_times(carol.count(bob.goodbye)),
-            hint=_(HINT),
             evidence=[Evidence.FENCED],
         )
 
@@ -70,9 +63,7 @@ def test_split_character(chat: TcpChat) -> None:
     for character in ("é", "€", "🙂"):
         line = protocol.message(alice.name, chat.draw("half") + character)
         data = Framing.LINES.encode(line)
-        step = _("{name} sends {text}, cut in the middle of {character}").format(
-            name=alice.name, text=repr(line), character=repr(character)
-        )
+        step = fact("sends-split", name=alice.name, text=line, character=character)
         chat.transcript.step(step)
         alice.send_bytes(data[:-2])
         chat.settle(0.004)
@@ -81,9 +72,8 @@ def test_split_character(chat: TcpChat) -> None:
         alice.send_bytes(data[-2:])
         carol.expect(
             line,
-            why=_("a character cut in two does not come out whole"),
-            hint=_("decode whole lines, not the pieces that recv returns"),
-        )
+            why=fact("character-broken"),
+            )
 
 
 def test_long_message(chat: TcpChat) -> None:
@@ -91,16 +81,14 @@ def test_long_message(chat: TcpChat) -> None:
     alice, _bob, carol = _join_three(chat)
     text = chat.draw("long") + "x" * 40_000 + chat.draw("end")
     line = protocol.message(alice.name, text)
-    step = _("{name} sends a message of {count} characters")
-    chat.transcript.step(step.format(name=alice.name, count=len(line)))
+    chat.transcript.step(fact("sends-long", name=alice.name, count=len(line)))
     alice.send(line)
     if not carol.inbox.wait(lambda: carol.has(line), chat.deadline()):
         longest = max(map(len, carol.inbox.messages()), default=0)
         raise Failure(
-            _("a message longer than the buffer does not come out whole"),
-            expected=_("one message of {count} characters").format(count=len(line)),
-            got=_("the longest message has {count} characters").format(count=longest),
-            hint=_(HINT),
+            fact("long-message-cut"),
+            expected=fact("one-long-message", count=len(line)),
+            got=fact("longest-message", count=longest),
             evidence=[Evidence.QUIET],
         )
     carol.evidence.add(Evidence.SEEN)
@@ -109,16 +97,14 @@ def test_long_message(chat: TcpChat) -> None:
 def test_broken_text(chat: Chat) -> None:
     """Bytes that are not UTF-8 harm nobody."""
     alice, bob, carol = chat.join("alice", "bob", "carol")
-    step = _("{name} sends bytes that are not UTF-8")
-    chat.transcript.step(step.format(name=carol.name))
+    chat.transcript.step(fact("sends-broken", name=carol.name))
     line = protocol.message(carol.name, "\udcff\udcfe\udcc3 broken")
     carol.send_bytes(line.encode(errors="surrogateescape") + carol.inbox.framing.end)
     chat.settle(0.02)
     for sender in (alice, bob, carol):
         chat.deliver(sender).expect_everywhere(
-            _("after bytes that are not UTF-8 a message does not arrive"),
-            hint=_('decode with errors="replace", and do not let an exception end the server'),
-        )
+            fact("lost-after-broken"),
+            )
 
 
 def _join_three(chat: TcpChat) -> Sequence[TcpClient]:
@@ -126,10 +112,9 @@ def _join_three(chat: TcpChat) -> Sequence[TcpClient]:
     three = chat.join("alice", "bob", "carol")
     if chat.profile.server_framing is Framing.RAW:
         raise Failure(
-            _("the server's messages have no end"),
-            expected=repr(f"{NAME_REQUEST}\n"),
-            got=repr(NAME_REQUEST),
-            hint=_("every message is one line, ended by a newline"),
+            fact("no-frames"),
+            expected=fact("text", text=f"{NAME_REQUEST}\n"),
+            got=fact("text", text=NAME_REQUEST),
             evidence=[Evidence.SEEN],
         )
     return three

@@ -11,16 +11,16 @@ from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
 from grader.chat.participants.client import Client
 from grader.chat.world import Chat
-from grader.language import N_, _, ngettext
 from grader.result.check import Point
-from grader.result.verdict import Evidence
+from grader.result.fact import fact
+from grader.result.verdict import Difference, Evidence
 from grader.sandbox.clock import run_out
 
 UNANNOUNCED = {
-    "fin": N_("vanishing (fin) is not announced"),
-    "half-close": N_("vanishing (half-close) is not announced"),
-    "reset": N_("vanishing (reset) is not announced"),
-    "mid-line": N_("vanishing (mid-line) is not announced"),
+    "fin": "fin-not-told",
+    "half-close": "half-close-not-told",
+    "reset": "reset-not-told",
+    "mid-line": "mid-line-not-told",
 }
 SPIN = 0.5  # share of the time
 
@@ -31,7 +31,7 @@ def test_leave_notice(chat: Chat) -> None:
     chat.gone(carol)
     carol.leave()
     for present in (alice, bob):
-        present.expect(carol.goodbye, why=_("a leave notice does not arrive"))
+        present.expect(carol.goodbye, why=fact("leave-not-told"))
     chat.settle(0.02)
     chat.fence(alice)
     chat.fence(bob)
@@ -47,10 +47,9 @@ def test_survives_leave(chat: Chat) -> None:
     for sender in (alice, bob):
         delivery = chat.deliver(sender)
         delivery.expect_everywhere(
-            _("after somebody has left, a message does not arrive"),
-            hint=_("take who leaves out of the users; a send to a closed socket raises"),
-        )
-        carol.never_got(delivery.line, why=_("a message is sent to somebody who has left"))
+            fact("lost-after-leave"),
+            )
+        carol.never_got(delivery.line, why=fact("sent-to-who-left"))
 
 
 def test_survives_vanish(chat: Chat) -> None:
@@ -61,14 +60,10 @@ def test_survives_vanish(chat: Chat) -> None:
         vanishing.vanish(how)
         for sender in (alice, bob):
             chat.deliver(sender).expect_everywhere(
-                _("after somebody has vanished, a message does not arrive"),
-                hint=_(
-                    "recv returns nothing, or raises ConnectionError, when a client is gone; "
-                    "sending to it may raise too: neither may end the server"
-                ),
-            )
+                fact("lost-after-vanish"),
+                )
     (erin,) = chat.join("erin")
-    chat.deliver(erin).expect_everywhere(_("after somebody has vanished, nobody can join"))
+    chat.deliver(erin).expect_everywhere(fact("closed-after-vanish"))
 
 
 def test_vanish_once(chat: TcpChat) -> None:
@@ -81,7 +76,7 @@ def test_vanish_once(chat: TcpChat) -> None:
         if how == "half-close":
             carol.half_close()
         elif how == "mid-line":
-            chat.transcript.step(_("{name} sends half a line").format(name=carol.name))
+            chat.transcript.step(fact("sends-half-a-line", name=carol.name))
             carol.send_bytes(half.encode())
             chat.settle(0.004)
             carol.vanish()
@@ -90,14 +85,10 @@ def test_vanish_once(chat: TcpChat) -> None:
         for present in (alice, bob):
             present.expect(
                 carol.goodbye,
-                why=_(why),
-                hint=_(
-                    "when recv returns nothing or raises ConnectionError, "
-                    "send the leave notice for who is gone"
-                ),
-            )
+                why=fact(why),
+                )
         if how == "mid-line" and alice.inbox.framing is Framing.LINES:
-            alice.never_got(half, why=_("half a line was passed on as a message"))
+            alice.never_got(half, why=fact("half-line-passed-on"))
         chat.settle(0.01)
         chat.fence(alice)
         chat.fence(bob)
@@ -108,10 +99,10 @@ def test_rejoin(chat: Chat) -> None:
     """Who has left may join again: under the same name, on UDP from the same address."""
     alice, bob = chat.join("alice", "bob")
     bob.leave()
-    alice.expect(bob.goodbye, why=_("a leave notice does not arrive"))
+    alice.expect(bob.goodbye, why=fact("leave-not-told"))
     bob = _back(chat, bob)
     for sender in (alice, bob):
-        chat.deliver(sender).expect_everywhere(_("who has joined again is not in the chat"))
+        chat.deliver(sender).expect_everywhere(fact("rejoined-is-out"))
 
 
 def _back(chat: Chat, bob: Client) -> Client:
@@ -123,10 +114,9 @@ def _back(chat: Chat, bob: Client) -> Client:
         return again
     if not bob.inbox.wait(lambda: bob.count(WELCOME[0]) == 2, chat.deadline()):
         raise Failure(
-            _("who has left cannot join again"),
-            expected=_("{text} a second time").format(text=repr(WELCOME[0])),
+            fact("cannot-rejoin"),
+            expected=fact("a-second-time", text=WELCOME[0]),
             got=bob.got(WELCOME[0]),
-            hint=_("forget the address when its user leaves"),
             evidence=[Evidence.QUIET],
         )
     return bob
@@ -142,20 +132,17 @@ def test_no_spin(chat: Chat) -> None:
     dave.vanish()
     carol.leave()
     chat.settle(0.02)
-    chat.transcript.step(_("nobody says anything"))
+    chat.transcript.step(fact("silence"))
     share = _busy_share(chat)
     if share >= SPIN:
         raise Failure(
-            _("the server is busy although nothing happens"),
-            expected=_("a server that sleeps until something arrives"),
-            got=_("it runs, or waits for a processor, {share} of the time").format(
-                share=f"{min(share, 1):.0%}"
-            ),
-            hint=_("recv returns b'' again and again once a client is gone: end the loop"),
+            fact("never-rests"),
+            expected=fact("sleeps-until-something"),
+            got=fact("busy-share", share=min(share, 1.0)),
             evidence=[Evidence.SEEN],
         )
     for sender in (alice, bob):
-        why = _("after others have left, a message does not arrive")
+        why = fact("lost-after-leaving")
         chat.deliver(sender).expect_everywhere(why)
     chat.evidence.add(Evidence.QUIET)
 
@@ -187,15 +174,11 @@ def _exactly_once(notice: str, *present: Participant) -> None:
         count = participant.count(notice)
         if count != 1:
             raise Failure(
-                _("a leave notice does not come exactly once"),
-                expected=_("{text} exactly once").format(text=repr(notice)),
-                got=ngettext(
-                    "{name} got it {count} time", "{name} got it {count} times", count
-                ).format(name=participant.name, count=count),
-                hint=_(
-                    "the leave notice and the end of the connection both tell of the same "
-                    "leaving: take the user out once, and announce it only then"
-                ),
+                fact("leave-not-once"),
+                expected=fact("exactly-once", text=notice),
+                got=fact("got-times", name=participant.name, count=count),
                 evidence=[Evidence.SEEN if count else Evidence.FENCED],
-                point=Point("doubled" if count else "missing", participant.name, notice),
+                point=Point(
+                    Difference.DOUBLED if count else Difference.MISSING, participant.name, notice
+                ),
             )

@@ -1,7 +1,7 @@
 """Messages: to everyone else, once, never back."""
 
 from grader.chat.world import Chat
-from grader.language import _
+from grader.result.fact import fact
 
 
 def test_two_users(chat: Chat) -> None:
@@ -9,9 +9,8 @@ def test_two_users(chat: Chat) -> None:
     alice, bob = chat.join("alice", "bob")
     for sender in (alice, bob):
         chat.deliver(sender).expect_everywhere(
-            _("a message does not reach the other user"),
-            hint=_("the server sends what it receives to every other user it keeps"),
-        )
+            fact("not-delivered"),
+            )
 
 
 def test_many_users(chat: Chat) -> None:
@@ -23,8 +22,7 @@ def test_many_users(chat: Chat) -> None:
             if receiver is not delivery.sender:
                 delivery.counts[receiver.name] = receiver.count(delivery.line)
         delivery.expect_everywhere(
-            _("a message does not reach everyone else exactly once"),
-            hint=_("keep every user in one collection; send once to each of them"),
+            fact("not-everywhere-once"),
             exactly=True,
         )
 
@@ -35,8 +33,7 @@ def test_sender_excluded(chat: Chat) -> None:
         delivery = chat.deliver(sender)
         sender.never_got(
             delivery.line,
-            why=_("a message comes back to its sender"),
-            hint=_("the broadcast includes the sender: leave them out when you send"),
-        )
+            why=fact("echoed"),
+            )
     # What a timer or another thread sends back later than the answer of the fence.
     chat.settle(0.2)

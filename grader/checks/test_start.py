@@ -6,7 +6,7 @@ from grader.assignment.protocol import NAME_REQUEST, WELCOME
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import ENDING
 from grader.chat.world import Chat
-from grader.language import _
+from grader.result.fact import fact
 from grader.result.verdict import Evidence
 
 
@@ -16,8 +16,8 @@ def test_starts(chat: Chat) -> None:
     chat.settle(0.05)
     if not server.alive:
         raise Failure(
-            _("the server ended by itself"),
-            expected=_("a server that runs until it is stopped"),
+            fact("server-ended"),
+            expected=fact("runs-until-stopped"),
             got=server.how_it_ended(),
             evidence=[Evidence.END_OF_STREAM],
         )
@@ -29,10 +29,10 @@ def test_handshake(chat: Chat) -> None:
     alice = chat.newcomer("alice")
     request = NAME_REQUEST
     if chat.variant.connected:
-        chat.transcript.step(_("{name} connects").format(name=alice.name))
+        chat.transcript.step(fact("connects", name=alice.name))
         alice.connect()
         request = alice.await_name_request()
-    chat.transcript.step(_("{name} sends their name").format(name=alice.name))
+    chat.transcript.step(fact("sends-name", name=alice.name))
     alice.give_name()
     welcomed = alice.await_welcome()
     if not alice.inbox.text():
@@ -42,9 +42,9 @@ def test_handshake(chat: Chat) -> None:
         chat.profile.silent = not alice.inbox.text() and not bob.inbox.text()
     if request != NAME_REQUEST:
         raise Failure(
-            _("the name request is not the one of the protocol"),
-            expected=repr(NAME_REQUEST),
-            got=repr(request) if request else _("nothing"),
+            fact("request-wrong"),
+            expected=fact("text", text=NAME_REQUEST),
+            got=fact("text", text=request) if request else fact("nothing"),
             evidence=[Evidence.SEEN if request else Evidence.QUIET],
         )
     # As it stands in the protocol: on UDP no newline is forgiven here.
@@ -52,8 +52,8 @@ def test_handshake(chat: Chat) -> None:
     if not welcomed or missing:
         missing = missing or WELCOME[0]
         raise Failure(
-            _("the welcome is not complete"),
-            expected=repr(missing),
+            fact("welcome-incomplete"),
+            expected=fact("text", text=missing),
             got=alice.got(missing),
             evidence=[Evidence.QUIET],
         )
@@ -64,7 +64,7 @@ def test_restart(chat: Chat) -> None:
     """After a crash the server can be started again at once on the same port."""
     chat.join("alice", "bob")
     server = chat.processes[0]
-    chat.transcript.step(_("the server is killed while two users are connected"))
+    chat.transcript.step(fact("server-killed"))
     server.kill()
     server.stop()
     for participant in chat.everybody():
@@ -75,13 +75,9 @@ def test_restart(chat: Chat) -> None:
     chat.settle(0.02)
     if not again.alive:
         raise Failure(
-            _("the server cannot be started again"),
-            expected=_("a server that listens again at once"),
+            fact("server-not-restarted"),
+            expected=fact("listens-again"),
             got=again.how_it_ended(),
-            hint=_(
-                "the system keeps the port of a closed connection for a minute "
-                "(TIME_WAIT); SO_REUSEADDR, set before bind, allows to use it again"
-            ),
             evidence=[Evidence.END_OF_STREAM],
         )
     chat.evidence.add(Evidence.SEEN)
@@ -90,20 +86,19 @@ def test_restart(chat: Chat) -> None:
 def test_ctrl_c(chat: Chat) -> None:
     """Ctrl+C ends the server cleanly, with exit status 0."""
     if sys.platform == "win32":
-        raise Unmet(_("on Windows the grader cannot press Ctrl+C for one program alone"))
+        raise Unmet(fact("no-ctrl-c-on-windows"))
     server = chat.start_server()
     if not chat.profile.silent:
         chat.join("alice", "bob")
-    chat.transcript.step(_("Ctrl+C is pressed in the server's terminal"))
+    chat.transcript.step(fact("server-interrupted"))
     chat.settle(0.02)  # a busy interpreter may lose the signal
     server.interrupt()
     status = server.wait(chat.deadline())
     if status != 0:
         raise Failure(
-            _("Ctrl+C does not end the server cleanly"),
-            expected=_("the process ends with status 0"),
-            got=_("it still runs") if status is None else server.how_it_ended(),
-            hint=_("Ctrl+C arrives as KeyboardInterrupt in the main thread"),
+            fact("interrupt-unclean"),
+            expected=fact("ends-with-0"),
+            got=fact("still-runs") if status is None else server.how_it_ended(),
             evidence=[Evidence.QUIET if status is None else Evidence.END_OF_STREAM],
         )
     chat.evidence.add(Evidence.END_OF_STREAM)

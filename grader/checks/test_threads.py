@@ -12,16 +12,14 @@ from grader.chat.participants.base import Participant
 from grader.chat.participants.terminal import Terminal
 from grader.chat.program import Program
 from grader.chat.world import Chat
-from grader.language import N_, _, ngettext
+from grader.result.fact import Fact, fact
 from grader.result.verdict import Evidence
 from grader.sandbox import activity
 from grader.submission import source
 
 NOT_SERVED = {
-    Role.SERVER: N_(
-        "each connection is not served by a thread that the server makes by `threading`"
-    ),
-    Role.CLIENT: N_("receiving is not served by a thread that the client makes by `threading`"),
+    Role.SERVER: "server-makes-no-thread",
+    Role.CLIENT: "client-makes-no-thread",
 }
 TIMES = 5  # messages in a row: a thread that only looks up now and then wakes less often
 
@@ -41,14 +39,9 @@ def test_server_threads(chat: Chat) -> None:
     after = _thread_count(server)
     if after - before < newcomers:
         raise Failure(
-            _("the connections are not served by threads of their own"),
-            expected=_("{count} threads more with {count} connections more").format(
-                count=newcomers
-            ),
-            got=_("{before} threads with one user, {after} with {users}").format(
-                before=before, after=after, users=len(everyone)
-            ),
-            hint=_("start a threading.Thread for each connection that accept returns"),
+            fact("no-thread-each"),
+            expected=fact("more-threads", count=newcomers),
+            got=fact("threads-before-after", before=before, after=after, users=len(everyone)),
             evidence=[Evidence.SEEN],
         )
     if activity.supported():
@@ -59,7 +52,7 @@ def test_server_threads(chat: Chat) -> None:
 def test_client_threads(chat: Chat) -> None:
     """Receiving does not wait for typing, by a thread made by `threading`."""
     if chat.profile.client_absent:
-        raise Unmet(_("the client does not come to the server: see client-name"))
+        raise Unmet(fact("client-absent"))
     _made_by_threading(chat, Role.CLIENT)
     host = chat.host()
     alice = chat.terminal("alice", host)
@@ -70,17 +63,16 @@ def test_client_threads(chat: Chat) -> None:
     def receive() -> None:
         text = protocol.message(chat.draw("bob"), chat.draw("hello"))
         host.send(text)
-        why = _("what arrives is not printed while the client waits for typing")
+        why = fact("not-printed")
         alice.expect(text, why=why)
 
     receive()
     count = _thread_count(alice.process)
     if count < 2:
         raise Failure(
-            _("the client has no thread for receiving"),
-            expected=_("at least 2 threads while it is connected"),
-            got=ngettext("{count} thread", "{count} threads", count).format(count=count),
-            hint=_("one thread waits in recv, the other in input"),
+            fact("no-thread-to-receive"),
+            expected=fact("two-threads"),
+            got=fact("thread-count", count=count),
             evidence=[Evidence.SEEN],
         )
     if activity.supported():
@@ -91,14 +83,18 @@ def test_client_threads(chat: Chat) -> None:
 def _made_by_threading(chat: Chat, role: Role) -> None:
     found = source.threads(chat.path(role))
     if not found.made:
-        none = _("none in {file}, but {others}") if found.others else _("none in {file}")
         raise Failure(
-            _(NOT_SERVED[role]),
-            expected=_("a threading.Thread, or a subclass of it, is made"),
-            got=none.format(file=chat.path(role).name, others=", ".join(found.others)),
-            hint="threading.Thread(target=..., args=(...)).start()",
+            fact(NOT_SERVED[role]),
+            expected=fact("thread-made"),
+            got=_none_made(chat.path(role).name, found.others),
             evidence=[Evidence.STATIC],
         )
+
+
+def _none_made(file: str, others: list[str]) -> Fact:
+    if others:
+        return fact("none-made-but", file=file, others=tuple(others))
+    return fact("none-made", file=file)
 
 
 def _thread_count(process: Program) -> int:
@@ -106,8 +102,8 @@ def _thread_count(process: Program) -> int:
         return int(psutil.Process(process.await_pid()).num_threads())
     except psutil.Error:
         raise Failure(
-            _("{program} has ended").format(program=process.script.name),
-            expected=_("a program that goes on running"),
+            fact("program-gone", program=process.script.name),
+            expected=fact("goes-on-running"),
             got=process.how_it_ended(),
             evidence=[Evidence.END_OF_STREAM],
         ) from None
@@ -120,8 +116,7 @@ def _each_wakes_its_own(chat: Chat, server: Program, everyone: Sequence[Particip
     chat.fence(everyone[-1])
     woken: list[set[int]] = []
     for speaker in everyone:
-        step = _("{name} alone says something, {count} times")
-        chat.transcript.step(step.format(name=speaker.name, count=TIMES))
+        chat.transcript.step(fact("says-alone", name=speaker.name, count=TIMES))
         others = [p for p in everyone if p is not speaker]
 
         def speak(speaker: Participant = speaker, others: list[Participant] = others) -> None:
@@ -133,10 +128,9 @@ def _each_wakes_its_own(chat: Chat, server: Program, everyone: Sequence[Particip
         others_woken = set[int]().union(*(w for w in woken if w is not mine))
         if not mine - others_woken:
             raise Failure(
-                _("one thread serves several connections"),
-                expected=_("a thread for each user that wakes only when this user says something"),
-                got=_("none that wakes for {name} alone").format(name=speaker.name),
-                hint=_("receive in the thread of the connection itself"),
+                fact("thread-serves-several"),
+                expected=fact("thread-each"),
+                got=fact("none-wakes", name=speaker.name),
                 evidence=[Evidence.SEEN],
             )
 
@@ -148,14 +142,12 @@ def _receiving_wakes_its_own(chat: Chat, alice: Terminal, receive: Callable[[], 
         # Whether it goes out is another check's business.
         alice.say(chat.draw("typed"), fence=True)
 
-    step = _("{count} messages arrive, then {count} are typed")
-    chat.transcript.step(step.format(count=TIMES))
+    chat.transcript.step(fact("arrive-then-typed", count=TIMES))
     if not _woken_by(chat, alice.process, receive) - _woken_by(chat, alice.process, type_something):
         raise Failure(
-            _("one thread both receives and waits for typing"),
-            expected=_("a thread that wakes when a message arrives and not when one is typed"),
-            got=_("none"),
-            hint=_("one thread waits in recv, the other in input"),
+            fact("thread-serves-both"),
+            expected=fact("thread-to-receive"),
+            got=fact("none"),
             evidence=[Evidence.SEEN],
         )
 
@@ -164,12 +156,9 @@ def _woken_by(chat: Chat, process: Program, action: Callable[[], None]) -> set[i
     """The threads that wake each time something is done TIMES times, well apart."""
     if not chat.settle(0.004) and not chat.settle(0.004):
         raise Failure(
-            _("{program} is never at rest, so that nobody can see which thread serves whom").format(
-                program=process.script.name
-            ),
-            expected=_("threads that wait in recv"),
-            got=_("threads that look again and again, hundreds of times a second"),
-            hint=_("let recv wait instead of a sleep or a short timeout"),
+            fact("no-rest-to-look", program=process.script.name),
+            expected=fact("threads-in-recv"),
+            got=fact("threads-look-again"),
             evidence=[Evidence.SEEN],
         )
     before = activity.switches_by_thread(process.await_pid())

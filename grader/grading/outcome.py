@@ -16,7 +16,7 @@ from grader.grading import mistakes
 from grader.reports import explanation
 from grader.reports.sentences import say
 from grader.result.check import CheckResult, Event, Place
-from grader.result.fact import Fact, fact
+from grader.result.fact import Fact, MachineError, fact
 from grader.result.verdict import Evidence, Reason, Verdict
 
 TASK = re.compile(r"task (?P<number>\d{1,6}): (?P<title>.*)")
@@ -62,7 +62,12 @@ def result_of(id_: str, title: str, error: BaseException | None, outcome: Outcom
     if isinstance(error, Unmet):
         return replace(lost, verdict=Verdict.SKIP, message=error.fact)
     if not isinstance(error, Failure):
-        return failed_by(_reason(error), _raised(error), lost)
+        return failed_by(*_blame(error), lost)
+    return _failed(error, outcome, lost)
+
+
+def _failed(error: Failure, outcome: Outcome, lost: CheckResult) -> CheckResult:
+    """A check whose behaviour is missing: FAIL, or TODO where something is not written yet."""
     if outcome.not_written:
         # What is to be written next may come before the task that the check is about.
         number, task = _task(outcome.not_written)
@@ -112,14 +117,15 @@ def failed_by(reason: Reason, message: Fact, result: CheckResult) -> CheckResult
     return replace(result, verdict=Verdict.ERROR, reason=reason, message=message)
 
 
-def _reason(error: BaseException) -> Reason:
+def _blame(error: BaseException) -> tuple[Reason, Fact]:
+    """Whose fault an exception is that no check raises, and what there is to say about it."""
+    if isinstance(error, MachineError):
+        return Reason.MACHINE_LIMIT, error.fact
     short = isinstance(error, OSError) and error.errno in LIMITS
-    return Reason.MACHINE_LIMIT if short or isinstance(error, MemoryError) else Reason.GRADER
-
-
-def _raised(error: BaseException) -> Fact:
     text = next(iter(str(error).splitlines()), "")
-    return fact("raised", error=type(error).__name__, text=text)
+    raised = fact("raised", error=type(error).__name__, text=text)
+    limited = short or isinstance(error, MemoryError)
+    return Reason.MACHINE_LIMIT if limited else Reason.GRADER, raised
 
 
 def _task(not_written: str) -> tuple[int, Fact]:

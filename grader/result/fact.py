@@ -28,9 +28,18 @@ class FactError(Exception):
         self.fact = why
 
 
+class MachineError(FactError):
+    """What a check needs and the machine lacks: an ERROR, and nobody's failure."""
+
+
 def fact(code: str, **arguments: Argument) -> Fact:
     """A fact; texts in it become such that JSON can write them."""
     return Fact(code, {name: _writable(value) for name, value in arguments.items()})
+
+
+def quoted(*texts: str) -> Fact:
+    """Several texts that came, one behind the other; or that nothing came."""
+    return fact("texts", texts=texts) if texts else fact("nothing")
 
 
 def writable(text: str) -> str:

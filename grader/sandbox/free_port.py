@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import psutil
 
 from grader.assignment.variants import Variant
-from grader.language import _
+from grader.result.fact import MachineError, fact
 from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Network, Networks, reachable
 
 RELEASE = 65  # seconds: TIME_WAIT lasts 60 at most (Linux; macOS 30)
@@ -69,15 +69,14 @@ class FreePort(Network):
                     time.sleep(1)
                 else:
                     return learnt
-        taken = _("port {port}, hard-coded in the submission, stays taken")
-        raise OSError(taken.format(port=learnt.port))
+        raise MachineError(fact("port-taken", port=learnt.port))
 
     def find(self, variant: Variant, pids: Iterable[int]) -> Address | None:
         """Where they listen, asked of the system (about 10 ms a look)."""
         for process in _trees(pids):
             with contextlib.suppress(psutil.Error):
-                for connection in process.net_connections(variant):
-                    if variant == "udp" or connection.status == psutil.CONN_LISTEN:
+                for connection in process.net_connections(variant.name):
+                    if not variant.connected or connection.status == psutil.CONN_LISTEN:
                         host, port = connection.laddr
                         return reachable(host, port, connection.family)
         return None

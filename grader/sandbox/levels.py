@@ -11,7 +11,7 @@ import contextlib
 import os
 import sys
 
-from grader.language import _
+from grader.result.fact import Fact, FactError, fact
 from grader.sandbox import bubblewrap, landlock
 from grader.sandbox.box import Box, scratch_folder
 from grader.sandbox.free_port import FreePorts
@@ -21,24 +21,24 @@ FIRST_UID, UIDS = 20000, 40000  # nobody's on an ordinary system
 TRIAL_TIME = 30  # seconds
 
 
-class Unavailable(Exception):
-    """A level that cannot be had here; the text says why, and what to do."""
+class Unavailable(FactError):
+    """A level that cannot be had here; the fact says why, and what to do."""
 
 
-def choose(wanted: str = "auto", *, portable: bool = False) -> tuple[Box, str]:
+def choose(wanted: str = "auto", *, portable: bool = False) -> tuple[Box, Fact | None]:
     """The level asked for, or the best one to be had; and what was missing for a better one.
 
     ``portable`` asks for what every system has. Raises Unavailable when the level asked for
     cannot be had.
     """
     if portable:
-        return Box("limits", "open"), ""
-    missing: list[str] = []
+        return Box("limits", "open"), None
+    missing: list[Fact] = []
     for level in LEVELS if wanted == "auto" else (wanted,):
         try:
-            return _box(level), next(iter(missing), "")
+            return _box(level), next(iter(missing), None)
         except Unavailable as error:
-            missing.append(_("no {level}: {reason}").format(level=level, reason=error))
+            missing.append(fact("no-level", level=level, reason=error.fact))
     raise Unavailable(missing[0])
 
 
@@ -48,24 +48,22 @@ def _box(level: str) -> Box:
     uid = FIRST_UID + os.getpid() % UIDS if root else 0
     if level == "namespaces":
         if sys.platform != "linux":
-            raise Unavailable(_("they are a thing of Linux"))
+            raise Unavailable(fact("linux-alone"))
         if not bubblewrap.program():
-            missing = _("bubblewrap is missing (Debian, Ubuntu: apt install bubblewrap)")
-            raise Unavailable(missing)
-        return _proven(Box(level, "private", uid), _("bubblewrap does not work here"))
+            raise Unavailable(fact("bubblewrap-missing"))
+        return _proven(Box(level, "private", uid), "bubblewrap-fails")
     if level == "user":
         if not root:
-            raise Unavailable(_("only root can start processes as another user"))
+            raise Unavailable(fact("root-alone"))
         files = "landlock" if landlock.version() else "open"
-        complaint = _("another user cannot run the Python in {folder}")
-        return _proven(Box(level, files, uid), complaint.format(folder=sys.base_prefix))
+        return _proven(Box(level, files, uid), "python-out-of-reach", folder=sys.base_prefix)
     if landlock.version():
         with contextlib.suppress(Unavailable):
-            return _proven(Box(level, "landlock"), _("Landlock does not work here"))
+            return _proven(Box(level, "landlock"), "landlock-fails")
     return Box(level, "open")
 
 
-def _proven(box: Box, complaint: str) -> Box:
+def _proven(box: Box, complaint: str, **arguments: str) -> Box:
     """The box itself, if a program comes through it. Raises Unavailable."""
     with scratch_folder() as folder:
         script = folder / "trial.py"
@@ -73,7 +71,7 @@ def _proven(box: Box, complaint: str) -> Box:
         try:
             process = box.start(script, [], folder, FreePorts().fresh())
         except OSError as error:
-            raise Unavailable(f"{complaint} ({error})") from None
+            raise Unavailable(fact(complaint, reason=str(error), **arguments)) from None
         try:
             process.wait(TRIAL_TIME)
         finally:
@@ -82,4 +80,5 @@ def _proven(box: Box, complaint: str) -> Box:
         process.close()
     if process.status == 0:
         return box
-    raise Unavailable(f"{complaint} ({lines[-1] if lines else process.status})")
+    reason = lines[-1] if lines else str(process.status)
+    raise Unavailable(fact(complaint, reason=reason, **arguments))

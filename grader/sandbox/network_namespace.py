@@ -15,7 +15,6 @@ import threading
 from collections.abc import Iterable, Iterator
 
 from grader.assignment.variants import Variant
-from grader.language import _
 from grader.sandbox.network import Address, Network, Networks, reachable
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000  # sched.h
@@ -30,7 +29,7 @@ class Namespaces(Networks):
 
     def __init__(self) -> None:
         if sys.platform != "linux":
-            raise OSError(_("network namespaces are a thing of Linux"))
+            raise OSError("network namespaces are a thing of Linux")
         _own_user_namespace()
         self.fresh().close()
 
@@ -112,7 +111,7 @@ def _own_user_namespace() -> None:
     if sys.platform == "win32" or os.geteuid() == 0:
         return
     if threading.active_count() > 1:
-        raise OSError(_("a process with several threads cannot enter a user namespace"))
+        raise OSError("a process with several threads cannot enter a user namespace")
     user, group = os.geteuid(), os.getegid()
     # The network to come back to must belong to the new user namespace too (setns(2)).
     _call("unshare", CLONE_NEWUSER | CLONE_NEWNET)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from grader.language import _
+from grader.result.fact import Fact, fact
 from grader.sandbox.free_port import FreePorts
 from grader.sandbox.network import Networks
 from grader.sandbox.network_namespace import Namespaces
 
 
-def best(*, portable: bool = False) -> tuple[Networks, str]:
+def best(*, portable: bool = False) -> tuple[Networks, Fact | None]:
     """What makes the best networks to be had here, and what was missing for better ones.
 
     ``portable`` asks for what every system has.
     """
     if portable:
-        return FreePorts(), _("as asked for: a free port of this machine is used")
+        return FreePorts(), fact("free-port-asked")
     try:
-        return Namespaces(), ""
+        return Namespaces(), None
     except OSError as error:
-        note = _("no network namespaces ({reason}): a free port of this machine is used")
-        return FreePorts(), note.format(reason=error)
+        note = "no-network-namespaces"
+        return FreePorts(), fact(note, reason=str(error))

@@ -11,9 +11,9 @@ from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
 from grader.chat.transcript import Transcript
-from grader.language import N_, _
 from grader.result.check import Point
-from grader.result.verdict import Evidence
+from grader.result.fact import Fact, fact, quoted
+from grader.result.verdict import Difference, Evidence
 from grader.sandbox.clock import Deadline
 
 # Seconds: a program that has just been started may sleep before it does anything.
@@ -23,9 +23,9 @@ ENDING = {"quiet": 0.3, "budget": 1.0}  # seconds: how long to wait for a server
 
 # How a stream ends, as its inbox says it.
 THEN_ENDED = {
-    "closed": N_("{came} (then the connection was closed)"),
-    "reset": N_("{came} (then the connection was reset)"),
-    "ended": N_("{came} (then the connection was ended)"),
+    "closed": "then-closed",
+    "reset": "then-reset",
+    "ended": "then-ended",
 }
 
 
@@ -72,8 +72,8 @@ class Participant(ABC):
     def not_let_in(self, expected: str) -> Failure:
         """How a check fails when others were let in and this one is not."""
         return Failure(
-            _("{name} is not let in").format(name=self.name),
-            expected=repr(expected),
+            fact("not-let-in", name=self.name),
+            expected=fact("text", text=expected),
             got=self.got(expected),
             evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
         )
@@ -86,7 +86,7 @@ class Participant(ABC):
         """Say something; returns the message that the others should get."""
         line = protocol.message(self.name, text)
         if not fence:
-            step = _("{name} says {text}").format(name=self.name, text=repr(text))
+            step = fact("says", name=self.name, text=text)
             self.transcript.step(step)
         self.send(line, fence=fence)
         return line
@@ -135,7 +135,7 @@ class Participant(ABC):
         return self.inbox.wait(lambda: self.has(message), deadline)
 
     def expect(
-        self, message: str, *, why: str = "", hint: str = "", within: Deadline | None = None
+        self, message: str, *, why: Fact | None = None, within: Deadline | None = None
     ) -> None:
         """Wait for a message. Raises Failure when it does not come."""
         deadline = within or self.deadline()
@@ -143,27 +143,23 @@ class Participant(ABC):
             self.evidence.add(Evidence.SEEN)
             return
         raise Failure(
-            why or _("{name} did not get a message").format(name=self.name),
-            expected=repr(message),
+            why or fact("message-missing", name=self.name),
+            expected=fact("text", text=message),
             got=self.got(message),
-            hint=hint,
             evidence=[self.ending(deadline)],
-            point=Point("missing", self.name, message),
+            point=Point(Difference.MISSING, self.name, message),
         )
 
-    def never_got(self, message: str, *, why: str = "", hint: str = "") -> None:
+    def never_got(self, message: str, *, why: Fact | None = None) -> None:
         """Assert that a message has not come. Looked at again after the last byte."""
         self._nevers.append(message)
         if self.has(message):
             raise Failure(
-                why or _("{name} got a message that was not for them").format(name=self.name),
-                expected=_("nothing like {text} for {name}").format(
-                    text=repr(message), name=self.name
-                ),
-                got=repr(message),
-                hint=hint,
+                why or fact("message-unwanted", name=self.name),
+                expected=fact("nothing-like", text=message, name=self.name),
+                got=fact("text", text=message),
                 evidence=[Evidence.SEEN],
-                point=Point("unwanted", self.name, message),
+                point=Point(Difference.UNWANTED, self.name, message),
             )
         self.evidence.add(Evidence.FENCED)
 
@@ -175,22 +171,26 @@ class Participant(ABC):
     def look_again(self) -> None:
         """After the last byte: what never came has still not come."""
         for message in tuple(dict.fromkeys(self._nevers)):
-            why = _("{name} got, late, a message that was not for them")
-            self.never_got(message, why=why.format(name=self.name))
+            self.never_got(message, why=fact("message-late", name=self.name))
 
-    def got(self, message: str) -> str:
-        """What came instead of a message: the nearest one, else the last few."""
+    def got(self, message: str) -> Fact:
+        """What came instead of a message: the nearest ones, else the last few."""
         received = self.inbox.messages()
-        if self.inbox.tail() and self.inbox.framing is Framing.LINES:
-            received.append(_("{text} (without a newline)").format(text=self.inbox.tail()))
-        like = [m for m in received if message.strip() and message.strip() in m]
-        shown = [repr(m) for m in (like or received)[-3:]]
-        came = ", ".join(shown) if shown else _("nothing")
-        if not self.inbox.ended:
-            return came
-        return _(THEN_ENDED[self.inbox.ended]).format(came=came)
+        wanted = message.strip()
+        like = [m for m in received if wanted and wanted in m]
+        came = quoted(*(like or received)[-3:])
+        tail = self.inbox.tail() if self.inbox.framing is Framing.LINES else ""
+        if tail and (wanted in tail or not like):
+            came = _with_tail((like or received)[-2:], tail)
+        return fact(THEN_ENDED[self.inbox.ended], came=came) if self.inbox.ended else came
 
     def ending(self, deadline: Deadline) -> Evidence:
         """How it is known that nothing came."""
         over = self.inbox.ended or deadline.reason == "ended"
         return Evidence.END_OF_STREAM if over else Evidence.QUIET
+
+
+def _with_tail(texts: list[str], tail: str) -> Fact:
+    if not texts:
+        return fact("without-newline", text=tail)
+    return fact("texts-without-newline", texts=tuple(texts), text=tail)

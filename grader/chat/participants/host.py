@@ -16,9 +16,9 @@ from grader.chat.inbox import Inbox
 from grader.chat.participants.base import STARTING
 from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.chat.transcript import Transcript
-from grader.language import _
-from grader.result.check import Point
-from grader.result.verdict import Evidence
+from grader.result.check import CLIENT, SERVER, Point
+from grader.result.fact import Fact, MachineError, fact, quoted
+from grader.result.verdict import Difference, EventKind, Evidence
 from grader.sandbox.clock import TICK, Deadline, Sampler
 from grader.sandbox.network import Network
 
@@ -49,8 +49,7 @@ class Host(ABC):
         for port in ports:
             self._open(address, port)
         if not self.ports:
-            free = _("no port of {ports} is free for the scripted server")
-            raise OSError(free.format(ports=list(ports)))
+            raise MachineError(fact("no-free-port", ports=tuple(map(str, ports))))
 
     def _open(self, address: str, port: int) -> None:
         door = self._network.socket(socket.AF_INET, self.kind)
@@ -89,33 +88,31 @@ class Host(ABC):
         for line in WELCOME:
             self.send(line)
 
-    def expect(self, line: str, *, why: str, hint: str = "") -> None:
+    def expect(self, line: str, *, why: Fact) -> None:
         """Wait for a message of the client's. Raises Failure when it does not come."""
         deadline = self.deadline()
         if not self.inbox.wait(lambda: self.inbox.count(line) > 0, deadline):
-            pieces = [repr(piece) for piece in self.inbox.messages()[1:][-3:]]
             tail = self.inbox.tail() if self.inbox.framing is Framing.LINES else ""
-            got = ", ".join(pieces) or _("nothing")
+            got = quoted(*self.inbox.messages()[1:][-3:])
             if tail:
-                got = _("{text} (without a newline)").format(text=repr(tail))
+                got = fact("without-newline", text=tail)
             raise Failure(
                 why,
-                expected=repr(line),
+                expected=fact("text", text=line),
                 got=got,
-                hint=hint,
                 evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
-                point=Point("missing", "server", line),
+                point=Point(Difference.MISSING, SERVER, line),
             )
 
-    def _came(self, door: socket.socket, who: str) -> None:
-        port = _("to port {port}").format(port=door.getsockname()[1])
-        self._transcript.add(who, "the client", port)
+    def _came(self, door: socket.socket, how: EventKind) -> None:
+        port = fact("to-port", port=door.getsockname()[1])
+        self._transcript.add(how, CLIENT, fact=port)
 
     def _nobody(self, deadline: Deadline, expected: str) -> Failure:
         return Failure(
-            _("the client did not come"),
-            expected=expected.format(port=self.ports[0]),
-            got=_("the client ended before") if deadline.reason == "ended" else _("nothing"),
+            fact("client-not-come"),
+            expected=fact(expected, port=self.ports[0]),
+            got=fact("client-ended-before") if deadline.reason == "ended" else fact("nothing"),
             evidence=[Evidence.END_OF_STREAM if deadline.reason == "ended" else Evidence.QUIET],
         )
 
@@ -141,16 +138,16 @@ class TcpHost(Host):
             for door in self._doors:
                 with contextlib.suppress(BlockingIOError):
                     self._guest = door.accept()[0]
-                    self._came(door, "connects")
+                    self._came(door, EventKind.CONNECTS)
                     break
             else:
                 if deadline.over():
-                    raise self._nobody(deadline, _("a connection to port {port}"))
+                    raise self._nobody(deadline, "connection-to-port")
                 select.select(self._doors, (), (), TICK / 5)
         self._guest.setblocking(True)
         self._guest.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._reader = Reader(self._guest, self.inbox, "server", self._transcript)
-        self._transcript.step(_("the server sends 'name'"))
+        self._reader = Reader(self._guest, self.inbox, SERVER, self._transcript)
+        self._transcript.step(fact("host-asks"))
         self.ask()
         return self._name()
 
@@ -186,14 +183,14 @@ class TcpHost(Host):
     def send_bytes(self, data: bytes) -> None:
         """Send bytes; a client that is gone takes them to nowhere."""
         assert self._guest is not None
-        self._transcript.add("sends", "server", data.decode(errors="backslashreplace"))
+        self._transcript.add(EventKind.SENDS, SERVER, data.decode(errors="backslashreplace"))
         with contextlib.suppress(OSError):
             self._guest.sendall(data)
 
     def hang_up(self) -> None:
         """Close the connection in order, as a server does that ends."""
         assert self._guest is not None
-        self._transcript.step(_("the server closes the connection"))
+        self._transcript.step(fact("host-closes"))
         self.close()
 
     def close(self) -> None:
@@ -226,15 +223,15 @@ class UdpHost(Host):
                     break
             else:
                 if deadline.over():
-                    raise self._nobody(deadline, _("a datagram with the name to port {port}"))
+                    raise self._nobody(deadline, "name-to-port")
                 select.select(self._doors, (), (), TICK / 5)
         assert self._door is not None
-        self._came(self._door, "comes")
+        self._came(self._door, EventKind.COMES)
         self.inbox.feed(data)
         # From here on only this client's datagrams come in.
         self._door.connect(self._guest)
         self._door.settimeout(DATAGRAM_WAIT)
-        self._reader = DatagramReader(self._door, self.inbox, "server", self._transcript)
+        self._reader = DatagramReader(self._door, self.inbox, SERVER, self._transcript)
         return data.decode(errors="backslashreplace")
 
     def send(self, line: str) -> None:
@@ -244,7 +241,7 @@ class UdpHost(Host):
     def send_bytes(self, data: bytes) -> None:
         """Send bytes as one datagram."""
         assert self._door is not None
-        self._transcript.add("sends", "server", data.decode(errors="backslashreplace"))
+        self._transcript.add(EventKind.SENDS, SERVER, data.decode(errors="backslashreplace"))
         with contextlib.suppress(OSError):
             self._door.send(data)
 

@@ -17,7 +17,8 @@ from grader.chat.participants.base import ENDING, STARTING
 from grader.chat.participants.client import Client
 from grader.chat.participants.wire import Reader
 from grader.chat.transcript import Transcript
-from grader.language import _
+from grader.result.fact import fact
+from grader.result.verdict import EventKind
 from grader.sandbox.clock import TICK, Deadline
 from grader.sandbox.network import Address, Network
 
@@ -61,18 +62,16 @@ class TcpClient(Client):
                 attempt.close()
                 if deadline.over():
                     raise Failure(
-                        _("{name} could not connect").format(name=self.name),
-                        expected=_("a server that accepts on port {port}").format(
-                            port=self._address.port
-                        ),
-                        got=str(error),
+                        fact("could-not-connect", name=self.name),
+                        expected=fact("accepts-on-port", port=self._address.port),
+                        got=fact("verbatim", text=str(error)),
                         evidence=[self.ending(deadline)],
                     ) from None
                 time.sleep(TICK / 5)
         attempt.settimeout(None)
         attempt.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        port = _("to port {port}").format(port=self._address.port)
-        self.transcript.add("connects", self.name, port)
+        port = fact("to-port", port=self._address.port)
+        self.transcript.add(EventKind.CONNECTS, self.name, fact=port)
         self._socket = attempt
         self._reader = Reader(attempt, self.inbox, self.name, self.transcript)
 
@@ -114,7 +113,7 @@ class TcpClient(Client):
 
     def join(self) -> None:
         """Connect, answer the name request, wait for the welcome."""
-        step = _("{name} connects and gives their name").format(name=self.name)
+        step = fact("connects-and-gives-name", name=self.name)
         self.transcript.step(step)
         self.connect()
         if not self.await_name_request() and self.profile.asks:
@@ -136,7 +135,8 @@ class TcpClient(Client):
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
         """Send bytes as they are; a connection that is gone takes them to nowhere."""
         assert self._socket is not None
-        self.transcript.add("sends", self.name, data.decode(errors="backslashreplace"), fence=fence)
+        text = data.decode(errors="backslashreplace")
+        self.transcript.add(EventKind.SENDS, self.name, text, fence=fence)
         with contextlib.suppress(OSError):
             self._socket.sendall(data)
 
@@ -157,7 +157,7 @@ class TcpClient(Client):
 
     def leave(self) -> None:
         """Send the leave notice, send no more, read until the server closes."""
-        self.transcript.step(_("{name} leaves").format(name=self.name))
+        self.transcript.step(fact("leaves", name=self.name))
         self.send(self.goodbye)
         self.send_no_more()
         self.read_to_end(self.deadline(**ENDING))
@@ -168,8 +168,7 @@ class TcpClient(Client):
 
     def half_close(self) -> None:
         """Send no more, but go on reading."""
-        step = _("{name} closes the sending half of the connection")
-        self.transcript.step(step.format(name=self.name))
+        self.transcript.step(fact("half-closes", name=self.name))
         self.send_no_more()
 
     def read_to_end(self, deadline: Deadline) -> None:
@@ -180,9 +179,8 @@ class TcpClient(Client):
     def vanish(self, how: str = "fin") -> None:
         """Close without a word: ``fin`` in order, ``reset`` at once."""
         assert self._socket is not None
-        step = _("{name} vanishes without a word ({how})")
-        self.transcript.step(step.format(name=self.name, how=how.upper()))
-        self.transcript.add("vanishes", self.name, f"({how.upper()})")
+        self.transcript.step(fact("vanishes-by", name=self.name, how=how.upper()))
+        self.transcript.add(EventKind.VANISHES, self.name, fact=fact("how", how=how.upper()))
         if how == "reset":
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         self.close()

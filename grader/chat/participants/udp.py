@@ -13,7 +13,8 @@ from grader.chat.dialect import Profile
 from grader.chat.participants.client import Client
 from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader
 from grader.chat.transcript import Transcript
-from grader.language import _
+from grader.result.fact import fact
+from grader.result.verdict import EventKind
 from grader.sandbox.clock import TICK, Deadline
 from grader.sandbox.network import Address, Network
 
@@ -87,13 +88,13 @@ class UdpClient(Client):
 
     def join(self) -> None:
         """Send the name as the first datagram, wait for the welcome."""
-        self.transcript.step(_("{name} sends their name").format(name=self.name))
+        self.transcript.step(fact("sends-name", name=self.name))
         self.give_name()
         self.be_welcomed()
 
     def rejoin(self) -> bool:
         """Send the name again, from the same address."""
-        step = _("{name} joins again from the same address").format(name=self.name)
+        step = fact("rejoins", name=self.name)
         self.transcript.step(step)
         self.send(protocol.name_reply(self.name))
         return True
@@ -105,13 +106,14 @@ class UdpClient(Client):
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
         """Send bytes as one datagram; a dead server's refusal of an earlier one is no matter."""
         assert self._socket is not None
-        self.transcript.add("sends", self.name, data.decode(errors="backslashreplace"), fence=fence)
+        text = data.decode(errors="backslashreplace")
+        self.transcript.add(EventKind.SENDS, self.name, text, fence=fence)
         with contextlib.suppress(OSError):
             self._socket.send(data)
 
     def leave(self) -> None:
         """Send the leave notice; the socket stays, to see whether anything still comes."""
-        self.transcript.step(_("{name} leaves").format(name=self.name))
+        self.transcript.step(fact("leaves", name=self.name))
         self.send(self.goodbye)
 
     def read_to_end(self, deadline: Deadline) -> None:
@@ -122,8 +124,8 @@ class UdpClient(Client):
 
     def vanish(self, how: str = "") -> None:
         """Give up the address without a word: what is sent there is refused."""
-        self.transcript.step(_("{name} vanishes without a word").format(name=self.name))
-        self.transcript.add("vanishes", self.name, "")
+        self.transcript.step(fact("vanishes", name=self.name))
+        self.transcript.add(EventKind.VANISHES, self.name, fact=fact("without-a-word"))
         self.close()
 
     def close(self) -> None:

@@ -9,10 +9,11 @@ import threading
 
 from grader.chat.inbox import MAX_MESSAGES, Inbox
 from grader.chat.transcript import Transcript
-from grader.language import N_, _
+from grader.result.fact import fact
+from grader.result.verdict import EventKind
 
 STOP_TIME = 2.0  # seconds: after an interruption nobody can be sure of a thread
-SEEN = {"closed": N_("the connection closed"), "reset": N_("the connection reset")}
+SEEN = {"closed": "connection-closed", "reset": "connection-reset"}
 
 
 class Reader:
@@ -48,10 +49,10 @@ class Reader:
 
     def _note(self, data: bytes) -> None:
         self._inbox.feed(data)
-        self._transcript.add("gets", self._who, data.decode(errors="backslashreplace"))
+        self._transcript.add(EventKind.GETS, self._who, data.decode(errors="backslashreplace"))
 
     def _end(self, how: str) -> bool:
-        self._transcript.add("sees", self._who, _(SEEN[how]))
+        self._transcript.add(EventKind.SEES, self._who, fact=fact(SEEN[how]))
         self._inbox.end(how)
         return False
 

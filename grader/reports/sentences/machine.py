@@ -32,8 +32,6 @@ MACHINE = {
     "no-network-namespaces": N_(
         "no network namespaces ({reason}): a free port of this machine is used"
     ),
-    "network-linux-alone": N_("network namespaces are a thing of Linux"),
-    "several-threads": N_("a process with several threads cannot enter a user namespace"),
     "port-taken": N_("port {port}, hard-coded in the submission, stays taken"),
     "no-free-port": N_("no port of {ports} is free for the scripted server"),
 }

@@ -17,7 +17,6 @@ STEPS: Mapping[str, Sentence] = {
     "sends-name": N_("{name} sends their name"),
     "connects-and-gives-name": N_("{name} connects and gives their name"),
     "gives-name": N_("{name} gives a name"),
-    "gives-this-name": N_("{who} gives the name {name}"),
     "answers-with-empty-line": N_("{name} answers with an empty line"),
     "sends-empty-datagram": N_("{name} sends an empty datagram"),
     "answers-with-taken-name": N_("{who} answers with {name}, a name that is taken"),
@@ -60,6 +59,7 @@ STEPS: Mapping[str, Sentence] = {
     "arrive-then-typed": N_("{count} messages arrive, then {count} are typed"),
     # Beside the steps.
     "how": "({how})",
+    "without-a-word": N_("without a word"),
     "to-port": N_("to port {port}"),
     "connection-closed": N_("the connection closed"),
     "connection-reset": N_("the connection reset"),

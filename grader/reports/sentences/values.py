@@ -13,6 +13,7 @@ VALUES: Mapping[str, Sentence] = {
     "without-newline": N_("{text!r} (without a newline)"),
     "texts-without-newline": N_("{texts!r}, {text!r} (without a newline)"),
     "nothing": N_("nothing"),
+    "got-nothing": N_("{name} got nothing like it"),
     "once": N_("{text!r} once"),
     "exactly-once": N_("{text!r} exactly once"),
     "a-second-time": N_("{text!r} a second time"),
