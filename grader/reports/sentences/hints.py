@@ -7,7 +7,7 @@ from grader.language import N_
 _CUT = N_("collect what recv returns and cut it at the newlines: one recv is not one message")
 _PRINT_LINES = N_("collect what recv returns and cut it at the newlines, then decode and print")
 _TWO_THREADS = N_("one thread waits in recv, the other in input")
-_MAKE_THREAD = N_("threading.Thread(target=..., args=(...)).start()")
+_MAKE_THREAD = "threading.Thread(target=..., args=(...)).start()"
 _VANISHED = N_(
     "recv returns nothing, or raises ConnectionError, when a client is gone; "
     "sending to it may raise too: neither may end the server"

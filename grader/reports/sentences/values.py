@@ -46,7 +46,7 @@ VALUES: Mapping[str, Sentence] = {
     "program-runs": N_("{file} runs"),
     "program-ended": N_("{file} ended with status {status}"),
     "program-signalled": N_("{file} was ended by {signal}"),
-    "complaining": N_("{how}: {complaint}"),
+    "complaining": "{how}: {complaint}",
     "goes-on-running": N_("a program that goes on running"),
     "ends-with-0": N_("the process ends with status 0"),
     "ends-by-itself": N_("the process ends by itself, with status 0"),
