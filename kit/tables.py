@@ -41,7 +41,7 @@ class MarkerError(Exception):
 
 def blocks() -> dict[str, str]:
     """The text of every block, by what its marker says, in the language in use."""
-    what = titles()
+    what = {name: _(title) for name, title in titles().items()}
     tasks = sorted({row.task_of(v) for row, v in _everywhere()})
     return {
         "core": _table((row for row in rubric.RUBRIC if not row.star), what, stars=False),

@@ -21,13 +21,13 @@ LAYERS = (
     {"chat", "reports"},  # what a check has at hand; what people see
     {"sandbox"},  # a student's process, kept apart
     {"submission", "result"},  # what was handed in; what was found
-    {"assignment", "language"},  # the rubric, the protocol; what people are talked to in
+    {"assignment", "fact", "language"},  # the rubric, the protocol; what is said, and in what
 )
 # Rooms that know less than their layer would let them, or a neighbour.
 KNOWS_ONLY = {
-    "checks": {"assignment", "chat", "grading", "language", "result", "sandbox", "submission"},
-    "reports": {"assignment", "language", "result"},
-    "result": {"assignment", "language"},
+    "checks": {"assignment", "chat", "fact", "grading", "result", "sandbox", "submission"},
+    "reports": {"assignment", "fact", "language", "result"},
+    "result": {"assignment", "fact"},
 }
 PACKAGES = {"babel", "jinja2", "msgspec", "platformdirs", "psutil", "pytest", "rich", "watchfiles"}
 FOR_ONE_ALONE = {

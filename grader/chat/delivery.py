@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
+from grader.fact import Fact, fact
 from grader.result.check import Point
-from grader.result.fact import Fact, fact
 from grader.result.verdict import Difference, Evidence
 
 

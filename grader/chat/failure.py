@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grader.fact import Fact, FactError
 from grader.result.check import Point
-from grader.result.fact import Fact, FactError
 from grader.result.verdict import Evidence
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from grader.chat.transcript import Transcript
+from grader.fact import Fact, fact
 from grader.result.check import Place
-from grader.result.fact import Fact, fact
 from grader.result.verdict import EventKind
 from grader.sandbox import activity
 from grader.sandbox.box import Site

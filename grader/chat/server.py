@@ -11,8 +11,8 @@ from grader.chat.failure import Failure
 from grader.chat.participants.base import STARTING
 from grader.chat.program import Program
 from grader.chat.transcript import Transcript
+from grader.fact import fact
 from grader.result.check import SERVER
-from grader.result.fact import fact
 from grader.result.verdict import Evidence
 from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline

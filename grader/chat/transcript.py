@@ -6,8 +6,8 @@ import threading
 import time
 from collections import deque
 
+from grader.fact import Fact, fact, writable
 from grader.result.check import Event
-from grader.result.fact import Fact, fact, writable
 from grader.result.verdict import EventKind
 
 # A flooding submission must not fill the grader's memory: the first and the last are kept.

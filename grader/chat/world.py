@@ -19,8 +19,8 @@ from grader.chat.participants.terminal import Terminal
 from grader.chat.program import Program
 from grader.chat.server import Server
 from grader.chat.transcript import Transcript
+from grader.fact import fact
 from grader.result.check import Place
-from grader.result.fact import fact
 from grader.result.verdict import Evidence
 from grader.sandbox import activity, clock, reaper
 from grader.sandbox.box import Site

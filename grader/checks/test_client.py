@@ -11,7 +11,7 @@ from grader.chat.participants.client import Client
 from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import END_FOR_NAME, END_OF_FILE, LEAVE, Ending, Terminal
 from grader.chat.world import Chat, World
-from grader.result.fact import Fact, fact
+from grader.fact import Fact, fact
 from grader.result.verdict import Evidence
 
 HostT = TypeVar("HostT", bound=Host)

@@ -13,7 +13,7 @@ from grader.chat.participants.base import Participant
 from grader.chat.participants.client import Client
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.world import Chat
-from grader.result.fact import fact
+from grader.fact import fact
 from grader.result.verdict import Evidence
 
 

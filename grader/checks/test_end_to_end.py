@@ -6,8 +6,8 @@ from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import STARTING
 from grader.chat.participants.terminal import LEAVE
 from grader.chat.world import Chat
+from grader.fact import fact
 from grader.result.check import Point
-from grader.result.fact import fact
 from grader.result.verdict import Difference, Evidence
 
 

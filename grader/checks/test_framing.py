@@ -10,7 +10,7 @@ from grader.chat.failure import Failure
 from grader.chat.participants.base import ENDING
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.world import Chat
-from grader.result.fact import fact
+from grader.fact import fact
 from grader.result.verdict import Evidence
 
 

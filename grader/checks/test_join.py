@@ -6,7 +6,7 @@ from grader.assignment.variants import TCP, UDP
 from grader.chat.failure import Failure
 from grader.chat.participants.client import Client
 from grader.chat.world import Chat
-from grader.result.fact import fact, quoted
+from grader.fact import fact, quoted
 from grader.result.verdict import Evidence
 
 

@@ -11,8 +11,8 @@ from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
 from grader.chat.participants.client import Client
 from grader.chat.world import Chat
+from grader.fact import fact
 from grader.result.check import Point
-from grader.result.fact import fact
 from grader.result.verdict import Difference, Evidence
 from grader.sandbox.clock import run_out
 

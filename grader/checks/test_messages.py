@@ -1,7 +1,7 @@
 """Messages: to everyone else, once, never back."""
 
 from grader.chat.world import Chat
-from grader.result.fact import fact
+from grader.fact import fact
 
 
 def test_two_users(chat: Chat) -> None:

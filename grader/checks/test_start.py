@@ -6,7 +6,7 @@ from grader.assignment.protocol import NAME_REQUEST, WELCOME
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import ENDING
 from grader.chat.world import Chat
-from grader.result.fact import fact
+from grader.fact import fact
 from grader.result.verdict import Evidence
 
 

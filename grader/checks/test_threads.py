@@ -12,7 +12,7 @@ from grader.chat.participants.base import Participant
 from grader.chat.participants.terminal import Terminal
 from grader.chat.program import Program
 from grader.chat.world import Chat
-from grader.result.fact import Fact, fact
+from grader.fact import Fact, fact
 from grader.result.verdict import Evidence
 from grader.sandbox import activity
 from grader.submission import source

@@ -12,13 +12,13 @@ from grader.assignment.check_ids import check_id
 from grader.cli import arguments, last_run, output, show, watch
 from grader.cli.exit_status import OF_REASON, ExitStatus
 from grader.cli.progress import grade
+from grader.fact import FactError
 from grader.grading.options import chosen_variants, request_of
 from grader.grading.request import Request
 from grader.grading.titles import titles
 from grader.language import _
 from grader.reports.sentences import say
 from grader.reports.wording import points
-from grader.result.fact import FactError
 from grader.result.grade import GradeResult
 
 

@@ -19,13 +19,13 @@ from grader.assignment.variants import VARIANTS, Role
 from grader.cli import last_run
 from grader.cli.last_run import Verdicts
 from grader.cli.progress import grade
+from grader.fact import FactError
 from grader.grading import runner
 from grader.grading.options import request_of
 from grader.grading.request import Request
 from grader.language import _
 from grader.reports.sentences import say
 from grader.reports.terminal.screen import Screen
-from grader.result.fact import FactError
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 

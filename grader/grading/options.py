@@ -16,9 +16,9 @@ from grader import language
 from grader.assignment import rubric, variants
 from grader.assignment.check_ids import name_of
 from grader.assignment.variants import TCP, UDP, Variant
+from grader.fact import FactError, fact
 from grader.grading.request import Request
 from grader.language import N_, _
-from grader.result.fact import FactError, fact
 from grader.sandbox import levels
 from grader.submission import intake
 

@@ -12,11 +12,11 @@ from grader.assignment import rubric
 from grader.assignment.check_ids import name_of, variant_of
 from grader.assignment.variants import variant
 from grader.chat.failure import Failure, Unmet
+from grader.fact import Fact, MachineError, fact
 from grader.grading import mistakes
 from grader.reports import explanation
 from grader.reports.sentences import say
 from grader.result.check import CheckResult, Event, Place
-from grader.result.fact import Fact, MachineError, fact
 from grader.result.verdict import Evidence, Reason, Verdict
 
 TASK = re.compile(r"task (?P<number>\d{1,6}): (?P<title>.*)")

@@ -9,7 +9,7 @@ import msgspec
 from grader.assignment import rubric
 from grader.assignment.check_ids import variant_of
 from grader.assignment.variants import variant
-from grader.result.fact import Fact
+from grader.fact import Fact
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

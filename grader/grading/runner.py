@@ -10,13 +10,13 @@ from typing import Protocol
 
 from grader.assignment import rubric
 from grader.assignment.check_ids import name_of
+from grader.fact import Fact, fact, writable
 from grader.grading.events import Done, Event, Finished, Planned, Started
 from grader.grading.outcome import failed_by, unresolved
 from grader.grading.request import Request
 from grader.grading.worker_process import Message, WorkerProcess
 from grader.result import score
 from grader.result.check import CheckResult
-from grader.result.fact import Fact, fact, writable
 from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo, VariantResult
 from grader.result.verdict import Reason
 from grader.sandbox import reaper

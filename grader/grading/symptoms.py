@@ -7,8 +7,9 @@ what was sent, received and printed; never in a sentence.
 from __future__ import annotations
 
 from grader.assignment import protocol
+from grader.assignment.variants import TCP, UDP
+from grader.fact import Fact
 from grader.result.check import SERVER, CheckResult
-from grader.result.fact import Fact
 from grader.result.verdict import Difference, EventKind
 
 IN_USE = ("Address already in use", "WinError 10048")
@@ -64,7 +65,7 @@ def _received(result: CheckResult) -> dict[str, list[str]]:
     for event in result.transcript:
         if event.kind is EventKind.GETS:
             found.setdefault(event.who, []).append(event.text)
-    if result.variant == "udp":
+    if result.variant == UDP.name:
         return found
     return {who: "".join(texts).split("\n") for who, texts in found.items()}
 
@@ -149,7 +150,7 @@ def adds_the_name_again(result: CheckResult) -> bool:
 def without_newline(result: CheckResult) -> bool:
     """What came over TCP lacks its newline."""
     without = {"without-newline", "texts-without-newline"}
-    return result.variant == "tcp" and bool(without & _codes(result.got))
+    return result.variant == TCP.name and bool(without & _codes(result.got))
 
 
 def includes_the_sender(result: CheckResult) -> bool:
@@ -159,7 +160,7 @@ def includes_the_sender(result: CheckResult) -> bool:
 
 def includes_the_newcomer(result: CheckResult) -> bool:
     """A newcomer was told of their own joining."""
-    return _is(result, Difference.UNWANTED) and _text(result) == f"{_who(result)} joined!"
+    return _is(result, Difference.UNWANTED) and _text(result) == protocol.joined(_who(result))
 
 
 def answers_the_sender(result: CheckResult) -> bool:
@@ -190,7 +191,7 @@ def half_a_message(result: CheckResult) -> bool:
     # A name alone, or a text without it, is another thing.
     whole = {"", text, protocol.speaker_of(text), protocol.text_of(text)}
     cut = [m for m in _came(result) if m in text and m not in whole]
-    return result.variant == "tcp" and _is(result, Difference.MISSING) and bool(cut)
+    return result.variant == TCP.name and _is(result, Difference.MISSING) and bool(cut)
 
 
 def one_of_two(result: CheckResult) -> bool:
@@ -209,10 +210,14 @@ def one_of_two(result: CheckResult) -> bool:
 def passes_on_the_end(result: CheckResult) -> bool:
     """After somebody has gone, another one gets an empty line."""
     events = enumerate(result.transcript)
-    gone = [at for at, e in events if e.kind is EventKind.VANISHES or "left*" in e.text]
+    gone = [
+        at
+        for at, e in events
+        if e.kind is EventKind.VANISHES or protocol.has_leave_notice(e.text)
+    ]
     after = result.transcript[gone[0] :] if gone else ()
     empty = [e for e in after if e.kind is EventKind.GETS and f"\n{e.text}".startswith("\n\n")]
-    return result.variant == "tcp" and bool(empty)
+    return result.variant == TCP.name and bool(empty)
 
 
 def spins(result: CheckResult) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from grader.fact import Fact
 from grader.language import N_, _
 from grader.reports import mistakes
 from grader.reports.sentences import hint, say
 from grader.result.check import CheckResult
-from grader.result.fact import Fact
 from grader.result.verdict import Reason, Verdict
 
 # Facts that quote what came: beside a text that was expected, the place where they part is shown.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from grader.assignment.check_ids import check_id
-from grader.result.fact import Fact
+from grader.fact import Fact
 from grader.result.verdict import Difference, EventKind, Evidence, Reason, Verdict
 
 # In a transcript: the server, and the client in front of a scripted server. Names are drawn, and

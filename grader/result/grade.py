@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from grader.fact import Fact
 from grader.result.check import CheckResult
-from grader.result.fact import Fact
 from grader.result.verdict import Verdict
 
 SCHEMA_VERSION = 3  # of the JSON; docs/result.schema.json is made from these classes

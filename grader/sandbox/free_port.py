@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import psutil
 
 from grader.assignment.variants import Variant
-from grader.result.fact import MachineError, fact
+from grader.fact import MachineError, fact
 from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Network, Networks, reachable
 
 RELEASE = 65  # seconds: TIME_WAIT lasts 60 at most (Linux; macOS 30)

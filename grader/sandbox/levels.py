@@ -11,7 +11,7 @@ import contextlib
 import os
 import sys
 
-from grader.result.fact import Fact, FactError, fact
+from grader.fact import Fact, FactError, fact
 from grader.sandbox import bubblewrap, landlock
 from grader.sandbox.box import Box, scratch_folder
 from grader.sandbox.free_port import FreePorts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.result.fact import Fact, fact
+from grader.fact import Fact, fact
 from grader.sandbox.free_port import FreePorts
 from grader.sandbox.network import Networks
 from grader.sandbox.network_namespace import Namespaces

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignment.variants import VARIANTS, Role, Variant
-from grader.result.fact import Fact, FactError, fact
+from grader.fact import Fact, FactError, fact
 
 KIT = Path(__file__).resolve().parents[2]
 MAX_BYTES = 250_000  # a source file longer than this is not read

@@ -10,7 +10,8 @@ import pytest
 
 from grader import checks
 from grader.assignment import rubric
-from grader.assignment.rubric import RUBRIC, VARIANTS, Row
+from grader.assignment.rubric import RUBRIC, Row
+from grader.assignment.variants import TCP, UDP, VARIANTS, Variant
 from grader.grading.titles import titles
 
 each_variant = pytest.mark.parametrize("variant", VARIANTS, ids=str)

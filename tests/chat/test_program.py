@@ -16,7 +16,6 @@ from support.worlds import needs_linux, needs_posix, needs_proc
 from grader.chat import transcript
 from grader.chat.program import MAX_OUTPUT, Program
 from grader.chat.transcript import Transcript
-from grader.result.check import Place
 from grader.sandbox import reaper
 
 

@@ -10,6 +10,7 @@ import pytest
 from support.watcher import request
 
 from grader.assignment import rubric
+from grader.assignment.variants import NAMES, UDP
 from grader.grading.request import dumps, loads
 
 FULL = request(
@@ -58,12 +59,12 @@ def test_a_wrong_field_is_named(name: str, wrong: object) -> None:
 def test_all_checks_are_planned() -> None:
     """Without a choice all checks are planned, in the order of the rubric."""
     assert request(Path()).planned() == rubric.check_ids()
-    assert request(Path()).of_variant("udp").planned() == rubric.check_ids(("udp",))
+    assert request(Path()).of_variant("udp").planned() == rubric.check_ids((UDP,))
 
 
 def test_some_checks_are_planned() -> None:
     """A choice has the order of the rubric, and a variant has what is its own."""
-    asked = request(Path(), "udp.handshake", "tcp.starts", "udp.starts", variants=rubric.VARIANTS)
+    asked = request(Path(), "udp.handshake", "tcp.starts", "udp.starts", variants=NAMES)
     assert asked.planned() == ("tcp.starts", "udp.starts", "udp.handshake")
     assert asked.of_variant("udp").planned() == ("udp.starts", "udp.handshake")
 

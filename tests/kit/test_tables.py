@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignment import rubric
+from grader.assignment.variants import TCP, UDP, VARIANTS
 from grader.grading.titles import titles
 from kit import tables
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from grader.fact import fact
 from grader.result.check import CLIENT, SERVER, CheckResult, Event, Point
-from grader.result.fact import fact
 from grader.result.verdict import Difference, EventKind
 from support.made_up import happened, step
 from support.samples import HOSTILE, check, failed

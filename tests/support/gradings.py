@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from grader.assignment import rubric
+from grader.assignment.variants import VARIANTS
 from grader.grading.runner import grade
 from grader.result.check import CheckResult
 from grader.result.verdict import Verdict

@@ -4,43 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from grader.assignment import rubric
-from grader.assignment.check_ids import name_of, variant_of
+from grader.assignment.variants import TCP
+from grader.fact import Argument, Fact, fact
+from grader.grading.outcome import unresolved
 from grader.grading.request import Request
 from grader.result.check import CheckResult, Event
-from grader.result.fact import Argument, Fact, fact
 from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo, VariantResult
 from grader.result.verdict import EventKind, Reason, Verdict
 
 
 def check_result(id_: str, verdict: Verdict = Verdict.PASS, **fields: Any) -> CheckResult:
     """What one check of the rubric may have found."""
-    variant, name = variant_of(id_), name_of(id_)
-    row = rubric.row(name)
-    points = float(row.max_points(variant))
-    made: dict[str, Any] = {
-        "variant": variant,
-        "name": name,
-        "title": "A check.",
-        "task": row.task_of(variant),
-        "roles": row.files,
-        "verdict": verdict,
-        "points": points if verdict is Verdict.PASS else 0.0,
-        "max_points": points,
-        "star": row.star,
-        "mandatory": row.mandatory,
-        "message": None,
-        "expected": None,
-        "got": None,
-        "reason": Reason.GRADER if verdict is Verdict.ERROR else None,
-        "evidence": (),
-        "duration_s": 0.0,
-        "transcript": (),
-        "point": None,
-        "place": None,
-        "mistake": "",
-    }
-    return CheckResult(**made | fields)
+    made = unresolved(id_, "A check.")
+    reason = Reason.GRADER if verdict is Verdict.ERROR else None
+    points = made.max_points if verdict is Verdict.PASS else 0.0
+    return replace(made, **{"verdict": verdict, "points": points, "reason": reason, **fields})
 
 
 def step(code: str, **arguments: Argument) -> Event:
@@ -82,7 +63,7 @@ def grade_result(*checks: CheckResult, mark: float | None = 100.0, **fields: Any
         "sandbox": SandboxInfo("limits", "namespace", "idle-aware", "landlock", ()),
         "mark": mark,
         "full_mark": 100.0,
-        "variants": (variant,),
+        "variants": (over_tcp,),
         "notes": (),
         "interrupted": False,
     }

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from grader.fact import fact
 from grader.result.check import SERVER, Place
-from grader.result.fact import fact
 from grader.result.grade import GradeResult, SandboxInfo
 from grader.result.verdict import EventKind, Verdict
 from support import diagrams

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from grader.assignment import rubric
 from grader.assignment.check_ids import check_id, name_of, variant_of
+from grader.assignment.variants import NAMES, VARIANTS, variant
+from grader.fact import Fact, fact
 from grader.grading.titles import titles
 from grader.result import score
 from grader.result.check import CheckResult, Place, Point
-from grader.result.fact import Fact, fact
 from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo
 from grader.result.verdict import Difference, EventKind, Evidence, Reason, Verdict
 from support.made_up import check_result, happened, step
@@ -44,8 +45,8 @@ HOSTILE = "\x1b[31mred \x1b]8;;http://x\x07link\u202e \u200b [bold]rich[/] \ud80
 
 STARS = ("byte-by-byte", "vanish-once", "hundred", "storm")  # a few are enough
 IDS = tuple(
-    check_id(variant, row.name)
-    for variant in rubric.VARIANTS
+    check_id(variant.name, row.name)
+    for variant in VARIANTS
     for row in rubric.rows(variant)
     if not row.star or row.name in STARS
 )
@@ -55,7 +56,8 @@ Change = Callable[[CheckResult], CheckResult]
 
 def check(id_: str, verdict: Verdict = Verdict.PASS, **fields: object) -> CheckResult:
     """A check of the rubric with a verdict."""
-    shown = {"title": TITLES.get(name_of(id_), name_of(id_)), "evidence": (Evidence.SEEN,), "duration_s": 0.25}
+    title = TITLES.get(name_of(id_), name_of(id_))
+    shown = {"title": title, "evidence": (Evidence.SEEN,), "duration_s": 0.25}
     return check_result(id_, verdict, **{**shown, **fields})
 
 
@@ -64,7 +66,7 @@ def result(checks: Iterable[CheckResult], **fields: object) -> GradeResult:
     checks = tuple(checks)
     variants = tuple(
         score.variant_result(name, [c for c in checks if c.variant == name])
-        for name in rubric.VARIANTS
+        for name in NAMES
         if any(c.variant == name for c in checks)
     )
     mark = score.submission_mark(variants)
@@ -107,10 +109,10 @@ def full() -> GradeResult:
 
 
 def _skeleton_check(id_: str) -> CheckResult:
-    variant, name = variant_of(id_), name_of(id_)
+    name = name_of(id_)
     row = rubric.row(name)
     if name in ("starts", "client-name"):
-        task = fact("task", number=row.task_of(variant), title="write this first")
+        task = fact("task", number=row.task_of(variant(variant_of(id_))), title="write this first")
         return check(id_, Verdict.TODO, message=task)
     if row.needs:
         return check(id_, Verdict.SKIP, message=fact("needs", check=row.needs[0]))

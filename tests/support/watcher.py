@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from grader.assignment import rubric
+from grader.assignment.check_ids import variant_of
+from grader.assignment.variants import NAMES
 from grader.grading.request import Request
 from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
@@ -31,7 +32,7 @@ class Watcher:
 
 def request(folder: Path, *checks: str, **fields: Any) -> Request:
     """A request to grade a folder, or some checks of it."""
-    variants = tuple(dict.fromkeys(id_.partition(".")[0] for id_ in checks)) or rubric.VARIANTS
+    variants = tuple(dict.fromkeys(map(variant_of, checks))) or NAMES
     usual = {
         "label": "mine",
         "variants": variants,
@@ -44,7 +45,6 @@ def request(folder: Path, *checks: str, **fields: Any) -> Request:
         "portable": False,
         "sandbox": "auto",
         "notes": (),
-        "lang": "en",
     }
     return Request(**usual | fields)
 

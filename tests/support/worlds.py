@@ -24,7 +24,7 @@ from grader.chat.chats import opened
 from grader.chat.dialect import Profile
 from grader.chat.program import Program
 from grader.chat.transcript import Transcript
-from grader.chat.world import Chat, opened
+from grader.chat.world import Chat
 from grader.sandbox import activity
 from grader.sandbox.box import Box, Site, scratch_folder
 from grader.sandbox.clock import Deadline, Sample

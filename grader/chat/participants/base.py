@@ -11,8 +11,8 @@ from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
 from grader.chat.transcript import Transcript
+from grader.fact import Fact, fact, quoted
 from grader.result.check import Point
-from grader.result.fact import Fact, fact, quoted
 from grader.result.verdict import Difference, Evidence
 from grader.sandbox.clock import Deadline
 

@@ -16,8 +16,8 @@ from grader.chat.inbox import Inbox
 from grader.chat.participants.base import STARTING
 from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.chat.transcript import Transcript
+from grader.fact import Fact, MachineError, fact, quoted
 from grader.result.check import CLIENT, SERVER, Point
-from grader.result.fact import Fact, MachineError, fact, quoted
 from grader.result.verdict import Difference, EventKind, Evidence
 from grader.sandbox.clock import TICK, Deadline, Sampler
 from grader.sandbox.network import Network

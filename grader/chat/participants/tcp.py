@@ -17,7 +17,7 @@ from grader.chat.participants.base import ENDING, STARTING
 from grader.chat.participants.client import Client
 from grader.chat.participants.wire import Reader
 from grader.chat.transcript import Transcript
-from grader.result.fact import fact
+from grader.fact import fact
 from grader.result.verdict import EventKind
 from grader.sandbox.clock import TICK, Deadline
 from grader.sandbox.network import Address, Network

@@ -13,7 +13,7 @@ from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
 from grader.chat.program import Program
 from grader.chat.transcript import Transcript
-from grader.result.fact import Fact, fact, quoted
+from grader.fact import Fact, fact, quoted
 from grader.result.verdict import EventKind, Evidence
 from grader.sandbox.box import Site
 from grader.sandbox.clock import Deadline

@@ -9,7 +9,7 @@ import threading
 
 from grader.chat.inbox import MAX_MESSAGES, Inbox
 from grader.chat.transcript import Transcript
-from grader.result.fact import fact
+from grader.fact import fact
 from grader.result.verdict import EventKind
 
 STOP_TIME = 2.0  # seconds: after an interruption nobody can be sure of a thread

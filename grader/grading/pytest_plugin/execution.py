@@ -14,10 +14,10 @@ from grader.assignment.check_ids import name_of
 from grader.chat.chats import opened
 from grader.chat.failure import Failure, Unmet
 from grader.chat.world import Chat, World
+from grader.fact import fact
 from grader.grading.outcome import Outcome
 from grader.grading.pytest_plugin.check_run import CHECK_RUN
 from grader.grading.pytest_plugin.selection import check_id
-from grader.result.fact import fact
 from grader.result.verdict import Evidence, Verdict
 
 OUTCOME = pytest.StashKey[Outcome]()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from grader.assignment.protocol import NAME_REQUEST, WELCOME
+from grader.assignment.variants import UDP
 from grader.language import N_, _, ngettext
 from grader.reports.sentences import say
 from grader.result.check import SERVER, CheckResult, Event, Point
@@ -125,7 +126,7 @@ def _rows(check: CheckResult) -> Iterator[Row]:
                 kind = FENCE if line in fences else ARROW
                 if not _is_handshake(check, line, event.who):
                     yield Row(kind, *ends, line)
-                elif line == event.who and check.variant == "udp":
+                elif line == event.who and check.variant == UDP.name:
                     yield Row(kind, *ends, _("joins"), begins=event.who)
         elif event.kind in (EventKind.TYPES, EventKind.PRINTS):
             yield from _at_terminal(check, event, scripted)
@@ -148,7 +149,7 @@ def _at_terminal(check: CheckResult, event: Event, scripted: bool) -> Iterator[R
 
 def _lines(check: CheckResult, event: Event) -> list[str]:
     """The messages in a piece of text; on TCP the lines."""
-    if check.variant == "udp" and event.kind in TRAFFIC:
+    if check.variant == UDP.name and event.kind in TRAFFIC:
         return [event.text]
     return event.text.removesuffix("\n").split("\n")
 

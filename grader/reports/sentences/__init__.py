@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grader.fact import Argument, Fact
 from grader.language import Sentence, _, ngettext
 from grader.reports.sentences.asked_for import ASKED_FOR
 from grader.reports.sentences.failures import FAILURES
@@ -16,7 +17,6 @@ from grader.reports.sentences.hints import HINTS
 from grader.reports.sentences.machine import MACHINE
 from grader.reports.sentences.steps import STEPS
 from grader.reports.sentences.values import VALUES
-from grader.result.fact import Argument, Fact
 
 SENTENCES: Mapping[str, Sentence] = {
     **STEPS,

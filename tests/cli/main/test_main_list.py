@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.assignment import rubric
+from grader.assignment.variants import UDP
 from grader.cli import main as command
 from grader.grading.titles import titles
 

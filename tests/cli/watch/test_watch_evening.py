@@ -11,6 +11,7 @@ import pytest
 from support.made_up import check_result, grade_result
 
 from grader.assignment import rubric
+from grader.assignment.variants import TCP
 from grader.cli import last_run, watch
 from grader.cli import main as command
 from grader.grading import runner
@@ -81,7 +82,7 @@ def test_the_next_grading_begins_with_what_failed(evening: Evening) -> None:
     evening.saves = [nothing]
     command.main(["--watch", "--variant", "tcp"])
     planned = [request.planned() for request in evening.requests]
-    assert planned[0] == rubric.check_ids(("tcp",))
+    assert planned[0] == rubric.check_ids((TCP,))
     assert "tcp.join-notice" in evening.requests[1].first
 
 

@@ -12,7 +12,7 @@ import pytest
 from support import programs, worlds
 
 from grader.assignment import rubric
-from grader.assignment.variants import UDP
+from grader.assignment.variants import TCP, UDP
 from grader.cli import arguments, watch
 from grader.grading import options
 from grader.grading.request import Request
@@ -144,4 +144,4 @@ def test_needs_go_before(id_: str) -> None:
 def test_at_first_the_order_is_the_rubrics() -> None:
     """Where nothing is known, no check goes before another one."""
     planned = request("--variant", "tcp", first=watch.first({})).planned()
-    assert planned == rubric.check_ids(("tcp",))
+    assert planned == rubric.check_ids((TCP,))

@@ -17,6 +17,7 @@ from support.watcher import Watcher, checks_of, request, verdicts
 from support.worlds import needs_linux, needs_posix
 
 from grader.assignment import rubric
+from grader.assignment.variants import TCP
 from grader.cli import main as command
 from grader.grading import runner, worker_process
 from grader.result.verdict import Verdict
