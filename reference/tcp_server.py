@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import os
-import queue
 import socket
 import sys
 import threading
@@ -12,8 +11,8 @@ import time
 HOST = "127.0.0.1"
 PORT = 14901
 BUFFER_SIZE = 16384
-MAX_LINE = 64 * 1024  # bytes: who sends a longer line is cut off
-MAX_WAITING = 4096  # lines: who leaves more than that unread is cut off
+MAX_LINE = 1024 * 1024  # bytes: who sends a longer line is cut off
+MAX_WAITING = 16 * 1024 * 1024  # bytes: who leaves more than that unread is cut off
 CLOSE_TIME = 2  # seconds for what is in the outbox of a user who leaves
 
 users = {}  # name -> User, everybody in the chat
@@ -21,21 +20,35 @@ users_lock = threading.RLock()  # hold it to read or change users; whoever holds
 
 
 class User:
-    """One client: its connection, and an outbox with the lines that its writer thread is to send."""
+    """One client's connection, and an outbox: what is to be sent waits there for the user's writer thread."""
 
     def __init__(self, connection):
+        with contextlib.suppress(OSError):  # the client is gone already
+            # Or else a second small message waits until the first is acknowledged, up to 40 ms (Nagle, delayed ACK).
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.name = ""
         self.connection = connection
-        self.outbox = queue.SimpleQueue()
-        self.writer = threading.Thread(target=write_lines, args=(connection, self.outbox), daemon=True)
+        self.outbox = bytearray()
+        self.leaving = False
+        self.changed = threading.Condition()  # a lock for outbox and leaving; wait_for() lets go of it while it waits
+        self.writer = threading.Thread(target=send_outbox, args=(self,), daemon=True)
         self.writer.start()
 
     def send(self, text):
-        """Put a line into the outbox, which never waits; a user who leaves too many of them unread is cut off."""
-        if self.outbox.qsize() < MAX_WAITING:
-            self.outbox.put(text.encode() + b"\n")
-        else:
-            self.cut_off()
+        """Put a line into the outbox. That never waits: a user who leaves too much of it unread is cut off."""
+        with self.changed:
+            if len(self.outbox) < MAX_WAITING:
+                self.outbox += text.encode() + b"\n"
+                self.changed.notify()
+            else:
+                self.cut_off()
+
+    def take(self):
+        """Wait until something is in the outbox and take it all, as bytes; b"" once the user leaves and all is sent."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.outbox or self.leaving)
+            data, self.outbox = self.outbox, bytearray()
+        return data
 
     def cut_off(self):
         """End the connection: the threads that wait for it, to receive or to send, go on at once."""
@@ -43,11 +56,13 @@ class User:
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def close(self):
-        """Wait until the writer thread has sent what is in the outbox, if the user reads it, and end the connection."""
-        self.outbox.put(b"")
+        """Wait until the outbox is sent, if the user reads it, and end the connection."""
+        with self.changed:
+            self.leaving = True
+            self.changed.notify()
         self.writer.join(CLOSE_TIME)
-        self.cut_off()
-        self.writer.join()  # only then close the socket: its number may be another one's at once
+        self.cut_off()  # a writer thread that still waits for the user ends too
+        self.writer.join(CLOSE_TIME)
 
 
 def open_listener(host, port):
@@ -85,9 +100,6 @@ def serve(connection, address):
     """Serve one client from the first word to the last, in a thread of its own."""
     print("Connected with", address)
     with connection:
-        with contextlib.suppress(OSError):  # the client is gone already
-            # Or else a second small message waits until the first is acknowledged, up to 40 ms (Nagle, delayed ACK).
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         user = User(connection)
         try:
             lines = read_lines(connection)
@@ -96,20 +108,17 @@ def serve(connection, address):
                 relay(user, lines)
                 leave(user)
         finally:
-            user.close()  # whatever happened: the last words are sent
+            user.close()  # whatever has happened: what is in the outbox is still sent
 
 
-def write_lines(connection, outbox):
-    """Send the lines in an outbox, each as soon as it is there, in a thread of its own."""
+def send_outbox(user):
+    """Send what comes into a user's outbox, in a thread of its own."""
     with contextlib.suppress(OSError):  # the user is gone, as read_lines() notices too
         # >>> task 2: accept connections, two threads for each
-        #: Comes in: outbox.get(), which waits for the next line: bytes with its b"\n", or b"", the last of all.
-        #: Goes out: each line, on the connection, until b"" comes. Helps: connection.sendall.
-        data = [b"\n"]
-        while data[-1]:
-            data = [outbox.get()]
-            data += [outbox.get() for _ in range(outbox.qsize())]  # all that waits in one go: fewer, larger segments
-            connection.sendall(b"".join(data))
+        #: Comes in: user.take(), which waits for bytes that are to be sent; b"" is the end. Goes out: these bytes,
+        #: on user.connection. Helps: sendall, which may wait for a slow reader: in this thread nobody minds.
+        while data := user.take():
+            user.connection.sendall(data)
         # <<< task 2
 
 
