@@ -1,15 +1,16 @@
-"""What tasks.md tells people to try by hand: its commands, run as they stand there, and its promises."""
+"""What tasks.md tells people to try by hand: its commands, run as they stand, and its promises."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 
 import psutil
 import stages
@@ -125,16 +126,8 @@ class Terminal:
         self.ends()
         for stream in (self.process.stdin, self.process.stdout):
             assert stream
-            try:
+            with contextlib.suppress(BrokenPipeError):  # something was still to be written
                 stream.close()
-            except BrokenPipeError:
-                pass  # something was still to be written
-
-    def __enter__(self) -> Terminal:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 class Trial:
@@ -172,12 +165,22 @@ class Trial:
                     return server
         raise AssertionError("the server has not come up")
 
-    def __enter__(self) -> Trial:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, _: object, __: TracebackType | None) -> None:
+    def end(self) -> None:
+        """Close all terminals."""
         for terminal in self._terminals:
             terminal.close()
-        if kind is None:
-            missing = promises(self._task) - self._kept
-            assert not missing, f"tasks.md promises by hand, and nobody looked: {missing}"
+
+    def unkept(self) -> set[str]:
+        """What the paragraph promises, and nobody has seen."""
+        return promises(self._task) - self._kept
+
+
+@contextlib.contextmanager
+def trying(folder: Path, task: int) -> Iterator[Trial]:
+    """A trial, in which all that the paragraph promises must come true."""
+    trial = Trial(folder, task)
+    try:
+        yield trial
+    finally:
+        trial.end()
+    assert not trial.unkept(), f"promised in tasks.md, and not looked for: {trial.unkept()}"

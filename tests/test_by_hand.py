@@ -1,4 +1,4 @@
-"""What tasks.md says that one can try by hand after a task works then, and shows what it promises."""
+"""What tasks.md tells people to try by hand after a task works then, and shows what it promises."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from by_hand import Terminal, Trial, commands, promises
+from by_hand import Terminal, Trial, commands, promises, trying
 from stages import REFERENCE, solved
 
 WELCOME = ("You are connected!", "To terminate the connection to the server, enter leave")
@@ -38,7 +38,7 @@ def client(trial: Trial, task: int, name: str) -> Terminal:
 
 
 def two_clients(trial: Trial, task: int) -> tuple[Terminal, Terminal]:
-    """alice and bob, who talk."""
+    """Two clients, alice and bob, who talk."""
     trial.serve()
     alice = client(trial, task, "alice")
     alice.shows(WELCOME[1])
@@ -218,7 +218,7 @@ STORIES: tuple[Story, ...] = (
 def test_by_hand(story: Story, tmp_path: Path) -> None:
     """With all tasks done up to this one, its commands show all that its paragraph promises."""
     task = int(story.__name__.partition("_")[2])
-    with Trial(tmp_path, task) as trial:
+    with trying(tmp_path, task) as trial:
         story(trial)
 
 
