@@ -139,13 +139,13 @@ class Trial:
         self._task = task
         self._kept: set[str] = set()
         self._terminals: list[Terminal] = []
-        self._port = free_port("tcp" if task < 12 else "udp")
+        self.port = free_port("tcp" if task < 12 else "udp")
 
     def start(self, task: int, number: int = 0) -> Terminal:
         """Run a command that stands in the paragraph of a task, on a port of this trial."""
-        command = commands(task)[number].replace(PORT, str(self._port))
+        command = commands(task)[number].replace(PORT, str(self.port))
         if command.startswith(PROGRAM):
-            arguments = [*command.split()[1:], "--port", str(self._port)]
+            arguments = [*command.split()[1:], "--port", str(self.port)]
         else:
             code = re.fullmatch(r'python3 -c "(.*)"', command)
             assert code, command
@@ -161,7 +161,7 @@ class Trial:
         deadline = time.monotonic() + PATIENCE
         while server.is_running() and time.monotonic() < deadline:
             for one in process.net_connections("inet"):
-                if one.laddr.port == self._port and one.status in ("LISTEN", "NONE"):
+                if one.laddr.port == self.port and one.status in ("LISTEN", "NONE"):
                     return server
         raise AssertionError("the server has not come up")
 
@@ -176,11 +176,11 @@ class Trial:
 
 
 @contextlib.contextmanager
-def trying(folder: Path, task: int) -> Iterator[Trial]:
-    """A trial, in which all that the paragraph promises must come true."""
+def trying(folder: Path, task: int, *, strict: bool = True) -> Iterator[Trial]:
+    """A trial; if strict, all that the paragraph promises must come true in it."""
     trial = Trial(folder, task)
     try:
         yield trial
     finally:
         trial.end()
-    assert not trial.unkept(), f"promised in tasks.md, and not looked for: {trial.unkept()}"
+    assert not (strict and trial.unkept()), f"promised in tasks.md, and not looked for: {trial.unkept()}"
