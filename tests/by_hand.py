@@ -183,4 +183,6 @@ def trying(folder: Path, task: int, *, strict: bool = True) -> Iterator[Trial]:
         yield trial
     finally:
         trial.end()
-    assert not (strict and trial.unkept()), f"promised in tasks.md, and not looked for: {trial.unkept()}"
+    assert not (strict and trial.unkept()), (
+        f"promised in tasks.md, and not looked for: {trial.unkept()}"
+    )

@@ -1,4 +1,4 @@
-"""The outbox of the reference's TCP server: nothing in it is lost, and nobody waits for a reader."""
+"""The outbox of the reference's TCP server: nothing is lost in it, nobody waits for a reader."""
 
 from __future__ import annotations
 
@@ -67,8 +67,7 @@ def chat(folder: Path, *edits: tuple[str, str], names: str) -> Iterator[list[Use
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         users: list[User] = []
         try:
-            for name in names.split():
-                users.append(User(port, name))
+            users.extend(User(port, name) for name in names.split())
             yield users
         finally:
             for user in users:
