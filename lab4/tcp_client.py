@@ -44,8 +44,8 @@ def give_name(connection, lines):
     """Answer each name request with what the person types; return the name that the server has taken."""
     # Task 8: connect and answer the name request.
     # Comes in: lines. "name" is a request, and comes again when the name is empty or in use; whatever else comes is
-    # printed. Goes out: a name to each request; it is returned after "You are connected!".
-    # Helps: input("What is your name? "), send_line.
+    # printed. Goes out: a name to each request, without blanks around it; it is returned after "You are connected!".
+    # Helps: input("What is your name? "), str.strip, send_line.
     raise NotImplementedError("task 8: connect and answer the name request")
     server_gone()  # the lines have ended
 

@@ -26,7 +26,8 @@ def give_name(client):
     """Ask the person for a name and send it, until the server takes it; return the name."""
     # Task 17: open the socket, send the name.
     # Comes in: the answer to each name: "name" if it is empty or in use, else the first text of the chat.
-    # Goes out: the name, that text printed. Helps: input("What is your name? "), send_text, receive_text.
+    # Goes out: the name, without blanks around it, and that text printed.
+    # Helps: input("What is your name? "), str.strip, send_text, receive_text.
     raise NotImplementedError("task 17: open the socket, send the name")
 
 

@@ -17,9 +17,8 @@ _LAST_WORDS = (
     "It matters only to a user who leaves with something still to be sent: whether the server"
     " waits for that, and how long, is not promised."
 )
-_LATE = "Who leaves while something is still to be sent is let go up to two seconds later."
 _NOTHING_LEFT = "accept() fails only when the system has nothing left to give."
-_WINDOWS = "It is for Windows, where a socket cannot be asked to send only what goes at once."
+_SENDALL = "On a socket that waits, send() takes all of it, unless a signal comes in between."
 _FLUSH = "Standard output has been flushed line by line already."
 _UDP_GONE = (
     "It matters only when nobody is at the server's address; on UDP that a client notices a"
@@ -28,52 +27,31 @@ _UDP_GONE = (
 
 EQUIVALENT: dict[str, str] = {
     "tcp_server:User.__init__:remove-1": _NAGLE,
-    "tcp_server:User.__init__:remove-2": "join() sets the name before anybody reads it.",
+    "tcp_server:User.__init__:remove-2": _NAGLE,
+    "tcp_server:User.__init__:remove-3": "join() sets the name before anybody reads it.",
     "tcp_server:User.send:remove-5": _TOO_MUCH,
-    "tcp_server:User.send:remove-6": _TOO_MUCH,
     "tcp_server:MAX_WAITING:unbound-1": _TOO_MUCH,
-    "tcp_server:User.send_some:remove-9": _LATE,
-    "tcp_server:User.send_some:remove-10": _LATE,
-    "tcp_server:User.send_some:negate-1": _LATE,
     "tcp_server:User.cut_off:remove-1": _TOO_MUCH,
     "tcp_server:User.cut_off:remove-2": _TOO_MUCH,
-    "tcp_server:User.close:remove-1": _LAST_WORDS,
-    "tcp_server:User.close:remove-2": _LAST_WORDS,
-    "tcp_server:User.close:remove-3": _LAST_WORDS,
     "tcp_server:User.close:remove-4": _LAST_WORDS,
-    "tcp_server:User.close:negate-1": _LAST_WORDS,
+    "tcp_server:User.close:remove-5": _LAST_WORDS,
+    "tcp_server:User.close:remove-6": _LAST_WORDS,
     "tcp_server:CLOSE_TIME:unbound-1": _LAST_WORDS,
-    "tcp_server:User.close:remove-5": "serve() closes the connection just as well, by its with.",
-    "tcp_server:serve:remove-11": _LAST_WORDS,
-    "tcp_server:send_outboxes:remove-4": _WINDOWS,
-    "tcp_server:send_outboxes:remove-5": _WINDOWS,
-    "tcp_server:send_outboxes:negate-2": (
-        "Every outbox is sent by a thread of its own, slower, and right all the same."
+    "tcp_server:serve:remove-10": (
+        "serve() closes the connection by its with. The writer thread then waits for ever, which"
+        f" costs no processor time. {_LAST_WORDS}"
     ),
-    "tcp_server:User.send_some:unlock-1": (
-        "Nobody else takes bytes out of the outbox meanwhile, and copying it is one step."
-    ),
-    "tcp_server:User.close:unlock-1": (
-        "The last words of a user may be lost, which nobody waits for. Who waits without the lock"
-        " may also release it for another thread, whose end is then the end of all sending: the"
-        " star storm notices that in about half of all runs, and no points hang on it."
-    ),
+    "tcp_server:send_outbox:send-1": _SENDALL,
     "tcp_server:accept_clients:remove-5": _NOTHING_LEFT,
     "tcp_server:accept_clients:remove-6": _NOTHING_LEFT,
     "tcp_server:serve:remove-1": _LOG,
-    "tcp_server:serve:remove-8": _LOG,
-    "tcp_server:serve:remove-5": (
-        "It is reached only by a client that is gone at once; the thread then ends by an error"
-        " in place of a return, and the connection is closed by the with."
-    ),
+    "tcp_server:serve:remove-7": _LOG,
     "tcp_server:read_lines:remove-7": _LONG_LINE,
     "tcp_server:read_lines:remove-8": _LONG_LINE,
     "tcp_server:MAX_LINE:unbound-1": _LONG_LINE,
     "tcp_server:ask_name:remove-7": "None is as false as False.",
     "tcp_client:connect:remove-3": _NAGLE,
-    "tcp_client:send_line:send-1": (
-        "On a socket that waits, send() takes all of it, unless a signal comes in between."
-    ),
+    "tcp_client:send_line:send-1": _SENDALL,
     "tcp_client:send_line:remove-3": (
         "Whoever waits for what arrives notices the end of the connection as well, and ends."
     ),

@@ -1,6 +1,8 @@
 """How fast is the reference server, next to the one that most people write first (naive_server.py)?
 
-    python tests/bench/bench.py                               everything, in about six minutes
+The dispatcher is the third: one thread sends for everybody, as far as that goes without waiting; faster, and longer.
+
+    python tests/bench/bench.py                               everything, in about eight minutes
     python tests/bench/bench.py --clients 2,50 --seconds 1    less of it
 
 In each scenario a server runs as a process of its own on a free port of this machine, and this process plays all
@@ -31,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVERS = {
     "naive": ROOT / "tests/bench/naive_server.py",
     "reference": ROOT / "reference/tcp_server.py",
+    "dispatcher": ROOT / "tests/submissions/correct/outbox-and-dispatcher/tcp_server.py",
 }
 HOST = "127.0.0.1"
 STALL = 3.0  # seconds without a delivery
@@ -227,11 +230,12 @@ def middle(found: list[Measured | None]) -> Measured | None:
     return good[len(good) // 2] if len(good) == len(found) else None
 
 
-def cells(measured: Measured | None) -> list[str]:
-    """One server's part of a row."""
+def cells(measured: Measured | None, naive: Measured | None) -> list[str]:
+    """One server's row: what was measured, and how many deliveries that is for one of the naive server."""
     if not measured:
-        return ["stalled", "", ""]
-    return [f"{measured.rate:,.0f}", f"{measured.median:.2f}", f"{measured.p99:.2f}"]
+        return ["stalled", "", "", ""]
+    ratio = f"{measured.rate / naive.rate:.2f}" if naive else "–"
+    return [f"{measured.rate:,.0f}", f"{measured.median:.2f}", f"{measured.p99:.2f}", ratio]
 
 
 def main() -> None:
@@ -251,12 +255,10 @@ def main() -> None:
     options = parser.parse_args()
 
     table = Table(title="deliveries a second, and their latency in ms")
-    for column in ("clients", "in\nflight", "sender", "dead\nreader"):
+    for column in ("clients", "in\nflight", "sender", "dead\nreader", "server"):
         table.add_column(column)
-    for name in SERVERS:
-        for column in (f"{name}\na second", "\nmedian", "\n99 %"):
-            table.add_column(column, justify="right")
-    table.add_column("ratio", justify="right")
+    for column in ("a second", "median", "99 %", "of the\nnaive"):
+        table.add_column(column, justify="right")
 
     console = Console(width=120 if not sys.stdout.isatty() else None)
     with console.status("measuring"):
@@ -269,11 +271,12 @@ def main() -> None:
                 for name, server in SERVERS.items():
                     if None not in rounds[name]:  # who stalled once need not do so again
                         rounds[name].append(run(server, scenario, options.seconds))
-            naive, reference = middle(rounds["naive"]), middle(rounds["reference"])
-            ratio = f"{reference.rate / naive.rate:.2f}" if naive and reference else "–"
+            found = {name: middle(rounds[name]) for name in SERVERS}
             sender = "turns" if take_turns else "one"
             which = (str(clients), str(in_flight), sender, "yes" if dead_reader else "no")
-            table.add_row(*which, *cells(naive), *cells(reference), ratio)
+            for name, measured in found.items():
+                table.add_row(*which, name, *cells(measured, found["naive"]))
+            table.add_section()
     console.print(table)
 
 

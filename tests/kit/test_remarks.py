@@ -27,11 +27,11 @@ def test_remarks(line: str, said: list[str]) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("    # guards the outbox", "    # охраняет очередь отправки"),
-        ("x = 1  # guards the outbox", "x = 1  # охраняет очередь отправки"),
+        ("    # the lines have ended", "    # строки закончились"),
+        ("x = 1  # the lines have ended", "x = 1  # строки закончились"),
         ('    """Say that the person leaves."""', '    """Сказать, что человек уходит."""'),
         ("# nobody knows this one", "# nobody knows this one"),
-        ('guards = "the outbox"', 'guards = "the outbox"'),
+        ('lines = "have ended"', 'lines = "have ended"'),
     ],
 )
 def test_translated(line: str, expected: str) -> None:

@@ -117,6 +117,7 @@ CORRECT = (
         ),
     ),
     Correct("queue-for-each-client", set(), SERVER, "queue-for-each-client"),
+    Correct("outbox-and-dispatcher", set(), SERVER, "outbox-and-dispatcher"),
     Correct("broadcaster-thread", {"stalled-reader"}, SERVER, "broadcaster-thread"),
     Correct(
         "lines-in-pieces",

@@ -41,13 +41,25 @@ MUTANTS = (
     ),
     # The handshake.
     Mutant(
+        "writer-never-started",
+        "the thread that is to send is made, and never started",
+        {"handshake"},
+        (("        self.writer.start()\n", ""),),
+    ),
+    Mutant(
+        "writer-sends-once",
+        "the writer thread ends once it has sent something",
+        {"handshake", "join-notice", "two-users"},
+        (("        while data := user.take():", "        if data := user.take():"),),
+    ),
+    Mutant(
         "says-nothing",
         "the server accepts, and never sends anything",
         {"handshake"},
         (
             (
-                "        lines = read_lines(connection)\n",
-                "        time.sleep(600)\n        lines = read_lines(connection)\n",
+                "            lines = read_lines(connection)\n",
+                "            time.sleep(600)\n            lines = read_lines(connection)\n",
             ),
         ),
     ),
@@ -95,12 +107,13 @@ MUTANTS = (
                 "            serve(connection, address)",
             ),
             (
-                "        if ask_name(user, lines):",
-                "        ask_name(user, lines)\n"
+                "            if ask_name(user, lines):",
+                "            ask_name(user, lines)\n        finally:\n            pass\n"
                 "    threading.Thread(target=go_on, args=(user, lines), daemon=True).start()\n\n\n"
-                "def go_on(user, lines):\n    with user.connection:\n        if user.name:",
+                "def go_on(user, lines):\n    with user.connection:\n        try:\n"
+                "            if user.name:",
             ),
-            ("    with connection:\n        try:", "    if True:\n        try:"),
+            ("    with connection:\n        user =", "    if True:\n        user ="),
         ),
     ),
     Mutant(
@@ -337,7 +350,7 @@ MUTANTS = (
         (
             ("        del users[user.name]\n", ""),
             ("    with connection:\n", "    with contextlib.nullcontext():\n"),
-            ("            leave(user)\n        user.close()", "            leave(user)"),
+            ("            user.close()  # whatever", "            pass  # whatever"),
         ),
     ),
     Mutant(
@@ -372,8 +385,8 @@ MUTANTS = (
         {"survives-vanish", "stalled-reader", "vanish-once", "storm", "no-spin"},
         (
             (
-                "        send_to_others(line, user)\n    # <<<",
-                "        send_to_others(line, user)\n    os._exit(1)\n    # <<<",
+                "        send_to_others(line, user)\n        # <<< task 6\n",
+                "        send_to_others(line, user)\n    os._exit(1)\n",
             ),
         ),
     ),
@@ -383,8 +396,8 @@ MUTANTS = (
         {"vanish-once"},
         (
             (
-                "        send_to_others(line, user)\n    # <<<",
-                "        send_to_others(line, user)\n    user.name = sys.exit()\n    # <<<",
+                "        send_to_others(line, user)\n        # <<< task 6\n",
+                "        send_to_others(line, user)\n    sys.exit()\n",
             ),
         ),
     ),
@@ -432,6 +445,18 @@ MUTANTS = (
             (
                 "        while chunk := connection.recv(BUFFER_SIZE):",
                 "        while True:\n            chunk = connection.recv(BUFFER_SIZE)",
+            ),
+        ),
+    ),
+    Mutant(
+        "writer-never-ends",
+        "the writer thread does not look for the end, and asks for more and more",
+        {"no-spin"},
+        (
+            (
+                "        while data := user.take():\n            user.connection.sendall(data)",
+                "        while True:\n            if data := user.take():\n"
+                "                user.connection.sendall(data)",
             ),
         ),
     ),
@@ -496,21 +521,32 @@ MUTANTS = (
         {"stalled-reader"},
         (
             (
-                "        with self.lock:\n            if not self.outbox:\n                to_send",
+                "        with self.changed:\n            if len(self.outbox) < MAX_WAITING:",
                 "        with contextlib.suppress(OSError):\n"
                 '            return self.connection.sendall(text.encode() + b"\\n")\n'
-                "        with self.lock:\n            if not self.outbox:\n                to_send",
+                "        with self.changed:\n            if len(self.outbox) < MAX_WAITING:",
             ),
         ),
     ),
     Mutant(
         "forgets-the-slow",
-        "a reader who is slow gets nothing more, not even later",
+        "what does not fit into the outbox of a slow reader is thrown away, without a word",
         {"stalled-reader"},
         (
+            ("MAX_WAITING = 16 * 1024 * 1024", "MAX_WAITING = 1024 * 1024"),
+            ("            else:\n                self.cut_off()\n", ""),
+        ),
+    ),
+    Mutant(
+        "waits-in-the-outbox-of-another",
+        "who sends to a user with a full outbox waits until there is room in it",
+        {"stalled-reader"},
+        (
+            ("MAX_WAITING = 16 * 1024 * 1024", "MAX_WAITING = 1024 * 1024"),
             (
-                "            threading.Thread(target=user.send_slowly, daemon=True).start()\n",
-                "            pass\n",
+                "            if len(self.outbox) < MAX_WAITING:\n",
+                "            self.changed.wait_for(lambda: len(self.outbox) < MAX_WAITING)\n"
+                "            if len(self.outbox) < MAX_WAITING:\n",
             ),
         ),
     ),
