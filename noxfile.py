@@ -206,6 +206,12 @@ def grade(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def show(session: nox.Session) -> None:
+    """Show a stored result in any language and format: -- RESULT.json [OPTION ...]."""
+    run_kit(session, "-m", "grader", "show")
+
+
+@nox.session(venv_backend="none")
 def demo(session: nox.Session) -> None:
     """Show the reference: a server and three clients on one screen."""
     run_kit(session, "reference/demo.py")
