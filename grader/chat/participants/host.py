@@ -153,12 +153,10 @@ class TcpHost(Host):
     def ask(self) -> None:
         """Send the name request; its newline only to a client that waits for it."""
         waits = self._profile.client_waits
-        framing = Framing.LINES if waits else Framing.RAW
-        self.send_bytes(framing.encode(NAME_REQUEST))
+        self.send_bytes((Framing.LINES if waits else Framing.RAW).encode(NAME_REQUEST))
         if waits is None:
-            answered = self.inbox.wait(
-                lambda: bool(self.inbox.text()), self.deadline(quiet=IMPATIENCE, wall=1.0)
-            )
+            patience = self.deadline(quiet=IMPATIENCE, wall=1.0)
+            answered = self.inbox.wait(lambda: bool(self.inbox.text()), patience)
             self._profile.client_waits = not answered
             if not answered:
                 self.send_bytes(Framing.LINES.end)
@@ -173,10 +171,9 @@ class TcpHost(Host):
 
     def send(self, line: str) -> None:
         """Send a line, or bare text, well apart, to a client that knows no lines."""
-        if self._profile.client_waits:
-            self.send_bytes(Framing.LINES.encode(line))
-        else:
-            self.send_bytes(Framing.RAW.encode(line))
+        framing = Framing.LINES if self._profile.client_waits else Framing.RAW
+        self.send_bytes(framing.encode(line))
+        if framing is Framing.RAW:
             self._settle(0.02)
 
     def send_bytes(self, data: bytes) -> None:
