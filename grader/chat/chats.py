@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from grader.assignment.variants import TCP, UDP, Variant
 from grader.chat.dialect import Profile
-from grader.chat.participants.host import TcpHost, UdpHost
 from grader.chat.participants.tcp import TcpClient
+from grader.chat.participants.tcp_host import TcpHost
 from grader.chat.participants.udp import UdpClient
+from grader.chat.participants.udp_host import UdpHost
 from grader.chat.world import World
 from grader.sandbox.box import Box, Site, scratch_folder
 from grader.sandbox.network import Address, Networks

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from grader.assignment.variants import Role, Variant
+from grader.assignment.variants import Role
 from grader.chat.delivery import Delivery
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure, Unmet
@@ -18,13 +17,11 @@ from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import Terminal
 from grader.chat.program import Program
 from grader.chat.server import Server
-from grader.chat.transcript import Transcript
+from grader.chat.stage import Stage
 from grader.fact import fact
-from grader.result.check import Place
 from grader.result.verdict import Evidence
-from grader.sandbox import activity, clock, reaper
+from grader.sandbox import reaper
 from grader.sandbox.box import Site
-from grader.sandbox.clock import Deadline, Sample
 from grader.sandbox.network import DEFAULT_PORT, HOST, Address
 from grader.submission import source
 from grader.submission.intake import Submission
@@ -35,13 +32,11 @@ HostT_co = TypeVar("HostT_co", bound=Host, covariant=True)
 GRACE = 0.05  # seconds of stillness granted to a message that another one has overtaken
 
 
-class World(ABC, Generic[ClientT_co, HostT_co]):
+class World(Stage, Generic[ClientT_co, HostT_co]):
     """Starts the submission's files and lets participants meet around them.
 
     Everything it starts is ended by :meth:`close`.
     """
-
-    variant: ClassVar[Variant]
 
     def __init__(
         self,
@@ -50,35 +45,13 @@ class World(ABC, Generic[ClientT_co, HostT_co]):
         rng: random.Random,
         site: Site,
     ) -> None:
-        self.submission = submission
-        self.profile = profile
-        self.transcript = Transcript()
-        self.processes: list[Program] = []
+        super().__init__(submission, profile, rng, site)
         self.participants: list[Participant] = []
         self._left: list[Participant] = []
         self.evidence: set[Evidence] = set()
         self.restless = False  # whether the server's threads are to rest in between
         self._hosts: list[Host] = []
-        self.network = site.network
-        self._rng, self._site = rng, site
         self._server = Server(self.variant, profile, site)
-        self._drawn: set[str] = set()
-
-    # Time.
-
-    def sample(self) -> Sample | None:
-        """What all of the submission's processes are doing, together."""
-        if not activity.supported():
-            return None
-        return activity.sample([process.top for process in self.processes])
-
-    def deadline(self, **limits: float) -> Deadline:
-        """A deadline that runs while the submission could have answered."""
-        return Deadline(self.sample, patience=self.profile.patience, **limits)
-
-    def settle(self, seconds: float) -> bool:
-        """Wait until the submission has been still for so long; False if it never was."""
-        return clock.wait_still(self.sample, seconds, cap=5.0, patience=self.profile.patience)
 
     # What is different over TCP and over UDP.
 
@@ -90,21 +63,7 @@ class World(ABC, Generic[ClientT_co, HostT_co]):
     def _host(self, address: str, ports: Iterable[int]) -> HostT_co:
         """A scripted server at those of these ports that are free."""
 
-    # Texts that nobody can guess.
-
-    def draw(self, word: str) -> str:
-        """A word made unique, the same one for the same seed."""
-        # Of a thousand numbers two are the same in one run of thirty: draw again.
-        while (drawn := f"{word}{self._rng.randrange(16**6):06x}") in self._drawn:
-            pass
-        self._drawn.add(drawn)
-        return drawn
-
     # The submission's server, and who talks to it.
-
-    def path(self, role: Role) -> Path:
-        """One file of the submission."""
-        return self.submission.files[self.variant, role]
 
     def start_server(self, *, ready: bool = True) -> Program:
         """Start the server, and wait until it listens if it is to be ``ready``.
@@ -255,16 +214,6 @@ class World(ABC, Generic[ClientT_co, HostT_co]):
             participant.read_to_end(deadline)
         for participant in watched:
             participant.look_again()
-
-    def not_written(self) -> str:
-        """The task whose NotImplementedError one of the processes has reached, if any."""
-        found = (process.not_written() for process in self.processes)
-        return next((task for task in found if task), "")
-
-    def place(self) -> Place | None:
-        """Where the code of one of the processes broke, as far as it says so."""
-        found = (process.place() for process in self.processes)
-        return next((place for place in found if place), None)
 
     def close(self) -> None:
         """End all processes, sockets and threads."""

@@ -149,8 +149,8 @@ def adds_the_name_again(result: CheckResult) -> bool:
 
 def without_newline(result: CheckResult) -> bool:
     """What came over TCP lacks its newline."""
-    without = {"without-newline", "texts-without-newline"}
-    return result.variant == TCP.name and bool(without & _codes(result.got))
+    codes = _codes(result.got) & {"without-newline", "texts-without-newline"}
+    return result.variant == TCP.name and bool(codes)
 
 
 def includes_the_sender(result: CheckResult) -> bool:
@@ -210,11 +210,8 @@ def one_of_two(result: CheckResult) -> bool:
 def passes_on_the_end(result: CheckResult) -> bool:
     """After somebody has gone, another one gets an empty line."""
     events = enumerate(result.transcript)
-    gone = [
-        at
-        for at, e in events
-        if e.kind is EventKind.VANISHES or protocol.has_leave_notice(e.text)
-    ]
+    vanishes = EventKind.VANISHES
+    gone = [at for at, e in events if e.kind is vanishes or protocol.has_leave_notice(e.text)]
     after = result.transcript[gone[0] :] if gone else ()
     empty = [e for e in after if e.kind is EventKind.GETS and f"\n{e.text}".startswith("\n\n")]
     return result.variant == TCP.name and bool(empty)

@@ -15,9 +15,10 @@ from support.worlds import needs_linux, needs_posix
 
 from grader.chat.chats import TcpChat, UdpChat
 from grader.chat.failure import Failure, Unmet
-from grader.chat.participants.host import TcpHost, UdpHost
 from grader.chat.participants.tcp import TcpClient
+from grader.chat.participants.tcp_host import TcpHost
 from grader.chat.participants.udp import UdpClient
+from grader.chat.participants.udp_host import UdpHost
 from grader.chat.world import Chat
 from grader.result.verdict import Evidence
 from grader.sandbox import activity, box

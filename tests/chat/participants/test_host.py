@@ -13,8 +13,10 @@ from support import programs, worlds
 from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.dialect import Profile
 from grader.chat.failure import Failure
-from grader.chat.participants.host import Host, TcpHost, UdpHost
+from grader.chat.participants.host import Host
+from grader.chat.participants.tcp_host import TcpHost
 from grader.chat.participants.terminal import LEAVE, Terminal
+from grader.chat.participants.udp_host import UdpHost
 from grader.chat.transcript import Transcript
 from grader.chat.world import Chat
 from grader.result.verdict import Evidence
