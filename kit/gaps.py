@@ -149,11 +149,11 @@ def check_solution(solution: dict[int, str], opened: int, task: int, indent: str
 
 def check_indent(number: int, line: str, indent: str) -> None:
     """Markers, contract and the first line of the solution stand in one column."""
-    found = len(line) - len(line.lstrip())
-    if found != len(indent):
+    width = len(line) - len(line.lstrip())
+    if width != len(indent):
         raise MarkerError(
             number,
-            f"wrong indentation: {found} blanks, the marker that opens the gap has {len(indent)}",
+            f"wrong indentation: {width} blanks, the marker that opens the gap has {len(indent)}",
         )
 
 

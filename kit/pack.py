@@ -54,10 +54,10 @@ def handout(root: Path, lang: str = "en") -> dict[str, bytes]:
         (files["README.md"],) = _copied(root, f"README.{lang}.md").values()
     language.use(lang)
     try:
-        made = skeleton.build(root / "reference")
+        skeletons = skeleton.build(root / "reference")
     finally:
         language.use("en")
-    files.update({f"lab4/{name}": text.encode() for name, text in made.items()})
+    files.update({f"lab4/{name}": text.encode() for name, text in skeletons.items()})
     return files
 
 
@@ -105,20 +105,20 @@ def _grader(root: Path, lang: str) -> dict[str, bytes]:
 
 def _copied(root: Path, *names: str) -> dict[str, bytes]:
     try:
-        found = {name: (root / name).read_bytes() for name in names}
+        contents = {name: (root / name).read_bytes() for name in names}
     except OSError as error:
         raise PackError(f"{error.filename}: {error.strerror}") from None
-    texts = {name: data.replace(b"\r\n", b"\n") for name, data in found.items()}
-    return {name: found[name] if name.endswith(".gz") else texts[name] for name in names}
+    texts = {name: data.replace(b"\r\n", b"\n") for name, data in contents.items()}
+    return {name: contents[name] if name.endswith(".gz") else texts[name] for name in names}
 
 
 def _readme(root: Path) -> str:
     """The part of README.md for students, with what they need before it."""
     (text,) = _copied(root, "README.md").values()
-    found = re.search(r"^## For students\n.*?(?=^## )", text.decode(), re.MULTILINE | re.DOTALL)
-    if found is None:
+    section = re.search(r"^## For students\n.*?(?=^## )", text.decode(), re.MULTILINE | re.DOTALL)
+    if section is None:
         raise PackError("README.md: expected a section '## For students'")
-    return f"{PREFACE}\n{found[0].rstrip()}\n"
+    return f"{PREFACE}\n{section[0].rstrip()}\n"
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:

@@ -16,15 +16,15 @@ REMARK = re.compile(
 def remarks(lines: Iterable[str]) -> Iterator[str]:
     """All comments and docstrings in some lines, without their signs."""
     for line in lines:
-        found = REMARK.fullmatch(line)
-        if found:
-            yield found["said"] or found["text"]
+        match = REMARK.fullmatch(line)
+        if match:
+            yield match["said"] or match["text"]
 
 
 def translated(line: str) -> str:
     """A line whose comment or docstring is in the language in use."""
-    found = REMARK.fullmatch(line)
-    if not found:
+    match = REMARK.fullmatch(line)
+    if not match:
         return line
-    before, after = found["before"] or found["code"], found["after"] or ""
-    return f"{before}{_(found['said'] or found['text'])}{after}"
+    before, after = match["before"] or match["code"], match["after"] or ""
+    return f"{before}{_(match['said'] or match['text'])}{after}"

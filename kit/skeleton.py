@@ -124,13 +124,13 @@ def said() -> str:
 
 def build(reference: Path) -> dict[str, str]:
     """Make all skeletons: file name to text."""
-    made: dict[str, str] = {}
+    files: dict[str, str] = {}
     owners: dict[int, str] = {}
     for name in FILES:
         shown = f"{reference.name}/{name}"
         try:
             source = (reference / name).read_text(encoding="utf-8")
-            made[name] = generate(source)
+            files[name] = generate(source)
         except MarkerError as error:
             raise BuildError(f"{shown}:{error.line}: {error}") from error
         except UnicodeDecodeError as error:
@@ -142,7 +142,7 @@ def build(reference: Path) -> dict[str, str]:
                 raise BuildError(
                     f"{shown}:{gap.line}: task {gap.number} is already in {owners[gap.number]}"
                 )
-    return made
+    return files
 
 
 def write(reference: Path, lab4: Path, *, force: bool = False) -> list[str]:
@@ -150,7 +150,7 @@ def write(reference: Path, lab4: Path, *, force: bool = False) -> list[str]:
 
     A file that is there and differs may hold somebody's work: BuildError, unless ``force``.
     """
-    made = build(reference)
+    files = build(reference)
     changed = [line for line in check(reference, lab4) if line.endswith(": stale")]
     if changed and not force:
         names = ", ".join(line.removesuffix(": stale") for line in changed)
@@ -158,25 +158,25 @@ def write(reference: Path, lab4: Path, *, force: bool = False) -> list[str]:
             f"{names}: not what would be written; if nobody's work is in there, use --force"
         )
     lab4.mkdir(exist_ok=True)
-    for name, text in made.items():
+    for name, text in files.items():
         with (lab4 / name).open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    return list(made)
+    return list(files)
 
 
 def check(reference: Path, lab4: Path) -> list[str]:
     """Compare lab4 with what would be written; return a line for each file that differs."""
-    made = build(reference)
+    files = build(reference)
     there = {path.name for path in lab4.glob("*.py")}
-    differences = [f"{lab4.name}/{name}: missing" for name in made if name not in there]
+    differences = [f"{lab4.name}/{name}: missing" for name in files if name not in there]
     differences += [
         f"{lab4.name}/{name}: extra, not in {reference.name}/"
-        for name in sorted(there - made.keys())
+        for name in sorted(there - files.keys())
     ]
-    for name in made:
+    for name in files:
         if (
             name in there
-            and (lab4 / name).read_bytes().replace(b"\r\n", b"\n") != made[name].encode()
+            and (lab4 / name).read_bytes().replace(b"\r\n", b"\n") != files[name].encode()
         ):
             differences.append(f"{lab4.name}/{name}: stale")
     return differences

@@ -100,13 +100,13 @@ def _points(count: int) -> str:
 
 def fill(text: str, name: str = "tasks.md") -> str:
     """The text with every block made anew. Raises MarkerError."""
-    made = blocks()
+    texts = blocks()
     seen: set[str] = set()
     lines: list[str] = []
     block, opened = "", 0
     for number, line in enumerate(text.splitlines(), start=1):
         here = f"{name}:{number}:"
-        found = OPENS.fullmatch(line)
+        match = OPENS.fullmatch(line)
         if not MARKER.search(line):
             if not block:
                 lines.append(line)
@@ -115,23 +115,23 @@ def fill(text: str, name: str = "tasks.md") -> str:
                 raise MarkerError(f"{here} stray marker {CLOSES}: no block is open")
             lines += [line]
             block = ""
-        elif not found:
+        elif not match:
             raise MarkerError(f"{here} malformed marker: expected <!-- rubric: … --> or {CLOSES}")
         elif block:
             raise MarkerError(f"{here} nested marker: {block!r}, line {opened}, is still open")
-        elif found["block"] not in made:
+        elif match["block"] not in texts:
             raise MarkerError(
-                f"{here} unknown block {found['block']!r}: expected one of {', '.join(made)}"
+                f"{here} unknown block {match['block']!r}: expected one of {', '.join(texts)}"
             )
-        elif found["block"] in seen:
-            raise MarkerError(f"{here} the block {found['block']!r} is there already")
+        elif match["block"] in seen:
+            raise MarkerError(f"{here} the block {match['block']!r} is there already")
         else:
-            block, opened = found["block"], number
+            block, opened = match["block"], number
             seen.add(block)
-            lines += [line, "", made[block], ""]
+            lines += [line, "", texts[block], ""]
     if block:
         raise MarkerError(f"{name}:{opened}: the block {block!r} is never closed by {CLOSES}")
-    missing = [block for block in made if block not in seen]
+    missing = [block for block in texts if block not in seen]
     if missing:
         raise MarkerError(f"{name}: missing marker <!-- rubric: {missing[0]} -->")
     return "\n".join(lines) + "\n"

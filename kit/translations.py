@@ -100,15 +100,15 @@ def mo(code: str, root: Path = ROOT) -> Path:
 def read(code: str, root: Path = ROOT) -> Catalog:
     """The sentences of one language, as they are now; none where there is no file."""
     path = po(code, root)
-    made = _empty(code)
+    sentences = _empty(code)
     if path.exists():
         with path.open("rb") as file:
             there = read_po(file, locale=code, domain=language.DOMAIN)
         for message in there:
             if message.id:
-                made.add(message.id, message.string, flags=message.flags)
-        made.obsolete = there.obsolete
-    return made
+                sentences.add(message.id, message.string, flags=message.flags)
+        sentences.obsolete = there.obsolete
+    return sentences
 
 
 def update(root: Path = ROOT) -> None:

@@ -46,7 +46,7 @@ NAMES = tuple(variant.name for variant in VARIANTS)
 
 def variant(name: str) -> Variant:
     """The variant of this name. Raises ValueError for a name that none of them has."""
-    for known in VARIANTS:
-        if known.name == name:
-            return known
+    for candidate in VARIANTS:
+        if candidate.name == name:
+            return candidate
     raise ValueError(f"{name!r}: expected one of {', '.join(NAMES)}")

@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterable, Iterator
 
 from grader.assignment.variants import TCP, UDP, Variant
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.participants.tcp_host import TcpHost
 from grader.chat.participants.udp import UdpClient
@@ -25,11 +25,11 @@ class TcpChat(World[TcpClient, TcpHost]):
     variant = TCP
 
     def _client(self, name: str, address: Address) -> TcpClient:
-        shared = (self.network, self.profile, self.transcript, self.deadline, self.settle)
+        shared = (self.network, self.dialect, self.transcript, self.deadline, self.settle)
         return TcpClient(name, address, *shared)
 
     def _host(self, address: str, ports: Iterable[int]) -> TcpHost:
-        shared = (self.network, self.profile, self.transcript, self.sample, self.settle)
+        shared = (self.network, self.dialect, self.transcript, self.sample, self.settle)
         return TcpHost(address, ports, *shared)
 
 
@@ -44,11 +44,11 @@ class UdpChat(World[UdpClient, UdpHost]):
         return set()
 
     def _client(self, name: str, address: Address) -> UdpClient:
-        shared = (self.network, self.profile, self.transcript, self.deadline)
+        shared = (self.network, self.dialect, self.transcript, self.deadline)
         return UdpClient(name, address, *shared, ports=self._ports)
 
     def _host(self, address: str, ports: Iterable[int]) -> UdpHost:
-        shared = (self.network, self.profile, self.transcript, self.sample, self.settle)
+        shared = (self.network, self.dialect, self.transcript, self.sample, self.settle)
         return UdpHost(address, ports, *shared)
 
 
@@ -59,14 +59,14 @@ CHATS: dict[Variant, type[TcpChat | UdpChat]] = {chat.variant: chat for chat in 
 def opened(
     variant: Variant,
     submission: Submission,
-    profile: Profile,
+    dialect: Dialect,
     networks: Networks,
     rng: random.Random,
     box: Box,
 ) -> Iterator[TcpChat | UdpChat]:
     """A chat in a fresh network and an empty folder, ended whatever happens."""
     with contextlib.closing(networks.fresh()) as network, scratch_folder() as folder:
-        chat = CHATS[variant](submission, profile, rng, Site(box, folder, network))
+        chat = CHATS[variant](submission, dialect, rng, Site(box, folder, network))
         try:
             yield chat
         finally:

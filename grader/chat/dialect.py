@@ -10,7 +10,7 @@ from grader.sandbox.network import Address
 
 
 @dataclass
-class Profile:
+class Dialect:
     """The dialect and habits of one variant of a submission; None is not known yet."""
 
     server_framing: Framing | None = None  # LINES or RAW: does its name request end in "\n"?

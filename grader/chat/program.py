@@ -155,8 +155,8 @@ class Program:
     def not_written(self) -> str:
         """``task 3: …`` when the skeleton's NotImplementedError was reached, else nothing."""
         self._hear_out()
-        found = NOT_WRITTEN.search(self._stderr.decode(errors="replace"))
-        return found[1].strip() if found else ""
+        match = NOT_WRITTEN.search(self._stderr.decode(errors="replace"))
+        return match[1].strip() if match else ""
 
     def place(self) -> Place | None:
         """The line of its file where a task is not written, or that its last traceback names.
@@ -171,10 +171,10 @@ class Program:
         if task:
             raising = [n for n, line in enumerate(lines, 1) if f'("{task}' in line]
             return Place(self.script.name, raising[0]) if raising else None
-        found = IN_FILE.findall(self._stderr.decode(errors="replace"))
-        numbers = [int(n) for path, n in found if re.split(r"[/\\]", path)[-1] == self.script.name]
-        known = [number for number in numbers if 1 <= number <= len(lines)]
-        return Place(self.script.name, known[-1]) if known else None
+        places = IN_FILE.findall(self._stderr.decode(errors="replace"))
+        numbers = [int(n) for path, n in places if re.split(r"[/\\]", path)[-1] == self.script.name]
+        there = [number for number in numbers if 1 <= number <= len(lines)]
+        return Place(self.script.name, there[-1]) if there else None
 
     def stop(self) -> None:
         """End it, and everything that it started."""

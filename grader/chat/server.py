@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from grader.assignment.variants import TCP, Variant
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.base import STARTING
 from grader.chat.program import Program
@@ -22,10 +22,10 @@ from grader.sandbox.network import DEFAULT_PORT, Address
 class Server:
     """A program that a check runs as often as it wants; ``address`` is where to find it."""
 
-    def __init__(self, variant: Variant, profile: Profile, site: Site) -> None:
+    def __init__(self, variant: Variant, dialect: Dialect, site: Site) -> None:
         self.process: Program | None = None  # the last one
         self.address: Address | None = None
-        self._variant, self._profile, self._site = variant, profile, site
+        self._variant, self._profile, self._site = variant, dialect, site
         self._arguments: list[str] = []
 
     def start(self, script: Path, transcript: Transcript, *, restless: bool = False) -> Program:
@@ -61,10 +61,10 @@ class Server:
         patience = self._profile.patience
         deadline = Deadline(self.process.sample, patience=patience, **STARTING)
         while True:
-            found = self._site.network.find(self._variant, [self.process.top])
-            if found is not None:
-                self._profile.address = found
-                return found
+            address = self._site.network.find(self._variant, [self.process.top])
+            if address is not None:
+                self._profile.address = address
+                return address
             if not self.process.alive or deadline.over():
                 raise self.not_started()
             time.sleep(TICK / 5)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from grader.assignment.variants import Role, Variant
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.result.check import Place
@@ -24,10 +24,10 @@ class Stage(ABC):
     variant: ClassVar[Variant]
 
     def __init__(
-        self, submission: Submission, profile: Profile, rng: random.Random, site: Site
+        self, submission: Submission, dialect: Dialect, rng: random.Random, site: Site
     ) -> None:
         self.submission = submission
-        self.profile = profile
+        self.dialect = dialect
         self.transcript = Transcript()
         self.processes: list[Program] = []
         self.network = site.network
@@ -44,11 +44,11 @@ class Stage(ABC):
 
     def deadline(self, **limits: float) -> Deadline:
         """A deadline that runs while the submission could have answered."""
-        return Deadline(self.sample, patience=self.profile.patience, **limits)
+        return Deadline(self.sample, patience=self.dialect.patience, **limits)
 
     def settle(self, seconds: float) -> bool:
         """Wait until the submission has been still for so long; False if it never was."""
-        return clock.wait_still(self.sample, seconds, cap=5.0, patience=self.profile.patience)
+        return clock.wait_still(self.sample, seconds, cap=5.0, patience=self.dialect.patience)
 
     # Texts that nobody can guess.
 
@@ -68,10 +68,10 @@ class Stage(ABC):
 
     def not_written(self) -> str:
         """The task whose NotImplementedError one of the processes has reached, if any."""
-        found = (process.not_written() for process in self.processes)
-        return next((task for task in found if task), "")
+        tasks = (process.not_written() for process in self.processes)
+        return next((task for task in tasks if task), "")
 
     def place(self) -> Place | None:
         """Where the code of one of the processes broke, as far as it says so."""
-        found = (process.place() for process in self.processes)
-        return next((place for place in found if place), None)
+        places = (process.place() for process in self.processes)
+        return next((place for place in places if place), None)

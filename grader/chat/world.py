@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 
 from grader.assignment.variants import Role
 from grader.chat.delivery import Delivery
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure, Unmet
-from grader.chat.participants.base import ENDING, Participant
+from grader.chat.participants.base import CLOSING, Participant
 from grader.chat.participants.client import Client
 from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import Terminal
@@ -41,17 +41,17 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
     def __init__(
         self,
         submission: Submission,
-        profile: Profile,
+        dialect: Dialect,
         rng: random.Random,
         site: Site,
     ) -> None:
-        super().__init__(submission, profile, rng, site)
+        super().__init__(submission, dialect, rng, site)
         self.participants: list[Participant] = []
         self._left: list[Participant] = []
         self.evidence: set[Evidence] = set()
         self.restless = False  # whether the server's threads are to rest in between
         self._hosts: list[Host] = []
-        self._server = Server(self.variant, profile, site)
+        self._server = Server(self.variant, dialect, site)
 
     # What is different over TCP and over UDP.
 
@@ -100,13 +100,13 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
 
     def join(self, *who: str) -> Sequence[ClientT_co]:
         """Scripted participants who have come in, one after the other."""
-        if self.profile.silent:
+        if self.dialect.silent:
             raise Unmet(fact("server-silent"))
         come = [self.newcomer(one) for one in who]
         for one in come:
             self.let_in(one)
         # A server may send the welcome a moment before it takes the newcomer in.
-        self.settle(0.004 if self.profile.welcomes else 0.05)
+        self.settle(0.004 if self.dialect.welcomes else 0.05)
         return come
 
     def let_in(self, newcomer: Client) -> None:
@@ -117,7 +117,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
             if self._server.ended:
                 raise self._server.not_started() from None
             raise
-        if not self.profile.welcomes:
+        if not self.dialect.welcomes:
             self.settle(0.02)  # nothing else tells that this one is in before the next
 
     def gone(self, participant: Participant) -> None:
@@ -173,8 +173,8 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
     def host(self) -> HostT_co:
         """A scripted server; the clients that start after it come to it."""
         preferred = [DEFAULT_PORT if self.network.kind == "namespace" else 0]
-        if self.profile.address:
-            preferred.append(self.profile.address.port)
+        if self.dialect.address:
+            preferred.append(self.dialect.address.port)
         ports = [*preferred, *source.port_numbers(self.path(Role.CLIENT))]
         bound = "" if self.network.kind == "namespace" else HOST
         host = self._host(bound, dict.fromkeys(ports))
@@ -196,7 +196,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
             self._site,
             self.transcript,
             self.deadline,
-            self.profile,
+            self.dialect,
         )
         self.processes.append(terminal.process)
         self.participants.append(terminal)
@@ -207,7 +207,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
     def finish(self) -> None:
         """Sample again at what never came, after the last byte. Raises Failure."""
         watched = [p for p in self.everybody() if p.watches]
-        deadline = self.deadline(**ENDING)
+        deadline = self.deadline(**CLOSING)
         for participant in watched:
             participant.send_no_more()
         for participant in watched:

@@ -9,7 +9,13 @@ from grader.chat.chats import TcpChat
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.client import Client
 from grader.chat.participants.host import Host
-from grader.chat.participants.terminal import END_FOR_NAME, END_OF_FILE, LEAVE, Ending, Terminal
+from grader.chat.participants.terminal import (
+    END_FOR_NAME,
+    END_OF_FILE,
+    LEAVE,
+    EndFailures,
+    Terminal,
+)
 from grader.chat.world import Chat, World
 from grader.fact import Fact, fact
 from grader.result.verdict import Evidence
@@ -127,7 +133,7 @@ def test_client_notices(chat: TcpChat) -> None:
 
 def _started(chat: World[Client, HostT]) -> tuple[HostT, Terminal, str]:
     """A scripted server and a client that has come to it; the name as it was sent."""
-    if chat.profile.client_absent:
+    if chat.dialect.client_absent:
         raise Unmet(fact("client-absent"))
     host = chat.host()
     alice = chat.terminal("alice", host)
@@ -135,7 +141,7 @@ def _started(chat: World[Client, HostT]) -> tuple[HostT, Terminal, str]:
     try:
         return host, alice, host.admit()
     except Failure as failure:
-        chat.profile.client_absent = True
+        chat.dialect.client_absent = True
         if not alice.process.alive:
             failure.got = alice.process.how_it_ended()
         raise
@@ -152,7 +158,7 @@ def _still_runs(chat: Chat, alice: Terminal, why: Fact) -> None:
         )
 
 
-def _goes(host: Host, alice: Terminal, why: Fact, ending: Ending) -> None:
+def _goes(host: Host, alice: Terminal, why: Fact, ending: EndFailures) -> None:
     host.expect(
         alice.goodbye,
         why=why,

@@ -30,7 +30,7 @@ def test_storm(chat: Chat) -> None:
     """Joins, leaves and messages all at once: nothing is lost or doubled for who stays."""
     chat.restless = True
     stable = chat.join("alice", "bob", "carol", "dave")
-    said: dict[str, list[str]] = {p.name: [] for p in stable}
+    sent: dict[str, list[str]] = {p.name: [] for p in stable}
     words = {p.name: [chat.draw("storm") for _word in range(800)] for p in stable}
     guests = [[chat.newcomer("guest") for _visit in range(5)] for _guest in range(6)]
     for guest in (g for visits in guests for g in visits):
@@ -38,15 +38,15 @@ def test_storm(chat: Chat) -> None:
     over = threading.Event()
     # The server is to go through its users when one of them comes or goes. That many lines fit
     # into the smallest buffer that anybody has.
-    burst = 15 if chat.profile.server_framing is Framing.LINES else 1
+    burst = 15 if chat.dialect.server_framing is Framing.LINES else 1
 
     def talk(speaker: Client, listener: Client) -> None:
         mine = words[speaker.name]
         for start in range(0, len(mine), burst):
             if over.is_set() and start >= 2 * burst:
                 return
-            before = said[speaker.name][-1:]
-            said[speaker.name] += _say_all(speaker, mine[start : start + burst])
+            before = sent[speaker.name][-1:]
+            sent[speaker.name] += _say_all(speaker, mine[start : start + burst])
             # In step with the server, but for one burst that keeps it going meanwhile: nobody is
             # flooded, and all talk until the visits end.
             for line in before:
@@ -70,7 +70,7 @@ def test_storm(chat: Chat) -> None:
     for receiver in stable:
         for speaker in stable:
             if receiver is not speaker:
-                _all_once(receiver, said[speaker.name])
+                _all_once(receiver, sent[speaker.name])
     chat.evidence.add(Evidence.FENCED)
 
 
@@ -94,7 +94,7 @@ def test_stalled_reader(chat: TcpChat) -> None:
                 fact("held-up"),
                 expected=fact("six-million-bytes"),
                 got=fact("bytes-then-nothing", count=len(bob.inbox.text())),
-                evidence=[bob.ending(deadline)],
+                evidence=[bob.absence(deadline)],
             )
     _read_late(chat, carol, bob, ahead)
     carol.close()
@@ -128,7 +128,7 @@ def _read_late(chat: Chat, late: TcpClient, prompt: TcpClient, ahead: int) -> No
             fact("late-reader-loses"),
             expected=fact("each-once-or-end", count=expected.total()),
             got=fact("lost-and-doubled", lost=lost, doubled=doubled),
-            evidence=[late.ending(deadline) if lost else Evidence.SEEN],
+            evidence=[late.absence(deadline) if lost else Evidence.SEEN],
         )
 
 

@@ -13,7 +13,7 @@ from grader.result.verdict import Difference, Evidence
 
 def test_end_to_end(chat: Chat) -> None:
     """Three of your own clients talk through your own server."""
-    if chat.profile.client_absent:
+    if chat.dialect.client_absent:
         raise Unmet(fact("client-absent"))
     chat.start_server()
     three = []
@@ -22,7 +22,7 @@ def test_end_to_end(chat: Chat) -> None:
         newcomer = chat.terminal(who)
         three.append(newcomer)
         newcomer.join()
-        if chat.profile.welcomes is not False:
+        if chat.dialect.welcomes is not False:
             newcomer.expect(
                 WELCOME[0],
                 why=fact("welcome-not-shown"),

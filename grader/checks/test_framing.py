@@ -7,7 +7,7 @@ from grader.assignment.protocol import NAME_REQUEST, Framing
 from grader.chat.chats import TcpChat
 from grader.chat.delivery import came_times
 from grader.chat.failure import Failure
-from grader.chat.participants.base import ENDING
+from grader.chat.participants.base import CLOSING
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.world import Chat
 from grader.fact import fact
@@ -46,7 +46,7 @@ def test_two_in_one(chat: TcpChat) -> None:
     for line in (last, bob.goodbye):
         carol.expect(line, why=fact("goodbye-in-one-lost"))
     bob.send_no_more()
-    bob.read_to_end(chat.deadline(**ENDING))
+    bob.read_to_end(chat.deadline(**CLOSING))
     chat.fence(alice)
     if carol.count(bob.goodbye) != 1:
         raise Failure(
@@ -110,7 +110,7 @@ def test_broken_text(chat: Chat) -> None:
 def _join_three(chat: TcpChat) -> Sequence[TcpClient]:
     """Three users of a server that frames its messages; one that does not fails here."""
     three = chat.join("alice", "bob", "carol")
-    if chat.profile.server_framing is Framing.RAW:
+    if chat.dialect.server_framing is Framing.RAW:
         raise Failure(
             fact("no-frames"),
             expected=fact("text", text=f"{NAME_REQUEST}\n"),

@@ -4,7 +4,7 @@ import sys
 
 from grader.assignment.protocol import NAME_REQUEST, WELCOME
 from grader.chat.failure import Failure, Unmet
-from grader.chat.participants.base import ENDING
+from grader.chat.participants.base import CLOSING
 from grader.chat.world import Chat
 from grader.fact import fact
 from grader.result.verdict import Evidence
@@ -39,7 +39,7 @@ def test_handshake(chat: Chat) -> None:
         # Is it the welcome that is missing, or does this server never say anything?
         bob = chat.newcomer("bob")
         bob.join()
-        chat.profile.silent = not alice.inbox.text() and not bob.inbox.text()
+        chat.dialect.silent = not alice.inbox.text() and not bob.inbox.text()
     if request != NAME_REQUEST:
         raise Failure(
             fact("request-wrong"),
@@ -69,7 +69,7 @@ def test_restart(chat: Chat) -> None:
     server.stop()
     for participant in chat.everybody():
         # Closed with something unread, a connection is reset and leaves no TIME_WAIT behind.
-        participant.read_to_end(chat.deadline(**ENDING))
+        participant.read_to_end(chat.deadline(**CLOSING))
         participant.close()
     again = chat.start_server()
     chat.settle(0.02)
@@ -88,7 +88,7 @@ def test_ctrl_c(chat: Chat) -> None:
     if sys.platform == "win32":
         raise Unmet(fact("no-ctrl-c-on-windows"))
     server = chat.start_server()
-    if not chat.profile.silent:
+    if not chat.dialect.silent:
         chat.join("alice", "bob")
     chat.transcript.step(fact("server-interrupted"))
     chat.settle(0.02)  # a busy interpreter may lose the signal

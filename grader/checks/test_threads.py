@@ -51,7 +51,7 @@ def test_server_threads(chat: Chat) -> None:
 
 def test_client_threads(chat: Chat) -> None:
     """Receiving does not wait for typing, by a thread made by `threading`."""
-    if chat.profile.client_absent:
+    if chat.dialect.client_absent:
         raise Unmet(fact("client-absent"))
     _made_by_threading(chat, Role.CLIENT)
     host = chat.host()
@@ -81,12 +81,12 @@ def test_client_threads(chat: Chat) -> None:
 
 
 def _made_by_threading(chat: Chat, role: Role) -> None:
-    found = source.threads(chat.path(role))
-    if not found.made:
+    threads = source.threads(chat.path(role))
+    if not threads.made:
         raise Failure(
             fact(NOT_SERVED[role]),
             expected=fact("thread-made"),
-            got=_none_made(chat.path(role).name, found.others),
+            got=_none_made(chat.path(role).name, threads.others),
             evidence=[Evidence.STATIC],
         )
 

@@ -61,13 +61,13 @@ def _codes(fact: Fact | None) -> set[str]:
 
 def _received(result: CheckResult) -> dict[str, list[str]]:
     """The messages that each participant got; on TCP the lines, the last one may be half."""
-    found: dict[str, list[str]] = {}
+    received: dict[str, list[str]] = {}
     for event in result.transcript:
         if event.kind is EventKind.GETS:
-            found.setdefault(event.who, []).append(event.text)
+            received.setdefault(event.who, []).append(event.text)
     if result.variant == UDP.name:
-        return found
-    return {who: "".join(texts).split("\n") for who, texts in found.items()}
+        return received
+    return {who: "".join(texts).split("\n") for who, texts in received.items()}
 
 
 def _speaker(result: CheckResult) -> str:
@@ -128,8 +128,8 @@ def half_a_character(result: CheckResult) -> bool:
     messages = [m for texts in _received(result).values() for m in texts]
     start = _text(result)[:-1]
     broken = any(m.startswith(start) and m != _text(result) for m in messages)
-    found = (bool(start) and broken) or _complains(result, "UnicodeDecodeError")
-    return result.name == "split-character" and found
+    breaks = (bool(start) and broken) or _complains(result, "UnicodeDecodeError")
+    return result.name == "split-character" and breaks
 
 
 def keeps_the_newline(result: CheckResult) -> bool:

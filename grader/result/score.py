@@ -24,8 +24,8 @@ def variant_result(name: str, checks: Iterable[CheckResult]) -> VariantResult:
     points = sum(c.points for c in core)
     graded = variant(name)
     rows = rubric.rows(graded)
-    known = {c.name for c in core if c.verdict is not Verdict.ERROR}
-    complete = all(r.name in known for r in rows if not r.star)
+    resolved = {c.name for c in core if c.verdict is not Verdict.ERROR}
+    complete = all(r.name in resolved for r in rows if not r.star)
     waiting = tuple(c.name for c in core if c.mandatory and c.verdict is not Verdict.PASS)
     mark: float | None = None
     if complete:

@@ -71,16 +71,16 @@ def switches_by_thread(pid: int) -> dict[int, int]:
 
 def descendants(pid: int) -> set[int]:
     """All descendants of a process."""
-    found: set[int] = set()
+    descendants: set[int] = set()
     todo = [pid]
     while todo:
         parent = todo.pop()
         for tid in _threads(parent):
             for child in _children(parent, tid):
-                if child not in found:
-                    found.add(child)
+                if child not in descendants:
+                    descendants.add(child)
                     todo.append(child)
-    return found
+    return descendants
 
 
 def _own_delay() -> float:

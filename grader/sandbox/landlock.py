@@ -98,8 +98,8 @@ def _libc() -> ctypes.CDLL:
 
 
 def _call(number: int, *arguments: int | bytes) -> int:
-    found = int(_libc().syscall(number, *arguments))
-    if found < 0:
+    answer = int(_libc().syscall(number, *arguments))
+    if answer < 0:
         code = ctypes.get_errno()
         raise OSError(code, f"Landlock: {os.strerror(code)}")
-    return found
+    return answer

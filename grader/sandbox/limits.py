@@ -22,12 +22,12 @@ def for_boot(*, shared_user: bool) -> str:
 
     The limit on processes counts all of a user's. A ``shared_user`` is the grader's own.
     """
-    found = dict(LIMITS)
+    limits = dict(LIMITS)
     if not shared_user:
-        found["NPROC"] = PROCESSES
+        limits["NPROC"] = PROCESSES
     elif activity.supported():
-        found["NPROC"] = _all_threads() + PROCESSES  # for root it does not hold
-    return ",".join(f"{name}={number}" for name, number in found.items())
+        limits["NPROC"] = _all_threads() + PROCESSES  # for root it does not hold
+    return ",".join(f"{name}={number}" for name, number in limits.items())
 
 
 def _all_threads() -> int:

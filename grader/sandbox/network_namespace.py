@@ -139,7 +139,7 @@ def _listening(path: str, family: socket.AddressFamily) -> Iterator[Address]:
             table = [line.split() for line in file][1:]
     except OSError:
         return
-    found = []
+    addresses = []
     for fields in table:
         local, state = fields[1], fields[3]
         # TCP: 0A is LISTEN. UDP: 07 is a socket that is bound and not connected.
@@ -149,6 +149,6 @@ def _listening(path: str, family: socket.AddressFamily) -> Iterator[Address]:
             packed = b"".join(
                 struct.pack("=I", int(host[i : i + 8], 16)) for i in range(0, len(host), 8)
             )
-            found.append((int(port, 16), socket.inet_ntop(family, packed)))
-    for number, name in sorted(found):
+            addresses.append((int(port, 16), socket.inet_ntop(family, packed)))
+    for number, name in sorted(addresses):
         yield reachable(name, number, family)

@@ -106,8 +106,8 @@ def _modules(folder: Path) -> list[Path]:
     """The Python files in a folder and in the folders in it, unless it holds the kit itself."""
     if KIT.is_relative_to(folder.resolve()):
         return []
-    found = itertools.chain(folder.glob("*.py"), folder.glob("*/*.py"))
-    modules = (path for path in found if not path.parent.is_symlink() and not path.is_symlink())
+    paths = itertools.chain(folder.glob("*.py"), folder.glob("*/*.py"))
+    modules = (path for path in paths if not path.parent.is_symlink() and not path.is_symlink())
     return sorted(itertools.islice((m for m in modules if not unreadable(m)), MAX_MODULES))
 
 

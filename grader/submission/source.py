@@ -40,15 +40,15 @@ def threads(path: Path) -> Threads:
 def _threads(path: Path) -> Threads:
     modules = _program(path)
     kinds = _kinds_of_thread(modules)
-    found = Threads()
+    threads = Threads()
     for _, tree, names in modules:
         dotted = [_dotted(node, names) for node in ast.walk(tree)]
         calls = [_dotted(n.func, names) for n in ast.walk(tree) if isinstance(n, ast.Call)]
-        found.made = found.made or any(call in kinds for call in calls)
-        found.others += [r for r in RIVALS if any(_within(n, r) for n in names.values())]
-        found.others += ["os.fork"] if "os.fork" in dotted else []
-    found.others = sorted(set(found.others))
-    return found
+        threads.made = threads.made or any(call in kinds for call in calls)
+        threads.others += [r for r in RIVALS if any(_within(n, r) for n in names.values())]
+        threads.others += ["os.fork"] if "os.fork" in dotted else []
+    threads.others = sorted(set(threads.others))
+    return threads
 
 
 def port_numbers(path: Path) -> list[int]:

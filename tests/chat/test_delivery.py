@@ -8,7 +8,7 @@ import pytest
 from support import worlds
 
 from grader.chat.delivery import Delivery
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.udp import UdpClient
 from grader.chat.transcript import Transcript
@@ -16,7 +16,7 @@ from grader.result.verdict import Evidence
 from grader.sandbox.network import Address
 
 ALICE = UdpClient(
-    "alice", Address("", 0), worlds.LOOPBACK, Profile(), Transcript(), worlds.patient
+    "alice", Address("", 0), worlds.LOOPBACK, Dialect(), Transcript(), worlds.patient
 )  # who never opens a socket
 
 

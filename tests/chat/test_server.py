@@ -64,7 +64,7 @@ def test_server_that_ends(tmp_path: Path, variant: str, server: str, got: str) -
 def test_server_that_ends_while_somebody_joins(tmp_path: Path) -> None:
     """Where a server's port is known nobody waits for it; that it ended is told all the same."""
     with worlds.world(tmp_path, "tcp", tcp_server="1 / 0") as world:
-        world.profile.address = Address("127.0.0.1", worlds.free_port("tcp"))
+        world.dialect.address = Address("127.0.0.1", worlds.free_port("tcp"))
         with pytest.raises(Failure, match="the server did not start") as caught:
             world.join("alice")
     assert caught.value.got.endswith("ZeroDivisionError: division by zero")
@@ -77,10 +77,10 @@ def test_known_port_is_connected_to(tmp_path: Path, variant: str, kind: str) -> 
     place = worlds.networks(kind)
     with worlds.world(tmp_path / "first", variant, place) as first:
         first.join("alice")
-    with worlds.world(tmp_path / "second", variant, place, profile=first.profile) as second:
+    with worlds.world(tmp_path / "second", variant, place, dialect=first.dialect) as second:
         alice, bob = second.join("alice", "bob")
         bob.expect(alice.say("hello"))
-    assert first.profile.address is not None
+    assert first.dialect.address is not None
 
 
 def test_server_that_does_not_listen(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_same_seed_draws_the_same_words(tmp_path: Path) -> None:
 
 def test_joining_a_silent_server_is_pointless(world: Chat) -> None:
     """Once a server is known to say nothing, no check waits for it again."""
-    world.profile.silent = True
+    world.dialect.silent = True
     with pytest.raises(Unmet, match="says nothing"):
         world.join("alice")
     assert not world.processes

@@ -21,7 +21,7 @@ import pytest
 
 from grader.assignment import variants
 from grader.chat.chats import opened
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.chat.world import Chat
@@ -82,14 +82,14 @@ def world(
     place: str | Networks = "free-port",
     *,
     seed: int = 1,
-    profile: Profile | None = None,
+    dialect: Dialect | None = None,
     **sources: str,
 ) -> Iterator[Chat]:
     """The world of one check around the small programs, in a fresh network of a kind."""
     found = intake.in_folder(programs.write_programs(folder, **sources))
     place = networks(place) if isinstance(place, str) else place
     with opened(
-        variants.variant(variant), found, profile or Profile(), place, random.Random(seed), BARE
+        variants.variant(variant), found, dialect or Dialect(), place, random.Random(seed), BARE
     ) as chat:
         try:
             yield chat

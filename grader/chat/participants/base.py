@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from grader.assignment import protocol
 from grader.assignment.protocol import WELCOME, Framing
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
 from grader.chat.transcript import Transcript
@@ -18,7 +18,7 @@ from grader.sandbox.clock import Deadline
 
 # Seconds: a program that has just been started may sleep before it does anything.
 STARTING = {"quiet": 1.5, "wall": 10.0}
-ENDING = {"quiet": 0.3, "budget": 1.0}  # seconds: how long to wait for a server to close
+CLOSING = {"quiet": 0.3, "budget": 1.0}  # seconds: how long to wait for a server to close
 
 
 # How a stream ends, as its inbox says it.
@@ -37,11 +37,11 @@ class Participant(ABC):
         name: str,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
-        profile: Profile,
+        dialect: Dialect,
         framing: Framing = Framing.LINES,
     ) -> None:
         self.name = name
-        self.profile = profile
+        self.dialect = dialect
         self.inbox = Inbox(framing)
         self.transcript = transcript
         self.deadline = deadline
@@ -56,17 +56,17 @@ class Participant(ABC):
 
     def await_welcome(self) -> bool:
         """Wait for the whole welcome, unless this server is known not to send it."""
-        if self.profile.welcomes is False:
+        if self.dialect.welcomes is False:
             return False
         came = self.inbox.wait(lambda: all(self.has(w) for w in WELCOME), self.deadline())
-        if self.profile.welcomes is None:
-            self.profile.welcomes = came
+        if self.dialect.welcomes is None:
+            self.dialect.welcomes = came
         return came
 
     def be_welcomed(self) -> None:
         """Wait for the welcome. Raises Failure when others of this submission have had one."""
-        known = self.profile.welcomes
-        if not self.await_welcome() and known:
+        usual = self.dialect.welcomes
+        if not self.await_welcome() and usual:
             raise self.not_let_in(WELCOME[0])
 
     def not_let_in(self, expected: str) -> Failure:
@@ -146,7 +146,7 @@ class Participant(ABC):
             why or fact("message-missing", name=self.name),
             expected=fact("text", text=message),
             got=self.got(message),
-            evidence=[self.ending(deadline)],
+            evidence=[self.absence(deadline)],
             point=Point(Difference.MISSING, self.name, message),
         )
 
@@ -184,7 +184,7 @@ class Participant(ABC):
             came = _with_tail((like or received)[-2:], tail)
         return fact(THEN_ENDED[self.inbox.ended], came=came) if self.inbox.ended else came
 
-    def ending(self, deadline: Deadline) -> Evidence:
+    def absence(self, deadline: Deadline) -> Evidence:
         """How it is known that nothing came."""
         over = self.inbox.ended or deadline.reason == "ended"
         return Evidence.END_OF_STREAM if over else Evidence.QUIET

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 
 from grader.assignment.protocol import WELCOME, Framing
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
 from grader.chat.transcript import Transcript
@@ -29,13 +29,13 @@ class Host(ABC):
         address: str,
         ports: Iterable[int],
         network: Network,
-        profile: Profile,
+        dialect: Dialect,
         transcript: Transcript,
         sample: Sampler,
         settle: Callable[[float], bool],
     ) -> None:
         self.inbox = Inbox()
-        self._profile, self._transcript = profile, transcript
+        self._profile, self._transcript = dialect, transcript
         self._sample, self._settle = sample, settle
         self._network = network
         self._doors: list[socket.socket] = []

@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from grader.assignment import protocol
 from grader.assignment.protocol import NAME_REQUEST, Framing
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
-from grader.chat.participants.base import ENDING, STARTING
+from grader.chat.participants.base import CLOSING, STARTING
 from grader.chat.participants.client import Client
 from grader.chat.participants.wire import Reader
 from grader.chat.transcript import Transcript
@@ -35,13 +35,13 @@ class TcpClient(Client):
         name: str,
         address: Address,
         network: Network,
-        profile: Profile,
+        dialect: Dialect,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
         settle: Callable[[float], bool],
     ) -> None:
-        framing = profile.server_framing or Framing.LINES
-        super().__init__(name, transcript, deadline, profile, framing)
+        framing = dialect.server_framing or Framing.LINES
+        super().__init__(name, transcript, deadline, dialect, framing)
         self._address, self._network, self._settle = address, network, settle
         self._socket: socket.socket | None = None
         self._reader: Reader | None = None
@@ -65,7 +65,7 @@ class TcpClient(Client):
                         fact("could-not-connect", name=self.name),
                         expected=fact("accepts-on-port", port=self._address.port),
                         got=fact("verbatim", text=str(error)),
-                        evidence=[self.ending(deadline)],
+                        evidence=[self.absence(deadline)],
                     ) from None
                 time.sleep(TICK / 5)
         attempt.settimeout(None)
@@ -80,19 +80,19 @@ class TcpClient(Client):
 
         The first name request of a submission tells which framing its server uses.
         """
-        if self.profile.asks is False:
+        if self.dialect.asks is False:
             return ""
-        framing = self.profile.server_framing
+        framing = self.dialect.server_framing
         if framing is Framing.LINES:
             self.inbox.wait(lambda: bool(self.inbox.messages()), self.deadline())
         elif self.inbox.wait(lambda: bool(self.inbox.text()), self.deadline()) and not framing:
             if "\n" not in self.inbox.text():
                 self._settle(0.05)  # the newline may be on its way, until the server is idle
             framing = Framing.LINES if "\n" in self.inbox.text() else Framing.RAW
-            self.profile.server_framing = self.inbox.framing = framing
+            self.dialect.server_framing = self.inbox.framing = framing
         text = self.inbox.text()
-        if self.profile.asks is None:
-            self.profile.asks = bool(text)
+        if self.dialect.asks is None:
+            self.dialect.asks = bool(text)
         return text.partition("\n")[0]
 
     def give_name(self) -> None:
@@ -103,12 +103,12 @@ class TcpClient(Client):
         """
         asked = len(self.inbox.text())
         self.send(protocol.name_reply(self.name))
-        if self.inbox.framing is Framing.RAW and self.profile.server_reads is None:
+        if self.inbox.framing is Framing.RAW and self.dialect.server_reads is None:
             patience = self.deadline(quiet=IMPATIENCE, wall=1.0)
             if self.inbox.wait(lambda: len(self.inbox.text()) > asked, patience):
-                self.profile.server_reads = Framing.RAW
+                self.dialect.server_reads = Framing.RAW
             else:
-                self.profile.server_reads = Framing.LINES
+                self.dialect.server_reads = Framing.LINES
                 self.send_bytes(Framing.LINES.end)
 
     def join(self) -> None:
@@ -116,7 +116,7 @@ class TcpClient(Client):
         step = fact("connects-and-gives-name", name=self.name)
         self.transcript.step(step)
         self.connect()
-        if not self.await_name_request() and self.profile.asks:
+        if not self.await_name_request() and self.dialect.asks:
             raise self.not_let_in(NAME_REQUEST)
         self.give_name()
         self.be_welcomed()
@@ -125,7 +125,7 @@ class TcpClient(Client):
 
     def send(self, line: str, *, fence: bool = False) -> None:
         """Send one message in the server's dialect: a line, or bare text, well apart."""
-        raw = self.inbox.framing is Framing.RAW and self.profile.server_reads is not Framing.LINES
+        raw = self.inbox.framing is Framing.RAW and self.dialect.server_reads is not Framing.LINES
         if raw and self._spoke:
             self._settle(0.02)
         self._spoke = True
@@ -160,7 +160,7 @@ class TcpClient(Client):
         self.transcript.step(fact("leaves", name=self.name))
         self.send(self.goodbye)
         self.send_no_more()
-        self.read_to_end(self.deadline(**ENDING))
+        self.read_to_end(self.deadline(**CLOSING))
 
     def rejoin(self) -> bool:
         """Nobody comes twice by one connection: they must come as a newcomer."""

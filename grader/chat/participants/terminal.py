@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from grader.assignment import protocol
 from grader.assignment.protocol import Framing
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
 from grader.chat.program import Program
@@ -19,16 +19,16 @@ from grader.sandbox.box import Site
 from grader.sandbox.clock import Deadline
 
 
-class Ending(NamedTuple):
+class EndFailures(NamedTuple):
     """The codes of the failures of a client that does not end, or ends badly."""
 
     stays: str
     badly: str
 
 
-LEAVE = Ending("stays-after-leave", "ends-badly-after-leave")
-END_OF_FILE = Ending("stays-after-end-of-file", "ends-badly-after-end-of-file")
-END_FOR_NAME = Ending("stays-without-name", "ends-badly-without-name")
+LEAVE = EndFailures("stays-after-leave", "ends-badly-after-leave")
+END_OF_FILE = EndFailures("stays-after-end-of-file", "ends-badly-after-end-of-file")
+END_FOR_NAME = EndFailures("stays-without-name", "ends-badly-without-name")
 
 
 class Terminal(Participant):
@@ -45,9 +45,9 @@ class Terminal(Participant):
         site: Site,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
-        profile: Profile,
+        dialect: Dialect,
     ) -> None:
-        super().__init__(name, transcript, deadline, profile, Framing.RAW)
+        super().__init__(name, transcript, deadline, dialect, Framing.RAW)
         transcript.step(fact("client-starts", name=name))
         transcript.add(EventKind.STARTS, name)
         self.process = Program(
@@ -98,7 +98,7 @@ class Terminal(Participant):
         del message
         return quoted(*self.inbox.text().splitlines()[-3:])
 
-    def await_end(self, ending: Ending) -> None:
+    def await_end(self, ending: EndFailures) -> None:
         """Wait for the client to end with status 0. Raises Failure."""
         deadline = self.deadline()
         status = self.process.wait(deadline)

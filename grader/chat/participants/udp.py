@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from grader.assignment import protocol
 from grader.assignment.protocol import Framing
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.participants.client import Client
 from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader
 from grader.chat.transcript import Transcript
@@ -29,13 +29,13 @@ class UdpClient(Client):
         name: str,
         address: Address,
         network: Network,
-        profile: Profile,
+        dialect: Dialect,
         transcript: Transcript,
         deadline: Callable[..., Deadline],
         *,
         ports: set[int] | None = None,
     ) -> None:
-        super().__init__(name, transcript, deadline, profile, Framing.DATAGRAMS)
+        super().__init__(name, transcript, deadline, dialect, Framing.DATAGRAMS)
         self._address, self._network = address, network
         self._ports = set() if ports is None else ports
         self._socket: socket.socket | None = None

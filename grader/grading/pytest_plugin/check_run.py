@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignment.variants import variant
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.grading.request import Request
 from grader.result.check import CheckResult
 from grader.result.grade import SandboxInfo
@@ -27,7 +27,7 @@ class CheckRun:
         tools = self._staging.enter_context(scratch_folder())
         self.request = request
         self.submission = intake.copied(submission, copy)
-        self.profiles = {variant(name): Profile() for name in request.variants}
+        self.dialects = {variant(name): Dialect() for name in request.variants}
         self.results: dict[str, CheckResult] = {}
         reaper.adopt_orphans()
         limits.allow_many_files()

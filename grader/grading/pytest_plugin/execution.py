@@ -29,9 +29,9 @@ def _chat(request: pytest.FixtureRequest) -> Generator[Chat]:
     run = request.config.stash[CHECK_RUN]
     variant, id_ = request.param, check_id(request.node)
     rng = random.Random(f"{run.request.seed}:{id_}")
-    profile = run.profiles[variant]
-    profile.patience.starved = False
-    with opened(variant, run.submission, profile, run.networks, rng, run.box) as world:
+    dialect = run.dialects[variant]
+    dialect.patience.starved = False
+    with opened(variant, run.submission, dialect, run.networks, rng, run.box) as world:
         yield world
 
 
@@ -55,7 +55,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
             transcript=world.transcript.events(),
             evidence=_evidence(world, failure),
             duration_s=round(time.monotonic() - started, 4),
-            starved=world.profile.patience.starved,
+            starved=world.dialect.patience.starved,
             not_written=world.not_written() if failure else "",
             place=world.place() if failure else None,
         )

@@ -171,9 +171,9 @@ def _marked(rows: list[Row], check: CheckResult) -> list[Row]:
         return [*rows, Row(NOTE, SERVER, SERVER, say(check.message), loud=True)]
     if point.kind is Difference.MISSING:
         source = point.text.partition(":")[0] if point.who == SERVER else SERVER
-        known = {lane for row in rows for lane in row.lanes}
+        drawn = {lane for row in rows for lane in row.lanes}
         clients = [row.begins for row in rows if row.begins]
-        start = source if source in known else next(iter(clients), SERVER)
+        start = source if source in drawn else next(iter(clients), SERVER)
         remark = _(LOUD[point.kind])
         return [*rows, Row(ARROW, start, point.who, point.text, True, remark, lost=True)]
     mine = [at for at, r in enumerate(rows) if r.target == point.who and r.text == point.text]

@@ -36,17 +36,17 @@ def draw(diagram: Diagram) -> str:
 def sentence(diagram: Diagram) -> str:
     """What a diagram shows, for those who do not see it."""
     names = ", ".join(visible(shown(name), 24) for name in diagram.lanes)
-    said = [_("messages between {names}, in order of time").format(names=names)]
+    phrases = [_("messages between {names}, in order of time").format(names=names)]
     for row in diagram.rows:
         remark = row.remark
         if remark and row.source != row.target:
             source, target = (visible(shown(name), 24) for name in (row.source, row.target))
             way = _("{text}, from {source} to {target}, {remark}")
             text = visible(row.text, 60)
-            said.append(way.format(text=text, source=source, target=target, remark=remark))
+            phrases.append(way.format(text=text, source=source, target=target, remark=remark))
         elif row.loud:
-            said.append(f"{visible(row.text, 60)} {remark}".rstrip())
-    return "; ".join(said)
+            phrases.append(f"{visible(row.text, 60)} {remark}".rstrip())
+    return "; ".join(phrases)
 
 
 class _Picture:
@@ -80,8 +80,8 @@ class _Picture:
         if again:
             self._names(self._tops[-1] + 4)
         if diagram.others:
-            said = not_drawn(diagram)
-            self._text(self.element, EDGE, height - 8, said, "quiet")
+            note = not_drawn(diagram)
+            self._text(self.element, EDGE, height - 8, note, "quiet")
 
     def _behind(self) -> int:
         """The room behind the last lane."""
@@ -148,8 +148,8 @@ class _Picture:
         """The text of a row from here to the edge, shortened where it is too long."""
         room = self._width - x - 6
         sign = "\u2717 " if row.loud and not row.remark else ""
-        said = visible(row.text, int(room / CELL) - len(sign)) or _("(an empty line)")
-        self._text(group, x, y, sign + said, "said")
+        shown_text = visible(row.text, int(room / CELL) - len(sign)) or _("(an empty line)")
+        self._text(group, x, y, sign + shown_text, "said")
 
     def _through_all(self, group: Element, row: Row, top: int) -> None:
         """A fence is a dotted line; a gap is a piece of the picture that is missing."""

@@ -42,8 +42,8 @@ def draw(diagram: Diagram, width: int, encoding: str = "utf-8") -> list[Text]:
     """The lines of a drawing, each at most ``width`` columns wide."""
     pens = UNICODE if all(encodes(encoding, sign) for sign in vars(UNICODE).values()) else ASCII
     lane = (width - TEXT) // len(diagram.lanes)
-    made = _Drawing(diagram, pens, max(LANE[0], min(LANE[1], lane)), width, encoding)
-    return list(made.lines())
+    drawing = _Drawing(diagram, pens, max(LANE[0], min(LANE[1], lane)), width, encoding)
+    return list(drawing.lines())
 
 
 class _Drawing:
@@ -82,8 +82,8 @@ class _Drawing:
         text = visible(row.text, self._room, self._encoding)
         remark = row.remark
         fits = cell_len(text) + 2 + cell_len(remark) <= self._room
-        said = f"{text}  {remark}" if remark and fits else text
-        yield self._line(alive, row).append(f" {said}", style)
+        beside = f"{text}  {remark}" if remark and fits else text
+        yield self._line(alive, row).append(f" {beside}", style)
         if remark and not fits:
             below = visible(f"{self._pens.above} {remark}", self._room, self._encoding)
             yield Text("".join(alive)).append(f" {below}", style)

@@ -28,8 +28,8 @@ def dumps(result: GradeResult) -> str:
     variants = {variant.name: variant for variant in result.variants}
     row: list[str] = [_text(result.submission), _number(result.mark)]
     for variant in VARIANTS:
-        found = variants.get(variant.name)
-        values = (found.points, found.mark, found.stars) if found else (None, None, None)
+        summary = variants.get(variant.name)
+        values = (summary.points, summary.mark, summary.stars) if summary else (None, None, None)
         row += [_number(value) for value in values]
     row.append(" ".join(check.id for check in result.checks if check.verdict is not Verdict.PASS))
     row += [_number(result.duration_s), str(result.seed)]

@@ -15,7 +15,7 @@ from grader.reports.diagram import mermaid
 from grader.reports.diagram.sequence import diagram
 from grader.reports.escape import visible
 from grader.reports.explanation import Label, rows
-from grader.reports.formats.lines import LEVELS, LONG, Problem, problems, said
+from grader.reports.formats.lines import LEVELS, LONG, Problem, one_line, problems
 from grader.reports.formats.markdown import code, fenced, heading, opening, told
 from grader.reports.formats.plain import details
 from grader.reports.sentences import say
@@ -60,11 +60,11 @@ def workflow_commands(result: GradeResult) -> str:
 
     GitHub shows ten of each level: what is mandatory comes first, then what is worth most.
     """
-    found = sorted(
+    ordered = sorted(
         problems(result),
         key=lambda p: (LEVELS.index(p.level), not p.check.mandatory, -p.check.max_points),
     )
-    return "".join(f"{_annotation(problem)}\n" for problem in found)
+    return "".join(f"{_annotation(problem)}\n" for problem in ordered)
 
 
 def _section(result: GradeResult, check: CheckResult, drawn: list[str]) -> list[str]:
@@ -76,8 +76,8 @@ def _section(result: GradeResult, check: CheckResult, drawn: list[str]) -> list[
 
 
 def _drawn(check: CheckResult) -> list[str]:
-    made = diagram(check)
-    lines = mermaid.draw(made) if made else []
+    sequence = diagram(check)
+    lines = mermaid.draw(sequence) if sequence else []
     return lines if len("\n".join(lines)) < MAX_DIAGRAM else []
 
 
@@ -93,7 +93,7 @@ def _annotation(problem: Problem) -> str:
     check = problem.check
     line = f",line={problem.line}" if problem.line else ""
     place = f"file={_property(visible(problem.file, LONG))}{line}"
-    text = [said(check)]
+    text = [one_line(check)]
     text += [f"{row.label.word}: {visible(row.text)}" for row in rows(check) if row.label in TOLD]
     title = _property(visible(check.id))
     return f"::{COMMANDS[problem.level]} {place},title={title}::{_data(chr(10).join(text))}"

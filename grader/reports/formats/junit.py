@@ -57,8 +57,8 @@ def _case(suite: Element, result: GradeResult, check: CheckResult) -> None:
     if check.verdict in ELEMENT:
         text = visible(message(check) or title(check))
         attributes = {"message": text, "type": check.verdict.value}
-        found = SubElement(case, ELEMENT[check.verdict], attributes)
-        found.text = "\n".join([visible(title(check)), *details(result, check)])
+        problem = SubElement(case, ELEMENT[check.verdict], attributes)
+        problem.text = "\n".join([visible(title(check)), *details(result, check)])
 
 
 def _count(element: Element, checks: tuple[CheckResult, ...], s: float) -> None:

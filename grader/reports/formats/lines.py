@@ -37,7 +37,7 @@ class Problem:
 def dumps(result: GradeResult) -> str:
     """Return the list as text."""
     lines = [
-        f"{visible(p.file, LONG)}:{p.line or 1}: {p.level}: {visible(p.check.id)}: {said(p.check)}"
+        f"{visible(p.file, LONG)}:{p.line or 1}: {p.level}: {visible(p.check.id)}: {one_line(p.check)}"
         for p in problems(result)
     ]
     return "\n".join([*lines, mark_line(result)]) + "\n"
@@ -52,7 +52,7 @@ def problems(result: GradeResult) -> list[Problem]:
     ]
 
 
-def said(check: CheckResult) -> str:
+def one_line(check: CheckResult) -> str:
     """What is wrong, in a line."""
     text = visible(message(check) or title(check))
     if check.verdict is Verdict.ERROR:

@@ -45,8 +45,8 @@ class Markup(str):
 
 def picture(check: CheckResult) -> Markup:
     """The diagram of a check; nothing where there is none."""
-    made = diagram(check)
-    return Markup(svg.draw(made) if made else "")
+    drawing = diagram(check)
+    return Markup(svg.draw(drawing) if drawing else "")
 
 
 def prose(text: str) -> Markup:
@@ -61,11 +61,11 @@ def parted(check: CheckResult) -> tuple[tuple[str, str, str], ...] | None:
     """Expected and got, each cut where they begin to differ and where they no longer do."""
     if not quotes_both(check):
         return None
-    found = difference(say(check.expected), say(check.got), WIDTH)
-    if found is None:
+    parting = difference(say(check.expected), say(check.got), WIDTH)
+    if parting is None:
         return None
-    start = "".join(fitting(found.expected, found.column))
-    rests = (found.expected[len(start) :], found.got[len(start) :])
+    start = "".join(fitting(parting.expected, parting.column))
+    rests = (parting.expected[len(start) :], parting.got[len(start) :])
     same = 0
     while same < min(map(len, rests)) and rests[0][-same - 1] == rests[1][-same - 1]:
         same += 1

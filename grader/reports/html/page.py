@@ -51,7 +51,7 @@ def environment() -> Environment:
     # Imported only where a page is made: it takes as long as half of all the rest.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    made = Environment(
+    templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -59,9 +59,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(filters.FILTERS)
-    made.globals.update(filters.GLOBALS)
-    return made
+    templates.filters.update(filters.FILTERS)
+    templates.globals.update(filters.GLOBALS)
+    return templates
 
 
 def _shown(value: Any) -> Any:

@@ -134,11 +134,11 @@ def _styled(label: Label, text: str, signs: Signs) -> Text:
 
 
 def _diagram(check: CheckResult, console: Console, signs: Signs) -> None:
-    made = diagram(check)
-    if made is None:
+    sequence = diagram(check)
+    if sequence is None:
         return
     console.print()
-    for line in draw(made, max(console.width - _INDENT, 40), signs.encoding):
+    for line in draw(sequence, max(console.width - _INDENT, 40), signs.encoding):
         console.print(Padding(line, (0, 0, 0, _INDENT)), no_wrap=True, overflow="crop")
     console.print()
 

@@ -66,11 +66,11 @@ def svg(
 def _short(text: re.Match[str]) -> str:
     """A text without the blanks after it; each states its length, whatever the font is."""
     class_, x, y, content = text.groups()
-    said = html.unescape(content).replace("\N{NO-BREAK SPACE}", " ").rstrip()
-    if not said:
+    plain = html.unescape(content).replace("\N{NO-BREAK SPACE}", " ").rstrip()
+    if not plain:
         return ""
-    shown = html.escape(said, quote=False).replace(" ", "\N{NO-BREAK SPACE}")
-    length = f"{CELL * cell_len(said):g}"
+    shown = html.escape(plain, quote=False).replace(" ", "\N{NO-BREAK SPACE}")
+    length = f"{CELL * cell_len(plain):g}"
     return f'<text class="{class_}" x="{x}" y="{y}" textLength="{length}">{shown}</text>\n'
 
 

@@ -43,9 +43,9 @@ def changes(before: Mapping[str, Verdict], result: GradeResult) -> tuple[Change,
 
 def summary(before: Mapping[str, Verdict], result: GradeResult) -> list[str]:
     """A line about what passes now, and one about what does so no longer."""
-    found = changes(before, result)
-    gained = [change.id for change in found if change.after is Verdict.PASS]
-    lost = [change.id for change in found if change.before is Verdict.PASS]
+    changed = changes(before, result)
+    gained = [change.id for change in changed if change.after is Verdict.PASS]
+    lost = [change.id for change in changed if change.before is Verdict.PASS]
     lines = []
     if gained:
         line = ngettext(
@@ -69,26 +69,26 @@ def write(before: Mapping[str, Verdict], result: GradeResult, console: Console) 
     """Print a line for each change, or that there is none; nothing where nothing was known."""
     if not before:
         return
-    found = changes(before, result)
+    changed = changes(before, result)
     console.print()
-    if not found:
+    if not changed:
         console.print(Text(_("no verdict has changed since the last run"), "dim"))
         return
     console.print(Text(_("since the last run"), "bold"))
     # Bad news and good news first: from SKIP to FAIL is neither.
-    found = tuple(sorted(found, key=lambda c: Verdict.PASS not in (c.before, c.after)))
-    console.print(_table(found[:_LINES], console))
-    if len(found) > _LINES:
-        more = _("and {count} more").format(count=len(found) - _LINES)
+    changed = tuple(sorted(changed, key=lambda c: Verdict.PASS not in (c.before, c.after)))
+    console.print(_table(changed[:_LINES], console))
+    if len(changed) > _LINES:
+        more = _("and {count} more").format(count=len(changed) - _LINES)
         console.print(f"  {more}")
 
 
-def _table(found: Sequence[Change], console: Console) -> Table:
+def _table(changed: Sequence[Change], console: Console) -> Table:
     signs = signs_for(console)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
-    for change in found:
+    for change in changed:
         verdicts = Text(change.before.value, STYLES[change.before]).append(
             f" {signs.arrow} ", "default"
         )

@@ -9,7 +9,7 @@ import pytest
 from support import worlds
 
 from grader.assignment.protocol import WELCOME, Framing
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
 from grader.chat.participants.tcp import TcpClient
@@ -136,7 +136,7 @@ class Somebody(Participant):
     def __init__(
         self, framing: Framing = Framing.LINES, deadline: Callable[..., Deadline] = worlds.expired
     ):
-        super().__init__("alice", Transcript(), deadline, Profile(), framing)
+        super().__init__("alice", Transcript(), deadline, Dialect(), framing)
         self.sent: list[str] = []
 
     def join(self) -> None:
@@ -242,52 +242,52 @@ def test_whole_welcome() -> None:
     """A server that sends the whole welcome is known to."""
     somebody = fed(*WELCOME)
     assert somebody.await_welcome()
-    assert somebody.profile.welcomes is True
+    assert somebody.dialect.welcomes is True
 
 
 def test_half_a_welcome() -> None:
     """A server that sends half of the welcome is known not to send it."""
     somebody = fed(WELCOME[0])
     assert not somebody.await_welcome()
-    assert somebody.profile.welcomes is False
+    assert somebody.dialect.welcomes is False
 
 
 def test_welcome_that_is_known_not_to_come() -> None:
     """Nobody waits for a welcome a second time in vain."""
     somebody = fed(*WELCOME)
-    somebody.profile.welcomes = False
+    somebody.dialect.welcomes = False
     assert not somebody.await_welcome()
 
 
 def test_habit_is_learnt_once() -> None:
     """A welcome that is missing once does not make a server one that never sends it."""
     somebody = fed()
-    somebody.profile.welcomes = True
+    somebody.dialect.welcomes = True
     assert not somebody.await_welcome()
-    assert somebody.profile.welcomes is True
+    assert somebody.dialect.welcomes is True
 
 
 def test_who_is_welcomed_is_let_in() -> None:
     """Who gets the welcome is in."""
     somebody = fed(*WELCOME)
-    somebody.profile.welcomes = True
+    somebody.dialect.welcomes = True
     somebody.be_welcomed()
-    assert somebody.profile.welcomes is True
+    assert somebody.dialect.welcomes is True
 
 
 @pytest.mark.parametrize("habit", [None, False])
 def test_who_is_not_welcomed_may_be_in(habit: bool | None) -> None:
     """Where nobody has been welcomed yet, nobody need be."""
     somebody = fed()
-    somebody.profile.welcomes = habit
+    somebody.dialect.welcomes = habit
     somebody.be_welcomed()
-    assert somebody.profile.welcomes is False
+    assert somebody.dialect.welcomes is False
 
 
 def test_who_is_not_welcomed_as_others_were() -> None:
     """Where others were welcomed, who is not is not let in."""
     somebody = fed("the chat is full")
-    somebody.profile.welcomes = True
+    somebody.dialect.welcomes = True
     with pytest.raises(Failure, match="alice is not let in") as caught:
         somebody.be_welcomed()
     assert caught.value.got == "'the chat is full'"

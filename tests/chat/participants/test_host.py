@@ -11,7 +11,7 @@ import pytest
 from support import programs, worlds
 
 from grader.assignment.protocol import WELCOME, Framing
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.host import Host
 from grader.chat.participants.tcp_host import TcpHost
@@ -78,7 +78,7 @@ def test_dialect_is_found_out(admitted: Terminal, world: Chat, host: Host, diale
     framing = {"tcp": Framing.LINES, "tcp-raw": Framing.RAW, "udp": Framing.DATAGRAMS}
     waits = {"tcp": True, "tcp-raw": False, "udp": None}
     assert host.inbox.framing == framing[dialect]
-    assert world.profile.client_waits is waits[dialect]
+    assert world.dialect.client_waits is waits[dialect]
 
 
 def test_second_client_is_spoken_to_in_its_dialect(
@@ -86,12 +86,12 @@ def test_second_client_is_spoken_to_in_its_dialect(
 ) -> None:
     """What is known of the dialect is used for the next client."""
     del admitted
-    known = world.profile
+    known = world.dialect
     variant = dialect.partition("-")[0]
     folder = tmp_path / "again"
     sources = {f"{variant}_client": CLIENTS[dialect]}
     with worlds.world(folder, variant, **sources) as again:
-        again.profile = known
+        again.dialect = known
         host = again.host()
         bob = again.terminal("bob", host)
         bob.join()
@@ -145,14 +145,14 @@ def alone(
     variant: str,
     *ports: int,
     settle: Callable[[float], bool] = worlds.still,
-    profile: Profile | None = None,
+    dialect: Dialect | None = None,
 ) -> Iterator[Host]:
     """A scripted server without a student's client."""
     made = MAKERS[variant](
         "127.0.0.1",
         ports or [0],
         worlds.LOOPBACK,
-        profile or Profile(),
+        dialect or Dialect(),
         Transcript(),
         lambda: None,
         settle,
@@ -182,9 +182,9 @@ def test_silent_client(variant: str) -> None:
 def test_any_of_several_ports_will_do(variant: str) -> None:
     """A client that comes to a port of its own choice is admitted there."""
     kind = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}[variant]
-    profile = Profile(client_waits=False)
+    dialect = Dialect(client_waits=False)
     with (
-        alone(variant, 0, worlds.free_port(variant), profile=profile) as host,
+        alone(variant, 0, worlds.free_port(variant), dialect=dialect) as host,
         socket.socket(socket.AF_INET, kind) as client,
     ):
         client.connect(("127.0.0.1", host.ports[1]))
@@ -208,7 +208,7 @@ def test_no_port_at_all(variant: str) -> None:
             "127.0.0.1",
             other.ports,
             worlds.LOOPBACK,
-            Profile(),
+            Dialect(),
             Transcript(),
             lambda: None,
             worlds.still,
@@ -219,8 +219,8 @@ def test_no_port_at_all(variant: str) -> None:
 def test_message_that_does_not_come(variant: str) -> None:
     """What came instead is shown, and whether the client had ended."""
     kind = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}[variant]
-    profile = Profile(client_waits=True)
-    with alone(variant, profile=profile) as host, socket.socket(socket.AF_INET, kind) as client:
+    dialect = Dialect(client_waits=True)
+    with alone(variant, dialect=dialect) as host, socket.socket(socket.AF_INET, kind) as client:
         client.connect(("127.0.0.1", host.ports[0]))
         end = b"\n" if variant == "tcp" else b""
         client.sendall(b"alice" + end)
@@ -266,7 +266,7 @@ def test_client_that_answers_at_once_is_not_sent_a_newline() -> None:
 def test_client_that_is_known_to_wait_gets_lines() -> None:
     """A client that is known to wait for the newline gets it at once."""
     with (
-        alone("tcp", profile=Profile(client_waits=True)) as host,
+        alone("tcp", dialect=Dialect(client_waits=True)) as host,
         socket.socket() as client,
     ):
         assert admit(client, host, b"alice\n") == b"name\nhello\n"
@@ -274,14 +274,14 @@ def test_client_that_is_known_to_wait_gets_lines() -> None:
 
 def test_newline_of_the_name_that_comes_later() -> None:
     """A client whose name comes in two pieces, newline last, speaks in lines."""
-    profile = Profile(client_waits=False)
+    dialect = Dialect(client_waits=False)
 
     def settle(seconds: float) -> bool:
         del seconds
         client.sendall(b"\n")
         return host.inbox.wait(lambda: "\n" in host.inbox.text(), worlds.patient())
 
-    with alone("tcp", settle=settle, profile=profile) as host, socket.socket() as client:
+    with alone("tcp", settle=settle, dialect=dialect) as host, socket.socket() as client:
         client.connect(("127.0.0.1", host.ports[0]))
         client.sendall(b"alice")
         assert host.admit() == "alice"
@@ -290,7 +290,7 @@ def test_newline_of_the_name_that_comes_later() -> None:
 
 def test_hanging_up_is_the_end_for_the_client() -> None:
     """A server that hangs up closes the connection in order."""
-    with alone("tcp", profile=Profile(client_waits=True)) as host, socket.socket() as client:
+    with alone("tcp", dialect=Dialect(client_waits=True)) as host, socket.socket() as client:
         client.connect(("127.0.0.1", host.ports[0]))
         client.settimeout(worlds.PATIENCE)
         client.sendall(b"alice\n")
@@ -314,7 +314,7 @@ def test_hanging_up_means_nothing_over_udp() -> None:
 
 def test_sending_to_a_client_that_is_gone() -> None:
     """Sending to a client that has broken the connection off is no error."""
-    with alone("tcp", profile=Profile(client_waits=True)) as host:
+    with alone("tcp", dialect=Dialect(client_waits=True)) as host:
         with socket.socket() as client:
             client.connect(("127.0.0.1", host.ports[0]))
             client.sendall(b"alice\n")

@@ -10,7 +10,7 @@ import pytest
 from support import worlds
 
 from grader.assignment.protocol import WELCOME, Framing
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.transcript import Transcript
@@ -26,25 +26,25 @@ def server() -> Iterator[socket.socket]:
 
 
 @pytest.fixture
-def profile() -> Profile:
-    return Profile()
+def dialect() -> Dialect:
+    return Dialect()
 
 
 @pytest.fixture
-def alice(server: socket.socket, profile: Profile) -> Iterator[TcpClient]:
-    made = client(server.getsockname(), profile)
+def alice(server: socket.socket, dialect: Dialect) -> Iterator[TcpClient]:
+    made = client(server.getsockname(), dialect)
     yield made
     made.close()
 
 
 def client(
     address: tuple[str, int],
-    profile: Profile,
+    dialect: Dialect,
     settle: Callable[[float], bool] = worlds.still,
     **options: Callable[..., Deadline],
 ) -> TcpClient:
     deadline = options.get("deadline", worlds.patient)
-    known = (worlds.LOOPBACK, profile, Transcript(), deadline, settle)
+    known = (worlds.LOOPBACK, dialect, Transcript(), deadline, settle)
     return TcpClient("alice", Address(*address), *known)
 
 
@@ -70,55 +70,55 @@ def everything(connection: socket.socket) -> bytes:
 
 
 def test_name_request_with_a_newline(
-    alice: TcpClient, connection: socket.socket, profile: Profile
+    alice: TcpClient, connection: socket.socket, dialect: Dialect
 ) -> None:
     """A server whose name request ends in a newline speaks in lines."""
     connection.sendall(b"name\n")
     assert alice.await_name_request() == "name"
-    assert profile.server_framing == alice.inbox.framing == Framing.LINES
-    assert profile.asks is True
+    assert dialect.server_framing == alice.inbox.framing == Framing.LINES
+    assert dialect.asks is True
 
 
 def test_name_request_without_newline(
-    alice: TcpClient, connection: socket.socket, profile: Profile
+    alice: TcpClient, connection: socket.socket, dialect: Dialect
 ) -> None:
     """A server whose name request does not end in a newline speaks without frames."""
     connection.sendall(b"name")
     assert alice.await_name_request() == "name"
-    assert profile.server_framing == alice.inbox.framing == Framing.RAW
+    assert dialect.server_framing == alice.inbox.framing == Framing.RAW
 
 
-def test_newline_that_comes_later(server: socket.socket, profile: Profile) -> None:
+def test_newline_that_comes_later(server: socket.socket, dialect: Dialect) -> None:
     """A newline that comes after the name request, before the server is still, counts."""
 
     def settle(seconds: float) -> bool:
         connection.sendall(b"\n")
         return alice.inbox.wait(lambda: "\n" in alice.inbox.text(), worlds.patient())
 
-    alice = client(server.getsockname(), profile, settle)
+    alice = client(server.getsockname(), dialect, settle)
     alice.connect()
     connection, _ = server.accept()
     with connection:
         connection.sendall(b"name")
         alice.await_name_request()
         alice.close()
-    assert profile.server_framing == Framing.LINES
+    assert dialect.server_framing == Framing.LINES
 
 
-def test_server_that_does_not_ask(server: socket.socket, profile: Profile) -> None:
+def test_server_that_does_not_ask(server: socket.socket, dialect: Dialect) -> None:
     """A server that asks nothing is remembered, and not waited for again."""
-    alice = client(server.getsockname(), profile, deadline=lambda **_: worlds.Countdown(2))
+    alice = client(server.getsockname(), dialect, deadline=lambda **_: worlds.Countdown(2))
     alice.connect()
     assert alice.await_name_request() == ""
-    assert profile.asks is False
+    assert dialect.asks is False
     alice.close()
-    bob = client(server.getsockname(), profile, deadline=pytest.fail)
+    bob = client(server.getsockname(), dialect, deadline=pytest.fail)
     assert bob.await_name_request() == ""
 
 
 def test_known_dialect_is_used_from_the_start(server: socket.socket) -> None:
     """Once the dialect is known, the next participant speaks it at once."""
-    raw, lines = Profile(server_framing=Framing.RAW), Profile(server_framing=Framing.LINES)
+    raw, lines = Dialect(server_framing=Framing.RAW), Dialect(server_framing=Framing.LINES)
     assert client(server.getsockname(), raw).inbox.framing == Framing.RAW
     assert client(server.getsockname(), lines).inbox.framing == Framing.LINES
 
@@ -154,13 +154,13 @@ def test_bytes_are_sent_as_they_are(alice: TcpClient, connection: socket.socket)
     assert any(e.kind == "sends" for e in alice.transcript.events())
 
 
-def test_connect_tries_again(profile: Profile) -> None:
+def test_connect_tries_again(dialect: Dialect) -> None:
     """While nobody listens yet, connecting is tried again."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         alice = client(
             server.getsockname(),
-            profile,
+            dialect,
             deadline=lambda **_: worlds.Countdown(100, server.listen),
         )
         alice.connect()
@@ -170,13 +170,13 @@ def test_connect_tries_again(profile: Profile) -> None:
     assert address[0] == "127.0.0.1"
 
 
-def test_connect_gives_up(profile: Profile) -> None:
+def test_connect_gives_up(dialect: Dialect) -> None:
     """When nobody ever listens, that is a failure that says so."""
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         address = nobody.getsockname()
         with pytest.raises(Failure, match="alice could not connect") as caught:
-            client(address, profile, deadline=worlds.expired).connect()
+            client(address, dialect, deadline=worlds.expired).connect()
     assert caught.value.expected == f"a server that accepts on port {address[1]}"
     assert caught.value.got
 
@@ -263,16 +263,16 @@ def test_join(alice: TcpClient, server: socket.socket) -> None:
     thread.start()
     alice.join()
     thread.join()
-    assert alice.profile.welcomes is True
+    assert alice.dialect.welcomes is True
 
 
-def test_join_without_frames(alice: TcpClient, server: socket.socket, profile: Profile) -> None:
+def test_join_without_frames(alice: TcpClient, server: socket.socket, dialect: Dialect) -> None:
     """A server that answers the bare name reads without frames too."""
     thread = threading.Thread(target=serve, args=(server, b""))
     thread.start()
     alice.join()
     thread.join()
-    assert (profile.server_framing, profile.server_reads) == (Framing.RAW, Framing.RAW)
+    assert (dialect.server_framing, dialect.server_reads) == (Framing.RAW, Framing.RAW)
 
 
 def serve(server: socket.socket, end: bytes) -> None:
@@ -300,7 +300,7 @@ def test_answer_that_comes_at_once(
     monkeypatch.setattr(alice, "send_bytes", send_and_be_kept_waiting)
     alice.deadline = lambda **_: worlds.Countdown(5)
     alice.give_name()
-    assert alice.profile.server_reads == Framing.RAW
+    assert alice.dialect.server_reads == Framing.RAW
 
 
 def test_server_that_sends_no_newlines_but_waits_for_one(
@@ -314,13 +314,13 @@ def test_server_that_sends_no_newlines_but_waits_for_one(
     alice.send("hello")
     alice.half_close()
     assert everything(connection) == b"alice\nhello\n"
-    assert alice.profile.server_reads == Framing.LINES
+    assert alice.dialect.server_reads == Framing.LINES
 
 
 def test_name_is_given_once_to_a_server_that_is_known(server: socket.socket) -> None:
     """Once it is known how a server reads, nobody waits to find it out again."""
-    profile = Profile(server_framing=Framing.RAW, server_reads=Framing.RAW)
-    alice = client(server.getsockname(), profile, deadline=worlds.patient)
+    dialect = Dialect(server_framing=Framing.RAW, server_reads=Framing.RAW)
+    alice = client(server.getsockname(), dialect, deadline=worlds.patient)
     alice.connect()
     connection, _ = server.accept()
     with connection:

@@ -10,7 +10,7 @@ import pytest
 from support import worlds
 from support.worlds import needs_posix
 
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.terminal import LEAVE, Terminal
 from grader.chat.transcript import Transcript
@@ -34,7 +34,7 @@ def terminal(
             Site(worlds.BARE, scratch, worlds.LOOPBACK),
             Transcript(),
             deadline,
-            Profile(),
+            Dialect(),
         )
         try:
             yield made

@@ -11,7 +11,7 @@ from support import worlds
 from support.worlds import needs_linux
 
 from grader.assignment.protocol import WELCOME
-from grader.chat.dialect import Profile
+from grader.chat.dialect import Dialect
 from grader.chat.participants import wire
 from grader.chat.participants.udp import UdpClient
 from grader.chat.participants.wire import DatagramReader
@@ -31,7 +31,7 @@ def server() -> Iterator[socket.socket]:
 def client(
     address: tuple[str, int], deadline: Callable[..., Deadline] = worlds.patient
 ) -> UdpClient:
-    known = (worlds.LOOPBACK, Profile(), Transcript(), deadline)
+    known = (worlds.LOOPBACK, Dialect(), Transcript(), deadline)
     return UdpClient("alice", Address(*address), *known)
 
 
@@ -46,7 +46,7 @@ def alice(server: socket.socket) -> Iterator[UdpClient]:
 def test_port_that_somebody_has_had_is_left_alone(server: socket.socket) -> None:
     """Who comes later is never taken for somebody who has vanished from the same port."""
     had = set(range(1, 1 << 16, 2))
-    known = (worlds.LOOPBACK, Profile(), Transcript(), worlds.patient)
+    known = (worlds.LOOPBACK, Dialect(), Transcript(), worlds.patient)
     for _ in range(10):
         bob = UdpClient("bob", Address(*server.getsockname()), *known, ports=had)
         bob.connect()
@@ -58,7 +58,7 @@ def test_port_that_somebody_has_had_is_left_alone(server: socket.socket) -> None
 
 def test_no_port_that_is_new(server: socket.socket) -> None:
     """Where every port has been had, that is the grader's own fault."""
-    known = (worlds.LOOPBACK, Profile(), Transcript(), worlds.patient)
+    known = (worlds.LOOPBACK, Dialect(), Transcript(), worlds.patient)
     bob = UdpClient("bob", Address(*server.getsockname()), *known, ports=set(range(1 << 16)))
     with pytest.raises(OSError, match="no free port"):
         bob.connect()
@@ -132,7 +132,7 @@ def test_join_waits_for_the_welcome(server: socket.socket) -> None:
     alice.join()
     thread.join()
     alice.close()
-    assert alice.profile.welcomes is True
+    assert alice.dialect.welcomes is True
 
 
 def test_joining_again_from_the_same_address(alice: UdpClient, server: socket.socket) -> None:

@@ -49,7 +49,7 @@ def test_task_not_written(tmp_path: Path) -> None:
 STARVED = '''
 def test_starts(chat):
     """The first check."""
-    chat.profile.patience.starved = True
+    chat.dialect.patience.starved = True
 
 def test_client_name(chat):
     """One that does not need it."""

@@ -29,9 +29,9 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A browser without a window, and with nothing of the user's."""
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    profile = tmp_path_factory.mktemp("profile")
+    dialect = tmp_path_factory.mktemp("dialect")
     root = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
-    for argument in (*OPTIONS, *root, f"--user-data-dir={profile}"):
+    for argument in (*OPTIONS, *root, f"--user-data-dir={dialect}"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
