@@ -158,10 +158,10 @@ def _still_runs(chat: Chat, alice: Terminal, why: Fact) -> None:
         )
 
 
-def _goes(host: Host, alice: Terminal, why: Fact, ending: EndFailures) -> None:
+def _goes(host: Host, alice: Terminal, why: Fact, failures: EndFailures) -> None:
     host.expect(
         alice.goodbye,
         why=why,
         )
     host.hang_up()
-    alice.await_end(ending)
+    alice.await_end(failures)

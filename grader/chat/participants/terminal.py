@@ -98,20 +98,20 @@ class Terminal(Participant):
         del message
         return quoted(*self.inbox.text().splitlines()[-3:])
 
-    def await_end(self, ending: EndFailures) -> None:
+    def await_end(self, failures: EndFailures) -> None:
         """Wait for the client to end with status 0. Raises Failure."""
         deadline = self.deadline()
         status = self.process.wait(deadline)
         if status is None:
             raise Failure(
-                fact(ending.stays),
+                fact(failures.stays),
                 expected=fact("ends-by-itself"),
                 got=fact("still-runs"),
                 evidence=[Evidence.QUIET],
             )
         if status != 0:
             raise Failure(
-                fact(ending.badly),
+                fact(failures.badly),
                 expected=fact("exit-status-0"),
                 got=self.process.how_it_ended(),
                 evidence=[Evidence.END_OF_STREAM],

@@ -37,7 +37,7 @@ class Problem:
 def dumps(result: GradeResult) -> str:
     """Return the list as text."""
     lines = [
-        f"{visible(p.file, LONG)}:{p.line or 1}: {p.level}: {visible(p.check.id)}: {one_line(p.check)}"
+        f"{visible(p.file, LONG)}:{p.line or 1}: {p.level}: {p.check.id}: {one_line(p.check)}"
         for p in problems(result)
     ]
     return "\n".join([*lines, mark_line(result)]) + "\n"

@@ -48,7 +48,7 @@ def test_a_line_for_each_check_that_did_not_pass(name: str) -> None:
     quiet = (Verdict.PASS, Verdict.SKIP)
     checks = [c for v in result.variants for c in v.checks if c.verdict not in quiet]
     assert [found(line).get("code") for line in printed] == [check.id for check in checks]
-    assert [found(line)["message"] for line in printed] == [lines.said(c) for c in checks]
+    assert [found(line)["message"] for line in printed] == [lines.one_line(c) for c in checks]
     assert "mark" in last and not found(last)
 
 
