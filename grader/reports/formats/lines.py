@@ -36,11 +36,12 @@ class Problem:
 
 def dumps(result: GradeResult) -> str:
     """Return the list as text."""
-    lines = [
-        f"{visible(p.file, LONG)}:{p.line or 1}: {p.level}: {p.check.id}: {one_line(p.check)}"
-        for p in problems(result)
-    ]
-    return "\n".join([*lines, mark_line(result)]) + "\n"
+    return "\n".join([*map(_line, problems(result)), mark_line(result)]) + "\n"
+
+
+def _line(problem: Problem) -> str:
+    place = f"{visible(problem.file, LONG)}:{problem.line or 1}"
+    return f"{place}: {problem.level}: {visible(problem.check.id)}: {one_line(problem.check)}"
 
 
 def problems(result: GradeResult) -> list[Problem]:
