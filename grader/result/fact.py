@@ -11,6 +11,7 @@ import msgspec
 
 # A text as it came, a number, several texts, or another fact.
 Argument = Union[str, int, float, tuple[str, ...], "Fact"]
+MAX_DEPTH = 8  # of facts in facts; ours have three, and whoever walks through them recurses
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,6 +19,17 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     code: str  # "message-lost"
     arguments: dict[str, Argument]
+
+    def __post_init__(self) -> None:
+        """Refuse a fact that is nested too deeply. Raises ValueError."""
+        if self.depth > MAX_DEPTH:
+            raise ValueError(f"expected at most {MAX_DEPTH} facts in one another, got more")
+
+    @property
+    def depth(self) -> int:
+        """How many facts are in one another here: 1 for one without others."""
+        inner = (a.depth for a in self.arguments.values() if isinstance(a, Fact))
+        return 1 + max(inner, default=0)
 
 
 def fact(code: str, **arguments: Argument) -> Fact:
