@@ -8,10 +8,12 @@ languages: ``python3 noxfile.py -s translations`` keeps them up to date.
 from __future__ import annotations
 
 import gettext
+import gzip
 import locale
 import os
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "ru")
@@ -38,13 +40,20 @@ def in_use() -> str:
     return _code_in_use
 
 
+@cache
 def translations(code: str) -> gettext.NullTranslations:
     """The sentences of a language. Raises ValueError for one that is not in LANGUAGES."""
     if code not in LANGUAGES:
         raise ValueError(f"{code}: expected one of {', '.join(LANGUAGES)}")
     if code == "en":
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, FOLDER, [code])
+    with gzip.open(compiled(code)) as file:
+        return gettext.GNUTranslations(file)
+
+
+def compiled(code: str, folder: Path = FOLDER) -> Path:
+    """What the translator's file of a language is compiled to."""
+    return folder / code / "LC_MESSAGES" / f"{DOMAIN}.mo.gz"
 
 
 def _(message: str) -> str:

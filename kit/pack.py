@@ -93,7 +93,7 @@ def write(files: Mapping[str, bytes], target: Path) -> None:
 
 def _grader(root: Path, lang: str) -> dict[str, bytes]:
     grader = root / "grader"
-    paths = [path for kind in ("*.py", "*.mo") for path in grader.rglob(kind)]
+    paths = [path for kind in ("*.py", "*.mo.gz") for path in grader.rglob(kind)]
     paths += (grader / "reports" / "html" / "templates").iterdir()
     names = [path.relative_to(root).as_posix() for path in paths]
     files = _copied(root, *COMMON, "grader/checks/pytest.ini", *names)
@@ -109,7 +109,7 @@ def _copied(root: Path, *names: str) -> dict[str, bytes]:
     except OSError as error:
         raise PackError(f"{error.filename}: {error.strerror}") from None
     texts = {name: data.replace(b"\r\n", b"\n") for name, data in found.items()}
-    return {name: found[name] if name.endswith(".mo") else texts[name] for name in names}
+    return {name: found[name] if name.endswith(".gz") else texts[name] for name in names}
 
 
 def _readme(root: Path) -> str:

@@ -4,14 +4,16 @@
     python -m kit.translations --check    exit with 1 if something is missing or not up to date
 
 A sentence is what stands in ``_(…)``, ``N_(…)`` or ``ngettext(…)``, the docstring of a check, and
-what students read in the skeleton. Files are named without lines, and all dates are the same, so
-that a file changes only when a sentence does.
+what students read in the skeleton: all of them are collected whenever they are wanted, and kept in
+no file of their own. A catalog does not say where a sentence stands, and all dates are the same, so
+that it changes only when a sentence does, and not when a file is moved.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import gzip
 import io
 import re
 import sys
@@ -43,27 +45,25 @@ def found(root: Path = ROOT) -> Catalog:
     """All sentences that are to be translated, in the order of the files."""
     catalog = _empty(None)
     for path in sorted((root / "grader").rglob("*.j2")):
-        _collect(catalog, path, root, "jinja2")
+        _collect(catalog, path, "jinja2")
     folders = (root / "grader", root / "kit")
     for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
-        name = _collect(catalog, path, root, "python")
-        if name.startswith("grader/checks/test_"):
+        _collect(catalog, path, "python")
+        if path.match("grader/checks/test_*.py"):
             for title in _titles(path):
-                catalog.add(title, locations=[(name, 1)])
+                catalog.add(title)
     for path in (root / "reference" / file for file in skeleton.FILES):
         if path.exists():
             for text in skeleton.texts(path.read_text(encoding="utf-8")):
-                catalog.add(text, locations=[(path.relative_to(root).as_posix(), 1)])
+                catalog.add(text)
     return catalog
 
 
-def _collect(catalog: Catalog, path: Path, root: Path, method: str) -> str:
+def _collect(catalog: Catalog, path: Path, method: str) -> None:
     """Add the sentences of a file, which is written in a language that Babel reads."""
-    name = path.relative_to(root).as_posix()
     with path.open("rb") as file:
         for _line, message, _comments, _context in extract(method, file, KEYWORDS):
-            catalog.add(message, locations=[(name, 1)])
-    return name
+            catalog.add(message)
 
 
 def _titles(path: Path) -> Iterator[str]:
@@ -87,14 +87,14 @@ def _empty(code: str | None) -> Catalog:
     )
 
 
-def pot(root: Path = ROOT) -> Path:
-    """The file of all sentences."""
-    return root / "grader" / "locale" / f"{language.DOMAIN}.pot"
-
-
 def po(code: str, root: Path = ROOT) -> Path:
-    """The file of one language; what it compiles to lies beside it."""
+    """The file of one language; what it compiles to lies beside it, packed."""
     return root / "grader" / "locale" / code / "LC_MESSAGES" / f"{language.DOMAIN}.po"
+
+
+def mo(code: str, root: Path = ROOT) -> Path:
+    """What the file of one language is compiled to, for those who have no Babel."""
+    return language.compiled(code, root / "grader" / "locale")
 
 
 def read(code: str, root: Path = ROOT) -> Catalog:
@@ -106,7 +106,7 @@ def read(code: str, root: Path = ROOT) -> Catalog:
             there = read_po(file, locale=code, domain=language.DOMAIN)
         for message in there:
             if message.id:
-                made.add(message.id, message.string, message.locations, message.flags)
+                made.add(message.id, message.string, flags=message.flags)
         made.obsolete = there.obsolete
     return made
 
@@ -114,18 +114,19 @@ def read(code: str, root: Path = ROOT) -> Catalog:
 def update(root: Path = ROOT) -> None:
     """Write all of ``grader/locale``: a new sentence is empty, an old one becomes obsolete."""
     template = found(root)
-    _write(template, pot(root))
     for code in language.LANGUAGES[1:]:
         catalog = read(code, root)
         catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
         _write(catalog, po(code, root))
-        with po(code, root).with_suffix(".mo").open("wb") as file:
-            write_mo(file, catalog)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalog)
+        # Without a date, so that the same sentences are the same bytes.
+        mo(code, root).write_bytes(gzip.compress(compiled.getvalue(), mtime=0))
 
 
 def _write(catalog: Catalog, path: Path) -> None:
     text = io.BytesIO()
-    write_po(text, catalog, width=100, include_lineno=False)
+    write_po(text, catalog, width=100, no_location=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(NEEDLESS.sub(b"", text.getvalue()))
 
@@ -133,9 +134,7 @@ def _write(catalog: Catalog, path: Path) -> None:
 def complaints(root: Path = ROOT) -> list[str]:
     """A line for everything in ``grader/locale`` that is not as it should be."""
     template = {message.id for message in found(root) if message.id}
-    with pot(root).open("rb") as file:
-        known = {message.id for message in read_po(file) if message.id}
-    lines = [f"{pot(root).name}: not up to date: {_short(id_)}" for id_ in template ^ known]
+    lines: list[str] = []
     for code in language.LANGUAGES[1:]:
         catalog = read(code, root)
         there = {message.id: message for message in catalog if message.id}
@@ -145,7 +144,7 @@ def complaints(root: Path = ROOT) -> list[str]:
             if reason:
                 wrong[id_] = reason
         lines += [f"{code}: {reason}: {_short(id_)}" for id_, reason in wrong.items()]
-        if not wrong and not _is_compiled(catalog, po(code, root).with_suffix(".mo")):
+        if not wrong and not _is_compiled(catalog, mo(code, root)):
             lines.append(f"{code}: the .mo is not what the .po compiles to")
     return sorted(lines)
 
@@ -176,7 +175,7 @@ def _short(id_: str | Sequence[str]) -> str:
 def _is_compiled(catalog: Catalog, path: Path) -> bool:
     if not path.exists():
         return False
-    with path.open("rb") as file:
+    with gzip.open(path) as file:
         return _texts(read_mo(file)) == _texts(catalog)
 
 

@@ -145,6 +145,9 @@ def save_picture(stage, title, file):
         no_color=False,
     )
     console.print(view(stage, title, console.size))
-    # Rich links a font on the web; any fixed-width font does, each line states its length.
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", console.export_svg(title=WINDOW), flags=re.DOTALL)
+    svg = console.export_svg(title=WINDOW, unique_id="demo").replace("&#160;", "\N{NO-BREAK SPACE}")
+    # Rich links a font on the web; any fixed-width font does, each text states its length, and
+    # no line needs to be cut at its edge.
+    needless = r'@font-face \{.*?\}|<clipPath id="demo-line.*?</clipPath>| clip-path="url\(#demo-line[^"]*"'
+    svg = re.sub(rf"(?:{needless})\s*", "", svg, flags=re.DOTALL)
     file.write_text(svg + "\n", encoding="utf-8", newline="\n")

@@ -31,6 +31,7 @@ from audit import cases, classify, log, report, run  # noqa: E402
 from audit.cases import Case  # noqa: E402
 
 BUSY = 4  # loops for each core
+LOG_HELP = "the log; what is packed of it is FILE.xz (default: docs/audit.jsonl)"
 LOAD_HELP = f"keep K busy loops on each core (default: 0; {BUSY} without K)"
 
 
@@ -46,13 +47,9 @@ def arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--kind", nargs="+", default=cases.KINDS, choices=kinds, help="these kinds of cases")
     add("--jobs", type=int, default=2, metavar="N", help="gradings side by side (default: 2)")
     add("--goal", type=int, default=0, metavar="N", help="N whole gradings under load, no others")
-    add(
-        "--write",
-        action="store_true",
-        help="condense the log, write docs/audit.md and its pictures",
-    )
+    add("--write", action="store_true", help="pack the log, write docs/audit.md and its picture")
     add("--cut", action="store_true", help="a dozen mutants once, without the log")
-    add("--log", type=Path, default=ROOT / "docs/audit.jsonl", metavar="FILE")
+    add("--log", type=Path, default=ROOT / "docs/audit.jsonl", metavar="FILE", help=LOG_HELP)
     options = parser.parse_args(arguments)
     if min(options.runs, options.load, options.goal) < 0 or options.jobs < 1:
         parser.error("expected numbers that are not negative, and at least one job")
@@ -141,8 +138,8 @@ def main(given: Sequence[str] | None = None) -> int:
     for line in wrong:
         console.print(line, markup=False, highlight=False)
     if options.write:
-        log.write(options.log, condensed(cases.known(), log.read(options.log)))
-        for path in report.write(summaries, present, ROOT / "docs"):
+        log_file = log.write(options.log, condensed(cases.known(), log.read(options.log)))
+        for path in (log_file, *report.write(summaries, present, ROOT / "docs")):
             console.print(f"written: {path.relative_to(ROOT)}")
     return 1 if wrong else 0
 

@@ -1,11 +1,14 @@
 """The log of an audit: one line of JSON for each grading, so that what is interrupted goes on.
 
-Once an audit is over, gradings that ended alike become one line (:func:`condense`).
+Once an audit is over, gradings that ended alike become one line (:func:`condensed`), and the log is
+packed (:func:`write`): it is ``audit.jsonl.xz`` then. What is graded after that is appended to a
+plain ``audit.jsonl`` beside it, a line of which can be cut off without harm to those before it.
 """
 
 from __future__ import annotations
 
 import json
+import lzma
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -71,12 +74,22 @@ def condensed(records: Iterable[Record], checks: Mapping[str, Sequence[str]]) ->
     return list(found.values())
 
 
-def write(path: Path, records: Iterable[Record]) -> None:
-    """Replace the log by these records, all at once."""
+def packed(path: Path) -> Path:
+    """The compressed part of a log."""
+    return path.with_name(path.name + ".xz")
+
+
+def write(path: Path, records: Iterable[Record]) -> Path:
+    """Replace the log by these records, packed; return the file.
+
+    The same records make the same bytes.
+    """
     lines = [json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records]
     new = path.with_name(path.name + ".new")
-    new.write_text("".join(lines), encoding="utf-8")
-    os.replace(new, path)
+    new.write_bytes(lzma.compress("".join(lines).encode(), preset=9 | lzma.PRESET_EXTREME))
+    os.replace(new, packed(path))
+    path.unlink(missing_ok=True)
+    return packed(path)
 
 
 def verdicts_of(found: Mapping[str, CheckResult]) -> tuple[dict[str, str], dict[str, str]]:
@@ -102,12 +115,16 @@ def append(path: Path, record: Record) -> None:
 
 
 def read(path: Path) -> Iterator[Record]:
-    """All records that are whole; a line that was cut off is passed over."""
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8", errors="replace") as file:
-        for line in file:
-            try:
-                yield Record(**json.loads(line))
-            except (ValueError, TypeError):  # cut off, or of another version
-                continue
+    """All records that are whole, the packed ones first; a line that was cut off is passed over."""
+    if packed(path).exists():
+        yield from _records(lzma.decompress(packed(path).read_bytes()))
+    if path.exists():
+        yield from _records(path.read_bytes())
+
+
+def _records(data: bytes) -> Iterator[Record]:
+    for line in data.decode(errors="replace").split("\n"):
+        try:
+            yield Record(**json.loads(line))
+        except (ValueError, TypeError):  # cut off, or of another version
+            continue

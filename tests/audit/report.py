@@ -1,4 +1,4 @@
-"""What an audit has found: a table for the terminal, docs/audit.md and its pictures."""
+"""What an audit has found: a table for the terminal, docs/audit.md and its picture."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ KIND_TITLES = {
     "caught": "mutants written by hand, only the checks that must find them",
     "goal": "whole gradings: the reference, the skeleton, five mutants",
 }
+TITLE = "Which check notices which mutant"
+PICTURE = "audit.svg"
 BEGINNING = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
 
 
@@ -125,16 +127,14 @@ def page(summaries: Sequence[Summary], present: str) -> str:
     parts += ["## Not noticed: a check is missing\n", *_items(_unnoticed_line(s) for s in others)]
     parts += ["## Not noticed, for a reason\n"]
     parts += _items(f"{_unnoticed_line(s)}  \n  {EQUIVALENT[s.case.short]}" for s in explained)
-    parts += ["## Which check notices which mutant\n"]
-    parts += [
-        f"![The mutants of {file}](audit-{_slug(file)}.svg)\n" for file in pictures(summaries)
-    ]
+    parts += [f"## {TITLE}\n"]
+    parts += [f"![{TITLE}]({PICTURE})\n"]
     return "\n".join(parts)
 
 
-def pictures(summaries: Sequence[Summary]) -> dict[str, str]:
-    """The picture of each file of the reference, from all gradings in peace."""
-    found = {}
+def drawn(summaries: Sequence[Summary]) -> str:
+    """docs/audit.svg: a table for each file of the reference, from all gradings in peace."""
+    tables = {}
     for file in gradings.FILES:
         ids = gradings.concerned([file])
         names = [id_.partition(".")[2] for id_ in ids if id_ in rubric.check_ids()]
@@ -148,14 +148,13 @@ def pictures(summaries: Sequence[Summary]) -> dict[str, str]:
                 row = picture.Row(label, s.shares, s.skipped, due)
                 rows.setdefault(KIND_TITLES[s.case.kind], []).append(row)
         if rows:
-            found[file] = picture.draw(f"{file}: which check notices which mutant", names, rows)
-    return found
+            tables[file] = picture.Table(names, rows)
+    return picture.draw(TITLE, tables)
 
 
 def write(summaries: Sequence[Summary], present: str, folder: Path) -> list[Path]:
-    """Write the page and its pictures; return the files."""
-    texts = {f"audit-{_slug(f)}.svg": text for f, text in pictures(summaries).items()}
-    texts["audit.md"] = page(summaries, present)
+    """Write the page and its picture; return the files."""
+    texts = {PICTURE: drawn(summaries), "audit.md": page(summaries, present)}
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in texts]
@@ -167,10 +166,6 @@ def _earlier(summaries: Iterable[Summary], present: str) -> str:
         return "No grading is by another one."
     names = ", ".join(f"`{state}`" for state in sorted(states))
     return f"The other gradings are by earlier states: {names}."
-
-
-def _slug(file: str) -> str:
-    return Path(file).stem.replace("_", "-")
 
 
 def _items(lines: Iterable[str]) -> list[str]:

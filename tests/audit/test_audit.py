@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -90,6 +91,33 @@ def test_the_log_is_read_after_a_cut(tmp_path: Path) -> None:
         assert list(log.read(path)) == [first, second]
 
 
+def test_an_audit_goes_on_from_a_packed_log(tmp_path: Path) -> None:
+    """What is appended comes after what is packed; packed again, all of it is one file."""
+    path = tmp_path / "results.jsonl"
+    first, second = record(HAND, "PASS", "FAIL", "PASS"), record(MADE, "PASS", "PASS", "PASS")
+    log.write(path, [first])
+    log.append(path, second)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["results.jsonl", "results.jsonl.xz"]
+    assert list(log.read(path)) == [first, second]
+    log.write(path, list(log.read(path)))
+    assert [file.name for file in tmp_path.iterdir()] == ["results.jsonl.xz"]
+    assert list(log.read(path)) == [first, second]
+
+
+def test_a_packed_log_changes_only_with_what_it_says(tmp_path: Path) -> None:
+    """The same records are the same bytes, whenever and wherever they are packed."""
+    records = [record(case, "PASS", "FAIL", "SKIP") for case in (HAND, MADE, RIGHT)]
+    files = [log.write(tmp_path / name, records) for name in ("one.jsonl", "another.jsonl")]
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_every_line_of_the_kept_log_is_read() -> None:
+    """No line of docs/audit.jsonl.xz is of another version, or cut off."""
+    path = audit.ROOT / "docs" / "audit.jsonl"
+    lines = lzma.decompress(log.packed(path).read_bytes()).decode().splitlines()
+    assert len(lines) == len(list(log.read(path)))
+
+
 def test_a_condensed_log_says_the_same(tmp_path: Path) -> None:
     """Gradings that ended alike are one line; what the whole says stays, also done twice."""
     path, known = tmp_path / "results.jsonl", [HAND, MADE]
@@ -162,15 +190,39 @@ def test_the_picture_is_well_formed() -> None:
         picture.Row(name, {name: 0.5, "storm": 1.0}, {"starts": 1.0}, frozenset({"storm"}))
         for name in hostile
     ]
-    text = picture.draw(hostile[0], [*hostile, "storm", "starts"], dict.fromkeys(hostile, rows))
-    root = ET.fromstring(text)
-    kinds = [element.get("class") for element in root.iter("{http://www.w3.org/2000/svg}rect")]
-    assert kinds.count("due") == 1 + len(hostile) ** 2
+    table = picture.Table([*hostile, "storm", "starts"], dict.fromkeys(hostile, rows))
+    text = picture.draw(hostile[0], {hostile[0]: table})
+    due = [d for d in paths(text)["due"] if "h1" in d]
+    assert sum(d.count("M") for d in due) == 1 + len(hostile) ** 2  # one is in the key
     assert "<script>" not in text
 
 
+def paths(text: str) -> dict[str, list[str]]:
+    """What is drawn in a picture, by its class."""
+    found: dict[str, list[str]] = {}
+    for element in ET.fromstring(text).iter("{http://www.w3.org/2000/svg}path"):
+        found.setdefault(element.get("class", ""), []).append(element.get("d", ""))
+    return found
+
+
+def test_neighbours_that_are_alike_are_one_piece() -> None:
+    """A cell is no element: those side by side are one piece of the one path of their kind."""
+    checks = ["a", "b", "c", "d", "e"]
+    rows = [
+        picture.Row("all", dict.fromkeys(checks, 1.0), {}),
+        picture.Row("two", {"a": 1.0, "c": 0.5}, {"d": 1.0, "e": 1.0}),
+        picture.Row("stray", {"b": 1.0, "c": 1.0}, {}, frozenset("b")),
+    ]
+    text = picture.draw("a title", {"a file": picture.Table(checks, {"a group": rows})})
+    drawn = {kind: ds[1:] for kind, ds in paths(text).items()}  # the first is in the key
+    assert drawn["found"] == ["M2 1h1", "M0 0h5M0 1h1M1 2h1"]
+    assert drawn["skip"] == ["M3 1h2"]
+    assert drawn["stray"] == ["M2 2h1"]
+    assert drawn["due"] == ["M1 2h1v1h-1z"]
+
+
 def test_the_page(tmp_path: Path) -> None:
-    """The page names what is wrong, what differs and what is not noticed, with its pictures."""
+    """The page names what is wrong, what differs and what is not noticed, with its picture."""
     records = [
         record(HAND, "PASS", "PASS", "PASS"),
         record(MADE, "PASS", "PASS", "PASS"),
@@ -179,7 +231,7 @@ def test_the_page(tmp_path: Path) -> None:
     ]
     summaries = classify.summaries([HAND, MADE, RIGHT], records)
     written = report.write(summaries, "abc", tmp_path)
-    assert [path.name for path in written] == ["audit-tcp-server.svg", "audit.md"]
+    assert [path.name for path in written] == ["audit.svg", "audit.md"]
     ET.parse(written[0])
     text = written[1].read_text(encoding="utf-8")
     assert "built otherwise | load 4 | 1 | 1/2 | 2 | 0 | 0 | 0 | 1 | 0 | – |" in text

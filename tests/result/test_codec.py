@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ import pytest
 from support import samples
 
 from grader.reports import FORMATS, write_file
-from grader.reports.terminal import screenshot
 from grader.result.codec import dumps, loads
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,12 +136,3 @@ def test_a_missing_folder_is_the_callers_to_report(tmp_path: Path) -> None:
     """An OSError passes up."""
     with pytest.raises(FileNotFoundError):
         write_file(samples.partial(), "json", tmp_path / "none" / "result.json")
-
-
-def test_the_picture_shows_the_table_and_loads_nothing(tmp_path: Path) -> None:
-    """The SVG is made from a result file alone and stands alone."""
-    write_file(samples.failing(), "json", tmp_path / "result.json")
-    screenshot.main([str(tmp_path / "result.json"), str(tmp_path / "table.svg")])
-    svg = (tmp_path / "table.svg").read_text(encoding="utf-8")
-    assert "join-notice" in svg
-    assert re.findall(r"url\((?!#)[^)]*\)|href", svg) == []

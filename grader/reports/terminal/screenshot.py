@@ -6,21 +6,47 @@
 from __future__ import annotations
 
 import argparse
+import html
 import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 
 from grader.reports.terminal import table
+from grader.reports.wording import COMMAND
 from grader.result import codec
 from grader.result.grade import GradeResult
 
 WIDTH = 96
+CELL = 12.2  # the width of a character in a picture by rich
+# Rich's own loads a font from the web, and cuts every line at the edge by a path of its own.
+FORMAT = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}">
+<style>
+text {{ font: {char_height}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace }}
+.{unique_id}-title {{ font: bold 18px system-ui, sans-serif }}
+{styles}
+</style>
+{chrome}
+<g transform="translate({terminal_x} {terminal_y})">
+{backgrounds}
+{matrix}
+</g>
+</svg>
+"""
+TEXT = re.compile(r'<text class="(t-r\d+)" x="(\S+)" y="(\S+)" [^>]*>([^<]*)</text>\n?')
 
 
-def svg(result: GradeResult, *, width: int = WIDTH, title: str = "nox -s grade") -> str:
+def svg(
+    result: GradeResult,
+    *,
+    width: int = WIDTH,
+    title: str = "nox -s grade",
+    command: str = COMMAND,
+) -> str:
     """Return the score table as an SVG that loads nothing from elsewhere."""
     console = Console(
         file=io.StringIO(),
@@ -31,9 +57,21 @@ def svg(result: GradeResult, *, width: int = WIDTH, title: str = "nox -s grade")
         legacy_windows=False,
         no_color=False,
     )
-    table.write(result, console)
-    # Rich links a font on the web; any fixed-width font does, each line states its length.
-    return re.sub(r"@font-face \{.*?\}\s*", "", console.export_svg(title=title), flags=re.DOTALL)
+    table.write(result, console, command=command)
+    drawn = console.export_svg(title=title, code_format=FORMAT, unique_id="t")
+    lines = TEXT.sub(_short, drawn).splitlines()
+    return "".join(f"{line.strip()}\n" for line in lines if line.strip())
+
+
+def _short(text: re.Match[str]) -> str:
+    """A text without the blanks after it; each states its length, whatever the font is."""
+    class_, x, y, content = text.groups()
+    said = html.unescape(content).replace("\N{NO-BREAK SPACE}", " ").rstrip()
+    if not said:
+        return ""
+    shown = html.escape(said, quote=False).replace(" ", "\N{NO-BREAK SPACE}")
+    length = f"{CELL * cell_len(said):g}"
+    return f'<text class="{class_}" x="{x}" y="{y}" textLength="{length}">{shown}</text>\n'
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -45,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("out", type=Path, metavar="OUT.svg")
     options = parser.parse_args(arguments)
     result = codec.loads(options.result.read_text(encoding="utf-8"))
-    options.out.write_text(svg(result) + "\n", encoding="utf-8", newline="\n")
+    options.out.write_text(svg(result), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,57 @@
+"""The tree stays light: what git tracks is what everybody downloads."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMIT = 2_000_000  # bytes
+
+
+def tracked(root: Path) -> dict[str, int]:
+    """The size of each file that git tracks, by its name. Skips the test where there is none."""
+    if shutil.which("git") is None or not (root / ".git").exists():
+        pytest.skip("not a git checkout, or no git: what is tracked is not known")
+    # Whoever owns the checkout may be somebody else than who runs the tests.
+    command = ["git", "-c", f"safe.directory={root}", "-C", str(root), "ls-files", "-z"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    names = [name for name in done.stdout.decode().split("\0") if name]
+    files = {name: root / name for name in names}
+    return {name: path.lstat().st_size for name, path in files.items() if path.is_file()}
+
+
+def complaint(sizes: Mapping[str, int], limit: int = LIMIT) -> str:
+    """What is wrong with the sizes, and the largest files; nothing if they are within the limit."""
+    whole = sum(sizes.values())
+    if whole <= limit:
+        return ""
+    largest = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))[:10]
+    lines = [f"{size:>9,} {name}" for name, size in largest]
+    return "\n".join([f"expected at most {limit:,} bytes, got {whole:,}; the largest:", *lines])
+
+
+def test_the_tree_is_light() -> None:
+    """All files together are at most two million bytes."""
+    assert complaint(tracked(ROOT)) == ""
+
+
+def test_the_largest_files_are_named() -> None:
+    """Whoever made the tree too heavy reads which files to look at, the largest first."""
+    assert complaint({"a": 40, "b": 60}, limit=100) == ""
+    text = complaint({"a": 40, "b": 61}, limit=100)
+    assert text.splitlines() == [
+        "expected at most 100 bytes, got 101; the largest:",
+        "       61 b",
+        "       40 a",
+    ]
+
+
+def test_outside_a_checkout_it_is_not_known(tmp_path: Path) -> None:
+    """An unpacked archive has more in it than git would track, so nothing is measured there."""
+    with pytest.raises(pytest.skip.Exception, match="not a git checkout"):
+        tracked(tmp_path)
