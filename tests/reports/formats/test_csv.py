@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv as standard
-import dataclasses
 
 import pytest
+from msgspec.structs import replace
 from support import samples
 
 from grader.reports.formats import csv
@@ -30,7 +30,7 @@ def test_what_is_not_known_is_empty() -> None:
 
 def test_a_name_is_no_formula() -> None:
     """A spreadsheet must not calculate the name of a submission."""
-    result = dataclasses.replace(samples.full(), submission="=1+1")
+    result = replace(samples.full(), submission="=1+1")
     (row,) = read(csv.dumps(result))
     assert row[0] == "'=1+1"
 
