@@ -29,7 +29,7 @@ KNOWS_ONLY = {
     "reports": {"assignment", "language", "result"},
     "result": {"assignment", "language"},
 }
-PACKAGES = {"babel", "jinja2", "platformdirs", "psutil", "pytest", "rich", "watchfiles"}
+PACKAGES = {"babel", "jinja2", "msgspec", "platformdirs", "psutil", "pytest", "rich", "watchfiles"}
 FOR_ONE_ALONE = {
     "babel": "kit",
     "jinja2": "reports",
@@ -83,6 +83,17 @@ def test_imports_go_downwards(path: Path) -> None:
     for line, name in imports(path):
         if name.partition(".")[0] in ("grader", "kit"):
             assert room_of(name) in allowed, f"{path}:{line} imports {name}"
+
+
+REPORTS = [path for path in MODULES if room_of(module(path)) == "reports"]
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_reports_read_the_result_alone(path: Path) -> None:
+    """A result of another rubric can be shown: what a report needs of ours stands in the result."""
+    for line, name in imports(path):
+        ours = ("grader.assignment.rubric", "grader.result.score")
+        assert not name.startswith(ours), f"{path}:{line} imports {name}"
 
 
 @each_module
