@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support import samples
 from support.samples import check
 
 from grader import language
@@ -138,6 +139,28 @@ def test_every_reason_is_somebodys_fault() -> None:
     assert FAULTS.keys() == {*Reason, None}
 
 
-def test_without_a_check_it_is_the_graders_fault() -> None:
-    """A page may say it once for all errors."""
-    assert "the grader's own fault" in explanation.whose_fault(None)
+@pytest.mark.parametrize(
+    ("reasons", "fault"),
+    [
+        ((), "the grader's own fault"),
+        ((Reason.MACHINE_BUSY, Reason.MACHINE_LIMIT), "this machine's fault"),
+        ((Reason.MACHINE_BUSY, Reason.WORKER), "the grader's own fault"),
+    ],
+)
+def test_whose_fault_several_are(reasons: tuple[Reason, ...], fault: str) -> None:
+    """The machine is blamed where it is the only one; the grader's fault is to be reported."""
+    errors = [check("tcp.starts", Verdict.ERROR, reason=reason) for reason in reasons]
+    assert fault in explanation.whose_fault(*errors)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("partial", "no mark: not every check has run"),
+        ("core-error", "no mark: the grader itself failed in a check"),
+        ("machine-busy", "no mark: this machine could not finish a check"),
+    ],
+)
+def test_no_mark(name: str, why: str) -> None:
+    """It is said who failed, if anybody did."""
+    assert explanation.no_mark(samples.SAMPLES[name]()) == why

@@ -260,6 +260,14 @@ def test_graders_fault_is_not_the_students() -> None:
     assert "This is the grader's own fault, not yours. If it comes again, report it." in text
 
 
+def test_a_busy_machine_is_not_the_graders_fault() -> None:
+    """Nobody is to report what will be well another time."""
+    text = read(samples.machine_busy()).text()
+    assert "no mark: this machine could not finish a check" in text
+    assert text.count("This is this machine's fault, not yours.") == 2
+    assert "grader" not in text
+
+
 def test_stars_that_are_left_are_named() -> None:
     """Who has the full mark is told what else there is."""
     changes = {"tcp.storm": samples.failed()}

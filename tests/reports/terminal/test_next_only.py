@@ -78,6 +78,11 @@ def test_the_graders_fault_is_not_next() -> None:
     assert page(samples.graded(error))[-1].startswith("next  grade again; report")
 
 
+def test_a_busy_machine_is_not_next() -> None:
+    """There is nothing to report where only the machine was busy."""
+    assert page(samples.machine_busy())[-1] == "next  grade again when less runs on this machine"
+
+
 @pytest.mark.parametrize("name", samples.SAMPLES)
 def test_every_result_has_a_page(name: str) -> None:
     """Whatever was found, the page is short and harmless."""
