@@ -19,7 +19,7 @@ from support.pages import PAYLOADS, Reader
 from grader.reports.escape import visible
 from grader.reports.html import page
 from grader.result.check import CheckResult, Event, Place, Point
-from grader.result.fact import Argument, Fact
+from grader.result.fact import Argument, Fact, fact
 from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo, VariantResult
 from grader.result.verdict import Verdict
 
@@ -209,6 +209,16 @@ def test_of_many_failures_the_next_one_is_unfolded() -> None:
     """It is the one that the page tells to begin with."""
     changes = {id: samples.failed() for id in samples.IDS if id.startswith("udp.")}
     assert opened(samples.graded(changes)) == ["udp.starts"]
+
+
+@pytest.mark.parametrize(
+    ("message", "task"),
+    [(fact("task", number=1, title="bind it"), "task 1: bind it"), (None, "task 1")],
+)
+def test_the_next_task_is_named(message: Fact | None, task: str) -> None:
+    """By its title, where the skeleton has told one."""
+    change = {"tcp.starts": lambda c: replace(c, verdict=Verdict.TODO, points=0.0, message=message)}
+    assert f"Next {task} (see tasks.md)" in " ".join(read(samples.graded(change)).text().split())
 
 
 def test_a_failure_is_explained() -> None:
