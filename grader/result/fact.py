@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Union
+from typing import Annotated, Union
 
 import msgspec
+from msgspec import Meta
 
 # A text as it came, a number, several texts, or another fact.
 Argument = Union[str, int, float, tuple[str, ...], "Fact"]
@@ -17,8 +18,10 @@ MAX_DEPTH = 8  # of facts in facts; ours have three, and whoever walks through t
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that a report can say in any language."""
 
-    code: str  # "message-lost"
-    arguments: dict[str, Argument]
+    code: Annotated[str, Meta(description='which sentence, such as "message-missing"')]
+    arguments: Annotated[
+        dict[str, Argument], Meta(description="what goes into it: texts, numbers, other facts")
+    ]
 
     def __post_init__(self) -> None:
         """Refuse a fact that is nested too deeply. Raises ValueError."""
