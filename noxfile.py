@@ -230,6 +230,12 @@ def tables(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def schema(session: nox.Session) -> None:
+    """Write docs/result.schema.json from the classes of a result, or: -- --check."""
+    run_kit(session, "-m", "kit.schema")
+
+
+@nox.session(venv_backend="none")
 def handout(session: nox.Session) -> None:
     """Pack dist/lab4-handout.zip: what students get, without the reference."""
     run_kit(session, "-m", "kit.pack", "handout")
@@ -302,4 +308,5 @@ def lint(session: nox.Session) -> None:
         session.run("mypy", cache, "--platform", platform, "grader", "kit")
     session.run("python", "-m", "kit.skeleton", "--check")
     session.run("python", "-m", "kit.tables", "--check")
+    session.run("python", "-m", "kit.schema", "--check")
     session.run("python", "-m", "kit.translations", "--check")

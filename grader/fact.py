@@ -5,19 +5,35 @@
 
 from __future__ import annotations
 
-from typing import Union
+from typing import Annotated, Union
 
 import msgspec
+from msgspec import Meta
 
 # A text as it came, a number, another fact, or several texts or facts.
 Argument = Union[str, int, float, "Fact", tuple[Union[str, "Fact"], ...]]
+MAX_DEPTH = 8  # of facts in facts; ours have three, and whoever walks through them recurses
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that a report can say in any language."""
 
-    code: str  # "message-lost"
-    arguments: dict[str, Argument]
+    code: Annotated[str, Meta(description='which sentence, such as "message-missing"')]
+    arguments: Annotated[
+        dict[str, Argument], Meta(description="what goes into it: texts, numbers, other facts")
+    ]
+
+    def __post_init__(self) -> None:
+        """Refuse a fact that is nested too deeply. Raises ValueError."""
+        if self.depth > MAX_DEPTH:
+            raise ValueError(f"expected at most {MAX_DEPTH} facts in one another, got more")
+
+    @property
+    def depth(self) -> int:
+        """How many facts are in one another here: 1 for one without others."""
+        values = self.arguments.values()
+        items = [item for v in values for item in (v if isinstance(v, tuple) else (v,))]
+        return 1 + max((item.depth for item in items if isinstance(item, Fact)), default=0)
 
 
 class FactError(Exception):

@@ -85,6 +85,17 @@ def test_imports_go_downwards(path: Path) -> None:
             assert room_of(name) in allowed, f"{path}:{line} imports {name}"
 
 
+REPORTS = [path for path in MODULES if room_of(module(path)) == "reports"]
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_reports_read_the_result_alone(path: Path) -> None:
+    """A result of another rubric can be shown: what a report needs of ours stands in the result."""
+    for line, name in imports(path):
+        ours = ("grader.assignment.rubric", "grader.result.score")
+        assert not name.startswith(ours), f"{path}:{line} imports {name}"
+
+
 @each_module
 def test_packages(path: Path) -> None:
     """Besides the standard library there are a few packages, most of them for one room alone."""

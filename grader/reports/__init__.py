@@ -1,4 +1,4 @@
-"""The reports: one writer a format, each over :class:`grader.result.verdict.GradeResult` alone."""
+"""The reports: one writer a format, each over :class:`grader.result.grade.GradeResult` alone."""
 
 from __future__ import annotations
 

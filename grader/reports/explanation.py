@@ -11,10 +11,14 @@ from grader.language import N_, _
 from grader.reports import mistakes
 from grader.reports.sentences import hint, say
 from grader.result.check import CheckResult
+from grader.result.grade import GradeResult
 from grader.result.verdict import Reason, Verdict
 
 # Facts that quote what came: beside a text that was expected, the place where they part is shown.
 QUOTING = {"text", "texts", "without-newline", "texts-without-newline"}
+
+
+MACHINES = {Reason.MACHINE_BUSY, Reason.MACHINE_LIMIT}
 
 
 class Label(Enum):
@@ -82,9 +86,23 @@ def _quotes(fact: Fact | None) -> bool:
     return fact.code in QUOTING or (isinstance(came, Fact) and _quotes(came))
 
 
-def whose_fault(check: CheckResult | None) -> str:
-    """What is said of an ERROR: whose fault it is, and what to do."""
-    reason = check.reason if check else None
-    if reason in (Reason.MACHINE_BUSY, Reason.MACHINE_LIMIT):
+def no_mark(result: GradeResult) -> str:
+    """Why there is no mark, although nobody has interrupted the grading."""
+    errors = [check for check in result.checks if check.verdict is Verdict.ERROR]
+    if not errors:
+        return _("no mark: not every check has run")
+    if is_machines_fault(*errors):
+        return _("no mark: this machine could not finish a check")
+    return _("no mark: the grader itself failed in a check")
+
+
+def is_machines_fault(*errors: CheckResult) -> bool:
+    """Whether it was the machine alone that failed in these checks."""
+    return bool(errors) and all(check.reason in MACHINES for check in errors)
+
+
+def whose_fault(*errors: CheckResult) -> str:
+    """What is said of an ERROR, or of several: whose fault it is, and what to do."""
+    if is_machines_fault(*errors):
         return _("This is this machine's fault, not yours. Try again when less runs beside it.")
     return _("This is the grader's own fault, not yours. If it comes again, report it.")

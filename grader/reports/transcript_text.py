@@ -25,6 +25,14 @@ _DOES = {
     EventKind.PRINTS: N_("{who} prints {text}"),
     EventKind.COMPLAINS: N_("{who} complains {text}"),
 }
+# What is told as it came; of everything else a fact is told, if there is one.
+_QUOTED = (
+    EventKind.SENDS,
+    EventKind.GETS,
+    EventKind.TYPES,
+    EventKind.PRINTS,
+    EventKind.COMPLAINS,
+)
 
 
 def transcript(check: CheckResult) -> Iterator[str]:
@@ -41,7 +49,7 @@ def _line(event: Event) -> str:
         return say(event.fact)
     client = event.who not in (SERVER, CLIENT)  # who prints there is somebody's client
     sentence = (_CLIENT_DOES if client else _DOES).get(event.kind, _DOES[event.kind])
-    text = say(event.fact) if event.fact else repr(event.text)
+    text = repr(event.text) if event.kind in _QUOTED else say(event.fact)
     words = _(sentence).format(who=shown(event.who), text=text).strip()
     return _("{words} (fence)").format(words=words) if event.fence else words
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from grader.assignment.check_ids import check_id
 from grader.fact import Fact
 from grader.result.verdict import Difference, EventKind, Evidence, Reason, Verdict
+
+# It stands in ids, in commands and in file names.
+Name = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 # In a transcript: the server, and the client in front of a scripted server. Names are drawn, and
 # never one of these.
@@ -14,54 +20,70 @@ SERVER, CLIENT = "server", "client"
 
 
 class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing that happened in a check; ``fence`` marks traffic that only serves as a fence."""
+    """One thing that happened in a check."""
 
-    at: float  # seconds since the check began
+    at: Annotated[float, Meta(description="seconds since the check began", ge=0)]
     kind: EventKind
-    who: str  # a participant's name, SERVER or CLIENT; empty for a step
-    text: str  # of what is sent, received, typed or printed: itself, shortened in the middle
-    fact: Fact | None  # of everything else: what there is to say about it
-    fence: bool
+    who: Annotated[
+        str, Meta(description='a participant, "server" or "client"; empty for what nobody does')
+    ]
+    text: Annotated[
+        str,
+        Meta(
+            description="what was sent, received, typed or printed, shortened in the middle; "
+            "empty for everything else"
+        ),
+    ]
+    fact: Annotated[Fact | None, Meta(description="what there is to say about everything else")]
+    fence: Annotated[bool, Meta(description="whether this only serves as a fence")]
 
 
 class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The message that a failure is about, and what is wrong with it."""
 
     kind: Difference
-    who: str  # the participant who should have got it, or should not
-    text: str
+    who: Annotated[str, Meta(description="who should have got it, or should not")]
+    text: Annotated[str, Meta(description="the message")]
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A line of a file of the submission."""
 
-    file: str  # "tcp_server.py"
-    line: int  # from 1
+    file: Annotated[str, Meta(description='its name, such as "tcp_server.py"')]
+    line: Annotated[int, Meta(description="its number, from 1", ge=1)]
 
 
 class CheckResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One check of one variant."""
+    """One check of one variant: its id is the variant, a dot and the name."""
 
-    variant: str  # "tcp" or "udp"
-    name: str  # "join-notice"
-    title: str  # what the check shows, in English
-    task: int  # the task in tasks.md to read again
-    roles: tuple[str, ...]  # which files of the submission it runs: "server", "client"
+    variant: Annotated[Name, Meta(description='"tcp" or "udp"')]
+    name: Annotated[Name, Meta(description='what the rubric calls it, such as "join-notice"')]
+    title: Annotated[str, Meta(description="what the check shows, in English")]
+    task: Annotated[int, Meta(description="the task in tasks.md to read again", ge=1)]
+    roles: Annotated[
+        tuple[str, ...],
+        Meta(description='the programs that it runs: "server", "client"', min_length=1),
+    ]
     verdict: Verdict
-    points: float
-    max_points: float  # 0 for a star
-    star: bool
-    mandatory: bool
-    message: Fact | None  # why it did not pass
-    expected: Fact | None
-    got: Fact | None
-    reason: Reason | None  # of an ERROR
-    evidence: tuple[Evidence, ...]
-    duration_s: float
-    transcript: tuple[Event, ...]  # in order of time
-    point: Point | None  # of a failure that is about one message
-    place: Place | None  # where the submission's code broke, as far as it says so
-    mistake: str  # the classic mistake that shows, by its name; or empty
+    points: Annotated[float, Meta(description="what it earned", ge=0)]
+    max_points: Annotated[float, Meta(description="what it can earn; 0 for a star", ge=0)]
+    star: Annotated[bool, Meta(description="whether it earns a star and no points")]
+    mandatory: Annotated[bool, Meta(description="whether the mark is 0 until it has passed")]
+    message: Annotated[Fact | None, Meta(description="why it did not pass")]
+    expected: Annotated[Fact | None, Meta(description="what should have come")]
+    got: Annotated[Fact | None, Meta(description="what came instead")]
+    reason: Annotated[Reason | None, Meta(description="of an ERROR")]
+    evidence: Annotated[tuple[Evidence, ...], Meta(description="how the verdict is known")]
+    duration_s: Annotated[float, Meta(description="how long it took, in seconds", ge=0)]
+    transcript: Annotated[tuple[Event, ...], Meta(description="in order of time")]
+    point: Annotated[Point | None, Meta(description="of a failure that is about one message")]
+    place: Annotated[
+        Place | None,
+        Meta(description="where the submission's code broke, as far as it says so"),
+    ]
+    mistake: Annotated[
+        str, Meta(description="the classic mistake that shows, by its name; or empty")
+    ]
 
     @property
     def id(self) -> str:

@@ -11,19 +11,26 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from grader.fact import writable
 from grader.result.grade import SCHEMA_VERSION, GradeResult
 
 Data = TypeVar("Data")
 
 
 def encode(data: Any) -> bytes:
-    """One line of JSON. Raises ValueError for a text that UTF-8 cannot write."""
-    return msgspec.json.encode(data)
+    """One line of JSON. Lone surrogates, which UTF-8 cannot write, become Python escapes."""
+    try:
+        return msgspec.json.encode(data)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_writable(msgspec.to_builtins(data)))
 
 
 def decode(text: bytes | str, kind: type[Data] | Any) -> Data:
     """The data of this kind that :func:`encode` wrote. Raises ValueError for anything else."""
-    read: Data = msgspec.json.decode(text, type=kind)
+    try:
+        read: Data = msgspec.json.decode(text, type=kind)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     return read
 
 
@@ -37,7 +44,7 @@ def loads(text: str) -> GradeResult:
     """The result that :func:`dumps` wrote. Raises ValueError with one line for anything else."""
     version = _version(text)
     if version != SCHEMA_VERSION:
-        raise ValueError(f"schema version: expected {SCHEMA_VERSION}, got {version}")
+        raise ValueError(f"schema version: expected {SCHEMA_VERSION}, got {version!r:.40}")
     result: GradeResult = decode(text, GradeResult)
     return result
 
@@ -58,6 +65,15 @@ class _Head(msgspec.Struct):
 def _version(text: str) -> object:
     head: _Head = decode(text, _Head)
     return head.schema_version
+
+
+def _writable(data: Any) -> Any:
+    """The same without lone surrogates."""
+    if isinstance(data, str):
+        return writable(data)
+    if isinstance(data, dict):
+        return {_writable(name): _writable(value) for name, value in data.items()}
+    return [_writable(item) for item in data] if isinstance(data, list | tuple) else data
 
 
 def _escape(character: re.Match[str]) -> str:

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Final, Literal
+
 import msgspec
+from msgspec import Meta
 
 from grader.fact import Fact
-from grader.result.check import CheckResult
+from grader.result.check import CheckResult, Name
 from grader.result.verdict import Verdict
 
-SCHEMA_VERSION = 3  # of the JSON; docs/result.schema.json is made from these classes
+# It changes when a field changes its meaning or goes away; docs/result.schema.json is made from
+# these classes.
+SCHEMA_VERSION: Final = 3
 
 
 class VariantResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All checks of one variant, with their sums."""
 
-    name: str  # "tcp" or "udp"
-    weight: float  # 1.0 or 0.8
-    points: float
-    max_points: float
-    mark: float | None  # None while not every core check has run
-    stars: int
-    max_stars: int
-    mandatory_failed: tuple[str, ...]  # names of mandatory checks that have not passed
-    checks: tuple[CheckResult, ...]
+    name: Annotated[Name, Meta(description='"tcp" or "udp"')]
+    weight: Annotated[float, Meta(description="the mark is the points times this", ge=0)]
+    points: Annotated[float, Meta(description="earned, even if something mandatory waits", ge=0)]
+    max_points: Annotated[float, Meta(description="of all core checks of the rubric", ge=0)]
+    mark: Annotated[
+        float | None,
+        Meta(
+            description="points times weight, 0 while a mandatory check has not passed; "
+            "null while not every core check has its verdict"
+        ),
+    ]
+    stars: Annotated[int, Meta(description="so many have passed", ge=0)]
+    max_stars: Annotated[int, Meta(description="so many does the rubric have", ge=0)]
+    mandatory_failed: Annotated[
+        tuple[Name, ...], Meta(description="names of mandatory checks that have not passed")
+    ]
+    checks: Annotated[
+        tuple[CheckResult, ...],
+        Meta(description="those that were asked for, as far as they have ended"),
+    ]
 
     @property
     def is_begun(self) -> bool:
@@ -33,26 +49,39 @@ class VariantResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SandboxInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What kept the submission apart, and what was missing for more."""
 
-    level: str  # "namespaces", "user" or "limits"
-    network: str  # "namespace" or "free-port"
-    clock: str  # "idle-aware" or "wall"
-    files: str  # what closes files: "private" (a mount namespace), "landlock" or "open" (nothing)
-    notes: tuple[Fact, ...]  # what was missing, and how to get it
+    level: Annotated[str, Meta(description='"namespaces", "user" or "limits"')]
+    network: Annotated[str, Meta(description='"namespace" or "free-port"')]
+    clock: Annotated[
+        str, Meta(description='what deadlines go by: "idle-aware" or "wall"')
+    ]
+    files: Annotated[
+        str,
+        Meta(
+            description='what closes files: "private" (a mount namespace), "landlock" or '
+            '"open" (nothing)'
+        ),
+    ]
+    notes: Annotated[
+        tuple[Fact, ...], Meta(description="what was missing for more, and how to get it")
+    ]
 
 
 class GradeResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole grading of one submission."""
 
-    schema_version: int
-    submission: str  # as the user gave it
-    seed: int
-    duration_s: float
+    schema_version: Annotated[Literal[3], Meta(description="of this format")]
+    submission: Annotated[str, Meta(description="as the user gave it")]
+    seed: Annotated[int, Meta(description="what names and texts were drawn from")]
+    duration_s: Annotated[float, Meta(description="how long it took, in seconds", ge=0)]
     sandbox: SandboxInfo
-    mark: float | None  # the best of the variants; None for a partial run
-    full_mark: float  # the highest mark that the rubric has
-    variants: tuple[VariantResult, ...]
-    notes: tuple[Fact, ...]  # missing files and the like
-    interrupted: bool
+    mark: Annotated[
+        float | None,
+        Meta(description="the best of the variants; null while it is not known"),
+    ]
+    full_mark: Annotated[float, Meta(description="the highest mark of the rubric", ge=0)]
+    variants: Annotated[tuple[VariantResult, ...], Meta(description="those that were graded")]
+    notes: Annotated[tuple[Fact, ...], Meta(description="a missing file and the like")]
+    interrupted: Annotated[bool, Meta(description="whether it was stopped before its end")]
 
     @property
     def checks(self) -> tuple[CheckResult, ...]:

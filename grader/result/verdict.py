@@ -6,49 +6,68 @@ from enum import Enum
 
 
 class Verdict(str, Enum):
-    """What is known of one check after a run."""
+    """What is known of one check after a run.
+
+    TODO: it is not written yet, the skeleton's NotImplementedError was reached. SKIP: a check that
+    it needs did not pass, or a file is missing. ERROR: the grader's own fault, or the machine's;
+    never the student's.
+    """
 
     PASS = "PASS"
     FAIL = "FAIL"
-    TODO = "TODO"  # the skeleton's NotImplementedError was reached: not written yet
-    SKIP = "SKIP"  # a check that this one needs did not pass, or a file is missing
-    ERROR = "ERROR"  # the grader's own fault, or the machine's; never the student's
+    TODO = "TODO"
+    SKIP = "SKIP"
+    ERROR = "ERROR"
 
 
 class Evidence(str, Enum):
-    """How a verdict is known."""
+    """How a verdict is known.
 
-    SEEN = "seen"  # it arrived
-    FENCED = "fenced"  # something sent later arrived, this did not
-    END_OF_STREAM = "end-of-stream"  # the connection or process ended without it
-    QUIET = "quiet"  # the submission was idle for a while without sending it
-    STATIC = "static"  # read in the source
+    seen: it arrived. fenced: something sent later arrived, this did not. end-of-stream: the
+    connection or process ended without it. quiet: the submission was idle for a while without
+    sending it. static: it was read in the source.
+    """
+
+    SEEN = "seen"
+    FENCED = "fenced"
+    END_OF_STREAM = "end-of-stream"
+    QUIET = "quiet"
+    STATIC = "static"
 
 
 class Reason(str, Enum):
-    """Whose fault an ERROR is."""
+    """Whose fault an ERROR is.
 
-    GRADER = "grader"  # the grader raised what it should not have raised
-    WORKER = "worker"  # a process of the grader ended before its work was done
-    MACHINE_BUSY = "machine-busy"  # other programs used the processors
-    MACHINE_LIMIT = "machine-limit"  # no more processes, descriptors, memory or room to be had
+    grader: it raised what it should not have raised. worker: a process of the grader ended before
+    its work was done. machine-busy: other programs used the processors. machine-limit: no more
+    processes, descriptors, memory or room was to be had.
+    """
+
+    GRADER = "grader"
+    WORKER = "worker"
+    MACHINE_BUSY = "machine-busy"
+    MACHINE_LIMIT = "machine-limit"
 
 
 class EventKind(str, Enum):
-    """What happened in a check."""
+    """What happened in a check.
 
-    STEP = "step"  # what the check does, as a fact
+    step: what the check does, as a fact. sees: how a connection ends, as a fact. omitted: of very
+    many events the middle is left out, as a fact.
+    """
+
+    STEP = "step"
     STARTS = "starts"
     CONNECTS = "connects"
     COMES = "comes"
     SENDS = "sends"
     GETS = "gets"
-    SEES = "sees"  # how a connection ends, as a fact
+    SEES = "sees"
     VANISHES = "vanishes"
     TYPES = "types"
     PRINTS = "prints"
     COMPLAINS = "complains"
-    OMITTED = "omitted"  # of very many events the middle is left out, as a fact
+    OMITTED = "omitted"
 
 
 class Difference(str, Enum):

@@ -13,7 +13,7 @@ from grader import language
 from kit import translations
 
 ROOT = translations.ROOT
-TEMPLATES = sorted((ROOT / "grader" / "reports" / "templates").glob("*.html.j2"))
+TEMPLATES = sorted((ROOT / "grader" / "reports" / "html" / "templates").glob("*.html.j2"))
 SOURCE = """
 def say(name):
     print(_("Hello, {name}!").format(name=name))
@@ -55,6 +55,13 @@ def test_all_sentences_are_found(kit: Path) -> None:
     """A call, a plural and a mark are found; what no function marks is not."""
     ids = [message.id for message in translations.found(kit) if message.id]
     assert ids == ["Hello, {name}!", ("{count} message", "{count} messages"), "Later."]
+
+
+def test_a_plural_in_a_table_is_found(kit: Path) -> None:
+    """NP_ marks two forms that ngettext puts into words later, as N_ marks one."""
+    table = 'A = NP_("{count} a", "{count} as")\n'
+    (kit / "grader" / "table.py").write_text(table, encoding="utf-8")
+    assert ("{count} a", "{count} as") in {message.id for message in translations.found(kit)}
 
 
 def test_titles_of_checks_are_found(kit: Path) -> None:

@@ -76,7 +76,7 @@ def rich() -> GradeResult:
     """A result in which every field is there."""
     complete = replace(
         diagrams.never_came(),
-        message=fact("not-delivered"),
+        message=fact("message-missing", name=diagrams.CAROL),
         expected=fact("text", text="alice: hello"),
         got=fact("text", text="alice: help"),
         place=Place("tcp_server.py", 7),
@@ -84,33 +84,84 @@ def rich() -> GradeResult:
         transcript=(
             *diagrams.never_came().transcript,
             happened(EventKind.COMPLAINS, SERVER, "oh", at=0.5),
+            happened(EventKind.SEES, diagrams.BOB, fact=fact("connection-closed"), at=0.6),
         ),
     )
     checks = (
         complete,
-        check("tcp.server-threads", Verdict.FAIL, message=fact("server-makes-no-thread")),
+        check(
+            "tcp.server-threads",
+            Verdict.FAIL,
+            message=fact("server-makes-no-thread"),
+            expected=fact("thread-made"),
+            got=fact("none-made", file="tcp_server.py"),
+        ),
+        check(
+            "tcp.handshake",
+            Verdict.FAIL,
+            message=fact("welcome-incomplete"),
+            expected=fact("text", text="You are connected!"),
+            got=fact("then-closed", came=fact("texts", texts=("name", "You are"))),
+        ),
+        check(
+            "tcp.no-spin",
+            Verdict.FAIL,
+            message=fact("never-rests"),
+            expected=fact("sleeps-until-something"),
+            got=fact("busy-share", share=0.98),
+        ),
         check("tcp.starts", transcript=(step("server-starts"),)),
         check("tcp.storm", Verdict.SKIP, message=fact("needs", check="two-users")),
         check("udp.starts", Verdict.TODO, message=fact("task", number=12, title="open the socket")),
         check("udp.storm", Verdict.ERROR, message=fact("said-nothing")),
     )
-    box = SandboxInfo("limits", "free-port", "wall", "open", (fact("bubblewrap-missing"),))
-    return result(checks, notes=(fact("verbatim", text="no udp_client.py"),), sandbox=box)
+    box = SandboxInfo("limits", "free-port", "wall", "open", (
+        fact("no-level", level="namespaces", reason=fact("bubblewrap-missing")),
+    ))
+    notes = (fact("verbatim", text="no udp_client.py"), fact("of-another-rubric", name="bob"))
+    return result(checks, notes=notes, sandbox=box)
+
+
+class Key(str):
+    """On a way: the name of an argument itself, and not what it stands for."""
+
+    __slots__ = ()
 
 
 def paths(value: Any, path: Path = ()) -> Iterator[Path]:
-    """The ways from a result to each text in it."""
+    """The ways from a result to each text in it, and to each number that could be a text.
+
+    The name of an argument comes after what is in it, which would not be found afterwards.
+    """
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
             yield from paths(getattr(value, name), (*path, name))
     elif isinstance(value, dict):
         for name, item in value.items():
             yield from paths(item, (*path, name))
+            yield (*path, Key(name))
     elif isinstance(value, tuple):
         for at, item in enumerate(value):
             yield from paths(item, (*path, at))
-    elif type(value) is str:
+    elif type(value) is str or (path[-2:-1] == ("arguments",)):
         yield path
+
+
+def at(value: Any, path: Path) -> Any:
+    """What is at the end of a way."""
+    for step_ in path:
+        if isinstance(step_, Key):
+            return step_
+        value = getattr(value, step_) if isinstance(value, msgspec.Struct) else value[step_]
+    return value
+
+
+def fields(value: Any, path: Path) -> Iterator[tuple[str, str]]:
+    """The fields on a way, each with the name of its class."""
+    for end, name in enumerate(path):
+        owner = at(value, path[:end])
+        if isinstance(owner, msgspec.Struct):
+            yield type(owner).__name__, str(name)
 
 
 def put(value: Any, path: Path, text: str) -> Any:
@@ -118,6 +169,8 @@ def put(value: Any, path: Path, text: str) -> Any:
     if not path:
         return text
     first, *rest = path
+    if isinstance(first, Key):
+        return {text if name == first else name: item for name, item in value.items()}
     if isinstance(first, int):
         return (*value[:first], put(value[first], tuple(rest), text), *value[first + 1 :])
     if isinstance(value, dict):

@@ -10,9 +10,8 @@ from grader.assignment import rubric
 from grader.assignment.check_ids import check_id, name_of, variant_of
 from grader.assignment.variants import NAMES, VARIANTS, variant
 from grader.fact import Fact, fact
-from grader.grading.titles import titles
 from grader.result import score
-from grader.result.check import CheckResult, Place, Point
+from grader.result.check import CheckResult, Event, Place, Point
 from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo
 from grader.result.verdict import Difference, EventKind, Evidence, Reason, Verdict
 from support.made_up import check_result, happened, step
@@ -103,6 +102,11 @@ def skipped(message: Fact) -> Change:
     return lambda c: replace(c, verdict=Verdict.SKIP, points=0.0, message=message)
 
 
+def in_time(*events: Event) -> tuple[Event, ...]:
+    """These events, one after the other."""
+    return tuple(replace(event, at=0.0012 * at) for at, event in enumerate(events))
+
+
 def full() -> GradeResult:
     """Everything passed."""
     return graded()
@@ -132,19 +136,20 @@ def failing() -> GradeResult:
             message=fact("not-told-of-second"),
             expected=fact("text", text="bob joined!"),
             got=fact("texts", texts=("bob  joined!",)),
-            transcript=(
+            transcript=in_time(
                 step("connects-and-gives-name", name="alice"),
-                happened(EventKind.CONNECTS, "alice", fact=fact("to-port", port=14901), at=0.0012),
+                happened(EventKind.CONNECTS, "alice", fact=fact("to-port", port=14901)),
                 step("connects", name="bob"),
+                happened(EventKind.CONNECTS, "bob", fact=fact("to-port", port=14901)),
                 step("gives-name", name="bob"),
-                happened(EventKind.GETS, "alice", "bob  joined!\n", at=0.0029),
+                happened(EventKind.GETS, "alice", "bob  joined!\n"),
             ),
             point=Point(Difference.MISSING, "alice", "bob joined!"),
         ),
         "tcp.client-shows": failed(
             message=fact("not-printed"),
             expected=fact("text", text="alice: kiwi 7301"),
-            transcript=(
+            transcript=in_time(
                 step("types-name", name="carol"),
                 step("host-sends", text="alice: kiwi 7301"),
             ),
@@ -154,9 +159,9 @@ def failing() -> GradeResult:
             message=fact("leave-not-once"),
             expected=fact("exactly-once", text="*bob left*"),
             got=fact("got-times", name="alice", count=2),
-            transcript=(
+            transcript=in_time(
                 step("connects-and-gives-name", name="bob"),
-                step("vanishes-by", name="bob", how="RESET"),
+                step("vanishes-by", name="bob", how="reset"),
             ),
             point=Point(Difference.DOUBLED, "alice", "*bob left*"),
             mistake="leave-twice",
@@ -191,7 +196,7 @@ def hostile() -> GradeResult:
             expected=fact("verbatim", text=f"alice: {HOSTILE}{'y' * 300}"),
             got=fact("complaining", how=fact("nothing"), complaint=f"{HOSTILE}{'z' * 300}"),
             transcript=(
-                step(HOSTILE, name=HOSTILE),
+                step(HOSTILE, **{HOSTILE: HOSTILE, "texts": (HOSTILE,), "fact": fact(HOSTILE)}),
                 step("says", name="x" * 300, text=HOSTILE),
                 happened(EventKind.CONNECTS, HOSTILE, fact=fact(HOSTILE), at=0.1),
                 happened(EventKind.GETS, HOSTILE, HOSTILE, at=0.2),
@@ -226,9 +231,9 @@ def graders_fault() -> GradeResult:
             "udp.hundred": lambda c: replace(
                 c,
                 verdict=Verdict.ERROR,
-                message=fact("raised", error="OSError", text="too many open files"),
-                reason=Reason.MACHINE_LIMIT,
-                transcript=(step("silence"),),
+                message=fact("raised", error="KeyError", text="'user7301'"),
+                reason=Reason.GRADER,
+                transcript=(step("says", name="alice", text="kiwi 7301"),),
             )
         },
     )
@@ -249,10 +254,38 @@ def core_error() -> GradeResult:
     )
 
 
+def machine_busy() -> GradeResult:
+    """Other programs used the processors while a core check ran: the mark is not known."""
+    return graded(
+        {
+            "tcp.many-users": lambda c: replace(
+                c,
+                verdict=Verdict.ERROR,
+                points=0.0,
+                message=fact("machine-busy"),
+                reason=Reason.MACHINE_BUSY,
+                transcript=(step("connects-and-gives-name", name="alice"),),
+            )
+        }
+    )
+
+
 def interrupted() -> GradeResult:
     """Ctrl+C after a few checks."""
     ids = IDS[:6]
-    checks = [*(check(id_) for id_ in ids[:5]), failed()(check(ids[5]))]
+    last = failed(
+        message=fact("server-ended"),
+        expected=fact("runs-until-stopped"),
+        got=fact(
+            "complaining",
+            how=fact("program-ended", file="tcp_server.py", status=1),
+            complaint="RuntimeError: Set changed size during iteration",
+        ),
+        place=Place("tcp_server.py", 41),
+        evidence=(Evidence.END_OF_STREAM,),
+        mistake="changed-while-looping",
+    )
+    checks = [*(check(id_) for id_ in ids[:5]), last(check(ids[5]))]
     return result(checks, interrupted=True, mark=None)
 
 
@@ -264,9 +297,11 @@ def file_missing() -> GradeResult:
         else check(i, Verdict.SKIP, message=fact("file-missing", file="udp_server.py"))
         for i in IDS
     ]
-    return result(checks, notes=(
-        fact("files-lacking", files="udp_server.py is missing, udp_client.py is missing"),
-    ))
+    lacking = (
+        fact("files-lacking", files=fact("file-trouble", file=file, trouble=fact("is-missing")))
+        for file in ("udp_server.py", "udp_client.py")
+    )
+    return result(checks, notes=tuple(lacking))
 
 
 def nearly() -> GradeResult:
@@ -274,6 +309,8 @@ def nearly() -> GradeResult:
 
     It has all checks of the rubric, called what the grader calls them.
     """
+    from grader.grading.pytest_plugin import titles  # the grading, which no other sample needs
+
     told, checks = titles(), []
     for id_ in rubric.check_ids():
         made = check(id_) if variant_of(id_) == "tcp" else _skeleton_check(id_)
@@ -307,6 +344,7 @@ SAMPLES: dict[str, Callable[[], GradeResult]] = {
     "partial": partial,
     "graders-fault": graders_fault,
     "core-error": core_error,
+    "machine-busy": machine_busy,
     "interrupted": interrupted,
     "file-missing": file_missing,
 }

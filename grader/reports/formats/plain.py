@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.language import _, ngettext
 from grader.reports.escape import visible, visible_lines
-from grader.reports.explanation import Label, message, rows, whose_fault
+from grader.reports.explanation import Label, message, no_mark, rows, whose_fault
 from grader.reports.sentences import say
 from grader.reports.wording import kept_apart, number, replay, steps
 from grader.result.check import CheckResult
@@ -69,6 +69,4 @@ def mark_line(result: GradeResult) -> str:
         return _("mark: {mark}").format(mark=f"{result.mark:g}")
     if result.interrupted:
         return _("no mark: the grading was interrupted")
-    if result.has_error:
-        return _("no mark: the grader itself failed in a check")
-    return _("no mark: not every check has run")
+    return no_mark(result)

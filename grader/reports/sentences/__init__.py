@@ -43,7 +43,8 @@ class _Several(tuple[str, ...]):
 def say(fact: Fact | None) -> str:
     """A fact in the language in use; nothing for none.
 
-    A code that is not in the tables, as in the result of another rubric, is shown as it is.
+    A code that is not in the tables, as in the result of another rubric, is shown as it is, and
+    so is one whose arguments are not those of its sentence. No fact makes this raise.
     """
     if fact is None:
         return ""
@@ -51,17 +52,23 @@ def say(fact: Fact | None) -> str:
     sentence = SENTENCES.get(fact.code)
     try:
         if isinstance(sentence, tuple):
-            return ngettext(*sentence, float(str(values["count"]))).format(**values)
+            return ngettext(*sentence, _count(values["count"])).format(**values)
         if sentence is not None:
             return _(sentence).format(**values)
-    except (KeyError, IndexError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         pass
-    return ", ".join([fact.code, *(f"{name} {value!s}" for name, value in values.items())])
+    return ", ".join([fact.code, *(f"{name} {value}" for name, value in values.items())])
 
 
 def hint(failure: Fact | None) -> str:
     """What to look at next after a failure; nothing where no hint would help."""
     return _(HINTS.get(failure.code, "")) if failure else ""
+
+
+def _count(value: object) -> float:
+    if not isinstance(value, int | float):
+        raise TypeError("expected a number")
+    return value
 
 
 def _value(argument: Argument) -> object:

@@ -14,7 +14,7 @@ MACHINE = {
     "server-silent": N_("the server says nothing at all to a newcomer: see handshake"),
     "no-ctrl-c-on-windows": N_("on Windows the grader cannot press Ctrl+C for one program alone"),
     # An ERROR.
-    "machine-busy": N_("this machine is too busy to grade: try again when less runs beside it"),
+    "machine-busy": N_("this machine is too busy to grade"),
     "raised": "{error}: {text}",
     "worker-ended": N_("the grader's own process ended early: {reason}"),
     "worker-not-started": N_("it could not start: {reason}"),

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.language import _, ngettext
-from grader.reports.explanation import message
+from grader.reports.explanation import is_machines_fault, message
 from grader.reports.terminal.signs import STYLES, Signs
 from grader.reports.wording import number, points, run_only
 from grader.result.check import CheckResult
@@ -124,6 +124,8 @@ def nothing_open(result: GradeResult) -> Text:
     if checks and all(c.verdict is Verdict.PASS for c in checks):
         one, more = _("the check that ran has passed."), _("all checks that ran have passed.")
         return Text(one if len(checks) == 1 else more, "bold green")
+    if is_machines_fault(*(check for check in checks if check.verdict is Verdict.ERROR)):
+        return Text(_("next  grade again when less runs on this machine"), "bold")
     if result.has_error:
         again = _("next  grade again; report the grader's own error if it comes again")
         return Text(again, "bold")

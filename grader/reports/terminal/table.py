@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.language import _, ngettext
-from grader.reports.explanation import title
+from grader.reports.explanation import no_mark, title
 from grader.reports.sentences import say
 from grader.reports.terminal import explain, next_step, since_last_run
 from grader.reports.terminal.signs import Signs, signs_for
@@ -192,5 +192,5 @@ def mark(result: GradeResult, signs: Signs) -> Text:
         )
         return signs.text(text, "bold")
     if result.has_error and not result.interrupted:
-        return Text(_("no mark: the grader itself failed in a check"), "bold magenta")
+        return Text(no_mark(result), "bold magenta")
     return Text(_("no mark: not every check has run"), "bold")

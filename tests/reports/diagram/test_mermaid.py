@@ -10,7 +10,7 @@ from support.pages import PAYLOADS
 from support.samples import HOSTILE
 
 from grader.reports.diagram import mermaid
-from grader.reports.diagram.sequence import Diagram, Row, diagram
+from grader.reports.diagram.sequence import ARROW, GAP, NOTE, Diagram, Row, diagram
 from grader.reports.escape import visible
 
 # All lines that may be written: keywords, our own names of lanes, plain characters and codes.
@@ -60,10 +60,10 @@ def test_no_text_is_read(text: str) -> None:
     """Whatever a name or a message is, the diagram keeps to its grammar."""
     lanes = ("server", text or "nobody")
     rows = (
-        Row("arrow", *lanes, text),
-        Row("arrow", *lanes, text, "never came", lost=True),
-        Row("note", "server", "server", text, "!"),
-        Row("gap", "", "", text),
+        Row(ARROW, *lanes, text),
+        Row(ARROW, *lanes, text, loud=True, remark=text or "!", lost=True),
+        Row(NOTE, "server", "server", text, loud=True),
+        Row(GAP, "", "", text),
     )
     drawn = mermaid.draw(Diagram(lanes, rows))
     assert_grammatical(drawn)

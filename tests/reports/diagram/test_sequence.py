@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from support import diagrams
 from support.diagrams import ALICE, BOB, CAROL, SAID
+from support.made_up import happened
 from support.samples import check
 
+from grader.fact import fact
 from grader.reports.diagram import sequence
-from grader.reports.diagram.sequence import MAX_LANES, MAX_ROWS, SERVER, Diagram, Row
-from grader.result.check import CheckResult, Event, Point
-from grader.result.verdict import Verdict
+from grader.reports.diagram.sequence import (
+    ARROW,
+    FENCE,
+    GAP,
+    MAX_LANES,
+    MAX_ROWS,
+    NOTE,
+    Diagram,
+    Row,
+)
+from grader.result.check import SERVER, CheckResult, Point
+from grader.result.verdict import Difference, EventKind, Verdict
 
 
 def of(result: CheckResult) -> Diagram:
@@ -50,15 +60,15 @@ def test_message_goes_through_the_server() -> None:
 def test_fence_is_one_row() -> None:
     """All the traffic of a fence is drawn as one row."""
     kinds = [row.kind for row in of(diagrams.everybody()).rows]
-    assert kinds.count("fence") == 1
-    assert kinds[-1] == "fence"
+    assert kinds.count(FENCE) == 1
+    assert kinds[-1] is FENCE
 
 
 def test_handshake_is_left_out() -> None:
     """Name request, name and welcome are drawn only where the check is about them."""
     texts = {row.text for row in of(diagrams.everybody()).rows}
     assert "joins" in texts and "name" not in texts and ALICE not in texts
-    about = of(replace(diagrams.not_let_in(), id="tcp.handshake"))
+    about = of(replace(diagrams.not_let_in(), name="handshake"))
     texts = {row.text for row in about.rows}
     assert {"connects", "name", ALICE, "You are connected!"} <= texts
 
@@ -81,19 +91,19 @@ def test_message_that_came_twice() -> None:
     """The first one is as it should be, the second one is marked."""
     made = of(diagrams.came_twice())
     both = [row for row in made.rows if row.text == f"*{BOB} left*"]
-    assert [bool(row.loud) for row in both] == [False, True]
+    assert [row.loud for row in both] == [False, True]
 
 
 def test_failure_about_no_message() -> None:
     """It is said at the end what went wrong."""
     (row,) = loud(of(diagrams.not_let_in()))
-    assert (row.kind, row.text) == ("note", "bob is not let in")
+    assert (row.kind, row.text) == (NOTE, "bob is not let in")
 
 
 def test_unwanted_message_that_is_not_found() -> None:
     """Where the message came in pieces it is said beside whom it reached."""
-    (row,) = loud(of(replace(diagrams.came_back(), point=Point("unwanted", BOB, "half"))))
-    assert (row.kind, row.source, row.text) == ("note", BOB, "half")
+    (row,) = loud(of(replace(diagrams.came_back(), point=Point(Difference.UNWANTED, BOB, "half"))))
+    assert (row.kind, row.source, row.text) == (NOTE, BOB, "half")
 
 
 def test_passed_check_has_nothing_loud() -> None:
@@ -106,8 +116,8 @@ def test_client_in_front_of_a_scripted_server() -> None:
     """What is typed and printed stands beside the client's lane; messages are arrows."""
     made = of(diagrams.in_front_of_a_client())
     assert made.lanes == (SERVER, ALICE)
-    assert Row("note", ALICE, ALICE, "types hello4d5e6f") in made.rows
-    assert Row("arrow", ALICE, SERVER, "hello4d5e6f") in made.rows
+    assert Row(NOTE, ALICE, ALICE, "types hello4d5e6f") in made.rows
+    assert Row(ARROW, ALICE, SERVER, "hello4d5e6f") in made.rows
     (row,) = loud(made)
     assert (row.source, row.target, row.text) == (ALICE, SERVER, SAID)
 
@@ -115,8 +125,8 @@ def test_client_in_front_of_a_scripted_server() -> None:
 def test_own_clients_and_own_server() -> None:
     """Where the messages cannot be seen, what is typed and printed stands for them."""
     rows = of(diagrams.through_both()).rows
-    assert Row("arrow", ALICE, SERVER, "hello4d5e6f") in rows
-    assert Row("arrow", SERVER, BOB, SAID) in rows
+    assert Row(ARROW, ALICE, SERVER, "hello4d5e6f") in rows
+    assert Row(ARROW, SERVER, BOB, SAID) in rows
 
 
 def test_lane_lives_from_coming_to_going() -> None:
@@ -144,16 +154,17 @@ def test_long_talk_is_cut_in_the_middle() -> None:
     for number in range(30):
         events += diagrams.says(ALICE, f"hello{number}", BOB)
     made = of(check("tcp.two-users", transcript=tuple(events)))
-    gaps = [row for row in made.rows if row.kind == "gap"]
+    gaps = [row for row in made.rows if row.kind is GAP]
     assert [row.text for row in gaps] == ["36 more"]
     assert len(made.rows) == MAX_ROWS
 
 
 def test_dropped_events_are_a_gap() -> None:
     """What the transcript has dropped is left out here as well."""
-    events = (*diagrams.joins(ALICE), Event(0.0, "omitted", "", "3800"))
+    omitted = fact("events-omitted", count=3800)
+    events = (*diagrams.joins(ALICE), happened(EventKind.OMITTED, fact=omitted))
     rows = of(check("tcp.hundred", transcript=events)).rows
-    assert rows[-1] == Row("gap", "", "", "3800 more")
+    assert rows[-1] == Row(GAP, "", "", "(and 3800 events more)")
 
 
 @pytest.mark.parametrize("name", diagrams.DRAWN)

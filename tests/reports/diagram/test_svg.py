@@ -14,6 +14,7 @@ from support.samples import HOSTILE
 from grader.reports.diagram import svg
 from grader.reports.diagram.sequence import Diagram, diagram
 from grader.reports.diagram.svg import CELL, sentence
+from grader.reports.escape import visible
 from grader.reports.html import page
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -111,7 +112,8 @@ def test_a_sentence_says_what_is_to_be_seen(name: str) -> None:
     root = ElementTree.fromstring(svg.draw(made))
     assert (root.attrib["role"], root.attrib["aria-label"]) == ("img", sentence(made))
     for row in made.rows:
-        assert row.loud.rstrip("!") in sentence(made)
+        assert row.remark in sentence(made)
+        assert not row.loud or visible(row.text, 60) in sentence(made)
 
 
 def test_the_sentence_about_a_message_that_never_came() -> None:

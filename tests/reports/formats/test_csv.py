@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv as standard
-import dataclasses
 
 import pytest
+from msgspec.structs import replace
 from support import samples
 
 from grader.reports.formats import csv
@@ -30,7 +30,7 @@ def test_what_is_not_known_is_empty() -> None:
 
 def test_a_name_is_no_formula() -> None:
     """A spreadsheet must not calculate the name of a submission."""
-    result = dataclasses.replace(samples.full(), submission="=1+1")
+    result = replace(samples.full(), submission="=1+1")
     (row,) = read(csv.dumps(result))
     assert row[0] == "'=1+1"
 
@@ -39,3 +39,12 @@ def test_what_did_not_pass_is_named() -> None:
     """The checks that did not pass are in one field."""
     (row,) = read(csv.dumps(samples.mandatory_missing()))
     assert dict(zip(csv.header(), row, strict=True))["not_passed"] == "tcp.server-threads"
+
+
+def test_a_variant_of_another_kit_does_not_move_the_columns() -> None:
+    """What is read line by line has the same columns in every line."""
+    tcp, udp = samples.full().variants
+    (row,) = read(csv.dumps(replace(samples.full(), variants=(replace(tcp, name="sctp"), udp))))
+    assert len(row) == len(csv.header())
+    named = dict(zip(csv.header(), row, strict=True))
+    assert (named["tcp_mark"], named["udp_mark"]) == ("", "80")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support import diagrams, samples
+from support.made_up import happened, step
 from support.pages import PAYLOADS
 
+from grader.fact import Fact, fact
 from grader.reports.formats import github, markdown
-from grader.result.check import CheckResult, Event, Place, Point
+from grader.result.check import CheckResult, Place, Point
 from grader.result.grade import GradeResult
-from grader.result.verdict import Verdict
+from grader.result.verdict import Difference, EventKind, Verdict
 
 COMMAND = re.compile(r"::(error|warning|notice) file=([^:,]+)(?:,line=(\d+))?,title=([^:,]+)::(.+)")
 OBEYED = ("::add-mask::x", "##[add-mask]x", "\n::error::x", "\r::error::x", "%0A::stop-commands::x")
@@ -25,18 +27,24 @@ each_text = pytest.mark.parametrize("text", MEANT, ids=repr)
 
 def saying(text: str) -> GradeResult:
     """A result with this text wherever a submission's may be."""
-    event = Event(0.0, "connects", text, text)
+    said = Fact("verbatim", {"text": text})
+    unknown = Fact(text, {text: text, "several": (text, text), "inner": said})
     change = samples.failed(
-        message=text,
-        steps=(text,),
-        expected=text,
-        got=text,
-        hint=text,
-        transcript=(event, replace(event, kind="sends"), replace(event, kind="gets")),
-        point=Point("missing", text, text),
+        message=said,
+        expected=unknown,
+        got=said,
+        transcript=(
+            step("connects", name=text),
+            happened(EventKind.STEP, fact=unknown),
+            happened(EventKind.CONNECTS, text, fact=said),
+            happened(EventKind.SENDS, text, text),
+            happened(EventKind.GETS, text, text),
+        ),
+        point=Point(Difference.MISSING, text, text),
         place=Place(text, 3),
+        mistake=text,
     )
-    return samples.graded({"tcp.two-users": change}, submission=text, notes=(text,))
+    return samples.graded({"tcp.two-users": change}, submission=text, notes=(said, unknown))
 
 
 def unquoted(text: str) -> str:
@@ -69,9 +77,16 @@ def test_a_folded_section_for_each_failure(name: str) -> None:
 
 def test_a_failure_is_explained_and_drawn() -> None:
     """The block has all that the Markdown has; behind it is the diagram."""
-    check = replace(diagrams.never_came(), expected="a", got="b", hint="c", mistake="prints-only")
+    check = replace(
+        diagrams.never_came(),
+        message=fact("not-delivered"),
+        expected=fact("text", text="a"),
+        got=fact("text", text="b"),
+        mistake="prints-only",
+    )
     text = github.dumps(drawn(check))
-    for label in ("expected: a", "got:      b", "classic:", "hint:     c", "read:     tasks.md"):
+    hint = "hint:     the server sends what it receives"
+    for label in ("expected: 'a'", "got:      'b'", "classic:", hint, "read:     tasks.md"):
         assert label in text
     assert "```mermaid\nsequenceDiagram\n" in text
     assert "p0--xp3: " in text
@@ -109,13 +124,16 @@ def test_an_annotation() -> None:
     """It is at the student's line, and says what was expected and where to look."""
     first, second, *_ = github.workflow_commands(samples.failing()).splitlines()
     assert first == (
-        "::error file=lab4/tcp_server.py,title=tcp.join-notice::alice was told something else "
-        "than bob's joining. (expected bob joined!, got bob  joined!)%0A"
-        "hint: compare your text with the wire protocol, blank by blank%0Aread: tasks.md, task 5"
+        "::error file=lab4/tcp_server.py,title=tcp.join-notice::the first user was not told of "
+        "the second (expected 'bob joined!', got 'bob  joined!')%0Aread: tasks.md, task 5"
     )
-    assert second.startswith("::error file=lab4/tcp_client.py,title=tcp.client-shows::")
-    place = Place("tcp_server.py", 12)
-    result = samples.graded({"tcp.starts": samples.failed(message="9 %: a, b", place=place)})
+    assert second == (
+        "::error file=lab4/tcp_client.py,title=tcp.client-shows::what arrives is not printed while "
+        "the client waits for typing (expected 'alice: kiwi 7301', got nothing)%0A"
+        "hint: receive and print in a thread of its own%0Aread: tasks.md, task 9"
+    )
+    place, message = Place("tcp_server.py", 12), fact("verbatim", text="9 %: a, b")
+    result = samples.graded({"tcp.starts": samples.failed(message=message, place=place)})
     (line,) = github.workflow_commands(result).splitlines()
     assert line.startswith("::error file=lab4/tcp_server.py,line=12,title=tcp.starts::9 %25: a, b")
 
@@ -168,8 +186,9 @@ def test_a_long_summary_loses_its_diagrams_first(monkeypatch: pytest.MonkeyPatch
 def test_the_longest_texts_are_taken() -> None:
     """Also where every check has failed with all the text that there may be."""
     long = "\n".join(["\U0001f600" * 400] * 20)
-    steps = (long,) * 50
-    change = samples.failed(message=long, expected=long, got=long, hint=long, steps=steps)
+    said = fact("verbatim", text=long)
+    steps = (happened(EventKind.STEP, fact=said),) * 50
+    change = samples.failed(message=said, expected=said, got=said, transcript=steps)
     text = github.dumps(samples.graded(dict.fromkeys(samples.IDS, change)))
     assert len(text.encode()) <= github.LIMIT
     assert github.NO_DETAILS in text

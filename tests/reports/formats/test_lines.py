@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from support import samples, worlds
 from support.pages import PAYLOADS
 
+from grader.fact import Fact, fact
 from grader.reports.escape import visible
 from grader.reports.formats import lines
 from grader.result.check import Place
@@ -35,7 +36,7 @@ def found(line: str) -> dict[str, str]:
 
 def placed(submission: str, place: Place | None, name: str = "tcp.starts") -> str:
     """The first line about a check that broke at this place."""
-    changes = {name: samples.failed(message="it ends", place=place)}
+    changes = {name: samples.failed(message=fact("server-ended"), place=place)}
     result = samples.graded(changes, submission=submission)
     return lines.dumps(result).splitlines()[0]
 
@@ -46,7 +47,7 @@ def test_a_line_for_each_check_that_did_not_pass(name: str) -> None:
     result = samples.SAMPLES[name]()
     *printed, last = lines.dumps(result).splitlines()
     quiet = (Verdict.PASS, Verdict.SKIP)
-    checks = [c for v in result.variants for c in v.checks if c.verdict not in quiet]
+    checks = [check for check in result.checks if check.verdict not in quiet]
     assert [found(line).get("code") for line in printed] == [check.id for check in checks]
     assert [found(line)["message"] for line in printed] == [lines.one_line(c) for c in checks]
     assert "mark" in last and not found(last)
@@ -55,7 +56,8 @@ def test_a_line_for_each_check_that_did_not_pass(name: str) -> None:
 @pytest.mark.parametrize("text", [*PAYLOADS.values(), "a:1: error: tcp.starts: b"], ids=repr)
 def test_the_pattern_is_not_misled(text: str) -> None:
     """Whatever a submission says, the file, the line and the check are ours."""
-    change = samples.failed(message=text, got=text, place=Place("tcp_server.py", 41))
+    message = Fact("verbatim", {"text": text})
+    change = samples.failed(message=message, got=message, place=Place("tcp_server.py", 41))
     first, *others = lines.dumps(samples.graded({"tcp.starts": change})).splitlines()
     assert found(first) == {
         "file": "lab4/tcp_server.py",
@@ -77,16 +79,16 @@ def test_a_line_says_it_all() -> None:
     """File, line, level, check, message, expected, got."""
     printed = lines.dumps(samples.failing()).splitlines()
     assert printed[0] == (
-        "lab4/tcp_server.py:1: error: tcp.join-notice: alice was told something else than bob's "
-        "joining. (expected bob joined!, got bob  joined!)"
+        "lab4/tcp_server.py:1: error: tcp.join-notice: the first user was not told of the second "
+        "(expected 'bob joined!', got 'bob  joined!')"
     )
-    assert printed[1].endswith("on its standard output, got nothing)")
+    assert printed[1].endswith("(expected 'alice: kiwi 7301', got nothing)")
 
 
 def test_the_line_where_the_code_broke() -> None:
     """It is the student's own, where it is known."""
     line = placed("lab4", Place("tcp_server.py", 41))
-    assert line == "lab4/tcp_server.py:41: error: tcp.starts: it ends"
+    assert line == "lab4/tcp_server.py:41: error: tcp.starts: the server ended by itself"
 
 
 @pytest.mark.parametrize(("submission", "file"), GIVEN.values(), ids=GIVEN)
@@ -128,8 +130,9 @@ def test_hostile_text_stays_in_its_line() -> None:
     """No text begins a line of its own, or reaches a terminal."""
     result = samples.hostile()
     text = "\n/etc/passwd:1: error: tcp.starts: x"
-    variant = replace(result.variants[0].checks[4], message=text, got=text, expected=text)
-    checks = (variant, *result.variants[1].checks)
+    said = fact("verbatim", text=text)
+    first = replace(result.variants[0].checks[4], message=said, got=said, expected=said)
+    checks = (first, *result.variants[1].checks)
     printed = lines.dumps(samples.result(checks)).splitlines()
     assert all(line.isprintable() for line in printed)
     assert not any(line.startswith("/etc") for line in printed)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from support import diagrams, samples
+from support.made_up import happened, step
 
+from grader.fact import Fact, fact
 from grader.reports.html import filters
-from grader.result.check import Event
+from grader.result.verdict import EventKind, Evidence, Verdict
 
 
 @pytest.mark.parametrize(
@@ -26,28 +28,39 @@ def test_prose(text: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("expected", "got", "cut"),
     [
-        ("bob joined!", "bob  joined!", (("bob ", "", "joined!"), ("bob ", " ", "joined!"))),
-        ("alice: hello", "alice: help", (("alice: hel", "lo", ""), ("alice: hel", "p", ""))),
-        ("alice: hello", "alice: hello\n", (("alice: hello", "", ""), ("alice: hello", "\\n", ""))),
-        ("alice: 你b好", "alice: 你c好", (("alice: 你", "b", "好"), ("alice: 你", "c", "好"))),
+        ("bob joined!", "bob  joined!", (("'bob ", "", "joined!'"), ("'bob ", " ", "joined!'"))),
+        ("alice: hello", "alice: help", (("'alice: hel", "lo", "'"), ("'alice: hel", "p", "'"))),
+        ("alice: hi", "alice: hi\n", (("'alice: hi", "", "'"), ("'alice: hi", "\\n", "'"))),
+        ("alice: 你b好", "alice: 你c好", (("'alice: 你", "b", "好'"), ("'alice: 你", "c", "好'"))),
     ],
 )
 def test_parted(expected: str, got: str, cut: tuple[tuple[str, str, str], ...]) -> None:
     """Two texts are cut where they begin to differ and where they no longer do."""
-    assert filters.parted(samples.check("tcp.starts", expected=expected, got=got)) == cut
+    facts = {"expected": fact("text", text=expected), "got": fact("text", text=got)}
+    assert filters.parted(samples.check("tcp.starts", Verdict.FAIL, **facts)) == cut
 
 
-def test_texts_with_little_in_common_are_not_cut() -> None:
+@pytest.mark.parametrize(
+    ("expected", "got"),
+    [
+        (fact("text", text="name"), fact("text", text="server")),
+        (fact("listens-tcp", port=14901), fact("nothing-listens-tcp")),
+        (fact("text", text="name"), None),
+        (None, None),
+    ],
+)
+def test_what_has_little_in_common_is_not_cut(expected: Fact | None, got: Fact | None) -> None:
     """There is no place to point at."""
-    assert filters.parted(samples.check("tcp.starts", expected="name", got="nothing")) is None
+    check = samples.check("tcp.starts", Verdict.FAIL, expected=expected, got=got)
+    assert filters.parted(check) is None
 
 
 def test_transcript_tells_steps_and_fences() -> None:
     """Each line says what kind of line it is."""
     events = (
-        Event(0.0, "step", "", "alice connects"),
-        Event(0.1, "sends", "alice", "hello\n"),
-        Event(0.2, "sends", "alice", "fence\n", fence=True),
+        step("connects", name="alice"),
+        happened(EventKind.SENDS, "alice", "hello\n", at=0.1),
+        happened(EventKind.SENDS, "alice", "fence\n", at=0.2, fence=True),
     )
     kinds = [kind for kind, _ in filters.transcript(samples.check("tcp.starts", transcript=events))]
     assert kinds == ["step", "", "fence"]
@@ -65,7 +78,6 @@ def test_stars_left() -> None:
     assert filters.stars_left(samples.full()) == []
 
 
-def test_is_begun() -> None:
-    """A variant of which nothing is written is not begun."""
-    tcp, udp = samples.failing().variants
-    assert filters.is_begun(tcp) and not filters.is_begun(udp)
+def test_every_evidence_has_words() -> None:
+    """The page says how each verdict is known."""
+    assert filters.KNOWING.keys() == set(Evidence)

@@ -66,11 +66,10 @@ def show(chromium: Any, tmp_path: Path) -> Show:
 
 
 def hostile(payload: str) -> GradeResult:
-    """A result with this text in every field but those that choose what is drawn."""
+    """A result with this text in every field."""
     result = pages.rich()
     for path in pages.paths(result):
-        if path[-1] != "kind":
-            result = pages.put(result, path, payload)
+        result = pages.put(result, path, payload)
     return result
 
 

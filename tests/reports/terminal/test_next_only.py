@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support import samples
 
+from grader.fact import fact
 from grader.reports import make_console
 from grader.reports.terminal import next_only
 from grader.result.grade import GradeResult
@@ -26,12 +27,19 @@ def test_the_next_check_is_explained() -> None:
     lines = page(samples.failing())
     assert lines[0] == "mark  0 of 100"
     assert lines[1].startswith("✗ FAIL  tcp.join-notice: ")
-    assert "    expected  bob joined!\\n" in lines
-    assert "    got       bob  joined!\\n" in lines
-    assert any(line.startswith("    hint      compare your text") for line in lines)
+    assert "    the first user was not told of the second" in lines
+    assert "    expected  'bob joined!'" in lines
+    assert "    got       'bob  joined!'" in lines
     assert "    read      tasks.md, task 5" in lines
     assert lines[-1].endswith("--only tcp.join-notice --seed 123 --trace")
     assert not any("client-shows" in line or "skipped" in line for line in lines)
+
+
+def test_the_hint_is_there() -> None:
+    """What to look at next belongs to the explanation."""
+    change = samples.failed(message=fact("own-join-told"))
+    lines = page(samples.graded({"tcp.join-not-to-self": change}))
+    assert "    hint      send the join notice to everyone except the newcomer" in lines
 
 
 def test_a_task_that_is_not_written_yet() -> None:
@@ -53,7 +61,7 @@ def test_with_its_transcript() -> None:
 
 def test_a_star_comes_last() -> None:
     """With the full mark, what is next is a star that did not pass."""
-    lines = page(samples.graded({"tcp.storm": samples.failed(message="a message is lost")}))
+    lines = page(samples.graded({"tcp.storm": samples.failed(message=fact("storm-lost"))}))
     assert lines[0].startswith("mark  100 of 100")
     assert lines[1].startswith("✗ FAIL  tcp.storm")
 
@@ -70,9 +78,14 @@ def test_the_graders_fault_is_not_next() -> None:
     assert page(samples.graded(error))[-1].startswith("next  grade again; report")
 
 
+def test_a_busy_machine_is_not_next() -> None:
+    """There is nothing to report where only the machine was busy."""
+    assert page(samples.machine_busy())[-1] == "next  grade again when less runs on this machine"
+
+
 @pytest.mark.parametrize("name", samples.SAMPLES)
 def test_every_result_has_a_page(name: str) -> None:
     """Whatever was found, the page is short and harmless."""
     lines = page(samples.SAMPLES[name]())
-    assert 2 <= len(lines) < 30
+    assert 2 <= len(lines) < 40
     assert all(line.isprintable() for line in lines)

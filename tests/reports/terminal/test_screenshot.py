@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from support import samples
 
+from grader.fact import fact
 from grader.reports import write_file
 from grader.reports.terminal import screenshot
 
@@ -57,5 +58,6 @@ def test_a_text_is_as_long_as_it_says(name: str) -> None:
 
 def test_a_hostile_text_is_only_text() -> None:
     """What a submission wrote is no element of the picture."""
-    svg = screenshot.svg(samples.graded({"tcp.starts": samples.failed(got="<b>&amp;</b><script>")}))
+    change = samples.failed(got=fact("verbatim", text="<b>&amp;</b><script>"))
+    svg = screenshot.svg(samples.graded({"tcp.starts": change}))
     assert "<b>&amp;</b><script>" in "".join(texts(svg))
