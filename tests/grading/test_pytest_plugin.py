@@ -289,7 +289,7 @@ def test_portable(tmp_path: Path) -> None:
 
 def test_programs_start_compiled(tmp_path: Path) -> None:
     """A grading compiles once what starts every program."""
-    body = "def test_starts(chat):\n    assert chat._box.boot.name == 'boot.pyc', chat._box\n"
+    body = "def test_starts(chat):\n    assert chat._site.box.boot.name == 'boot.pyc', chat._site\n"
     found, _ = graded(tmp_path, worlds.REFERENCE, "--checks=tcp.starts", checks=body)
     assert found["results"]["tcp.starts"]["verdict"] == "PASS"
 
