@@ -231,7 +231,7 @@ def graders_fault() -> GradeResult:
     """A check that the grader itself could not finish."""
     return graded(
         {
-            "udp.hundred": lambda c: replace(
+            "tcp.hundred": lambda c: replace(
                 c,
                 verdict=Verdict.ERROR,
                 message=fact("raised", error="KeyError", text="'user7301'"),
@@ -239,7 +239,7 @@ def graders_fault() -> GradeResult:
                 transcript=(step("says", name="alice", text="kiwi 7301"),),
             )
         },
-        over=["udp"],
+        over=["tcp"],
     )
 
 
