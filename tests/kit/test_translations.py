@@ -59,7 +59,7 @@ def test_all_sentences_are_found(kit: Path) -> None:
 
 def test_a_plural_in_a_table_is_found(kit: Path) -> None:
     """NP_ marks two forms that ngettext puts into words later, as N_ marks one."""
-    (kit / "grader" / "table.py").write_text('A = NP_("{count} a", "{count} as")\n', encoding="utf-8")
+    (kit / "grader" / "table.py").write_text('A = NP_("{count} a", "{count} as")\n')
     assert ("{count} a", "{count} as") in {message.id for message in translations.found(kit)}
 
 
