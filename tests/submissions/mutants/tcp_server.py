@@ -454,18 +454,6 @@ MUTANTS = (
             ),
         ),
     ),
-    Mutant(
-        "writer-never-ends",
-        "the writer thread does not look for the end, and asks for more and more",
-        {"no-spin"},
-        (
-            (
-                "        while data := user.take():\n            user.connection.sendall(data)",
-                "        while True:\n            if data := user.take():\n"
-                "                user.connection.sendall(data)",
-            ),
-        ),
-    ),
     # A stream of bytes.
     Mutant(
         "recv-taken-for-a-message",
