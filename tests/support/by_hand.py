@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import stages
-from support import PATIENCE, free_port
+
+from support import stages
+from support.worlds import PATIENCE, free_port
 
 TASKS = (stages.ROOT / "tasks.md").read_text(encoding="utf-8")
 PORT = "14901"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from grader import skeleton
+from kit import skeleton
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "reference"
 OPENS = re.compile(r" *# >>> task (\d+):")
 INSIDE = re.compile(r" *#:")
