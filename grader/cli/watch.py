@@ -15,6 +15,7 @@ import msgspec
 
 from grader import reports
 from grader.assignment import rubric
+from grader.assignment.check_ids import check_id
 from grader.assignment.variants import VARIANTS, Role
 from grader.cli import last_run
 from grader.cli.last_run import Verdicts
@@ -89,13 +90,13 @@ def first(before: Verdicts) -> frozenset[str]:
     ids = set()
     for variant in VARIANTS:
         rows = rubric.rows(variant)
-        names = {row.name for row in rows if before.get(f"{variant}.{row.name}") != Verdict.PASS}
+        names = {row.name for row in rows if before.get(check_id(variant.name, row.name)) != Verdict.PASS}
         if names:
             names |= set(TELLING)
         for row in reversed(rows):  # what a check needs stands above it
             if row.name in names:
                 names |= set(row.needs)
-        ids |= {f"{variant}.{name}" for name in names}
+        ids |= {check_id(variant.name, name) for name in names}
     return frozenset(ids)
 
 

@@ -44,6 +44,26 @@ def test_nothing_secret_is_packed(what: str, lang: str) -> None:
     assert solution not in names.values()
 
 
+@each_language
+def test_the_handout_is_these_files(lang: str) -> None:
+    """Tasks, hints, skeleton, grader and what starts it: nothing that builds the kit."""
+    names = pack.handout(ROOT, lang).keys()
+    kinds = {name.rpartition(".")[2] for name in names if name.startswith("grader/")}
+    assert kinds <= {"py", "gz", "j2", "css", "js", "ini", "grader/locale/default"}
+    assert {name for name in names if not name.startswith("grader/")} == {
+        *("README.md", "LICENSE", "noxfile.py", "pyproject.toml", ".vscode/tasks.json"),
+        *("tasks.md", "tasks.ru.md", "hints.md", "hints.ru.md"),
+        *("lab4/tcp_server.py", "lab4/tcp_client.py", "lab4/udp_server.py", "lab4/udp_client.py"),
+    }
+
+
+def test_the_handout_has_the_sessions_of_students(unpacked: Path) -> None:
+    """What builds and checks the kit cannot be asked for where it is not."""
+    source = "import json, noxfile; print(json.dumps(noxfile.MAINTAINED))"
+    assert worlds.python("-c", source, cwd=ROOT).stdout == "true\n"
+    assert worlds.python("-c", source, cwd=unpacked).stdout == "false\n"
+
+
 @each_pack
 @each_language
 def test_all_of_the_grader_is_packed(what: str, lang: str) -> None:

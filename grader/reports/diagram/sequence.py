@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from grader.assignment import protocol
 from grader.assignment.protocol import NAME_REQUEST, WELCOME
 from grader.assignment.variants import UDP
 from grader.language import N_, _, ngettext
@@ -170,7 +171,7 @@ def _marked(rows: list[Row], check: CheckResult) -> list[Row]:
     if point is None or not point.who:
         return [*rows, Row(NOTE, SERVER, SERVER, say(check.message), loud=True)]
     if point.kind is Difference.MISSING:
-        source = point.text.partition(":")[0] if point.who == SERVER else SERVER
+        source = protocol.speaker_of(point.text) if point.who == SERVER else SERVER
         drawn = {lane for row in rows for lane in row.lanes}
         clients = [row.begins for row in rows if row.begins]
         start = source if source in drawn else next(iter(clients), SERVER)
@@ -192,7 +193,7 @@ def _marked(rows: list[Row], check: CheckResult) -> list[Row]:
 def _chosen(rows: Sequence[Row], point: Point | None) -> tuple[str, ...]:
     """The server, whom the failure is about, then whoever came last; in order of coming."""
     order = list(dict.fromkeys([SERVER, *(lane for row in rows for lane in _both(row))]))
-    speaker = point.text.partition(":")[0] if point else ""
+    speaker = protocol.speaker_of(point.text) if point else ""
     wanted = [SERVER, *([point.who, speaker] if point else [])]
     latest = (lane for row in reversed(rows) for lane in _both(row))
     chosen = [lane for lane in dict.fromkeys([*wanted, *latest]) if lane in order][:MAX_LANES]

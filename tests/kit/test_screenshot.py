@@ -12,7 +12,7 @@ from support import samples
 
 from grader.fact import fact
 from grader.reports import write_file
-from grader.reports.terminal import screenshot
+from kit import screenshot
 
 KEPT = Path(__file__).resolve().parents[3] / "docs" / "score-table.svg"
 TEXT = "{http://www.w3.org/2000/svg}text"

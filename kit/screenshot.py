@@ -1,6 +1,6 @@
 """The score table as a picture.
 
-``python -m grader.reports.terminal.screenshot RESULT.json OUT.svg``
+``python -m kit.screenshot RESULT.json OUT.svg``
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _short(text: re.Match[str]) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Draw a result file."""
     parser = argparse.ArgumentParser(
-        prog="python -m grader.reports.terminal.screenshot", description=__doc__
+        prog="python -m kit.screenshot", description=__doc__
     )
     parser.add_argument("result", type=Path, metavar="RESULT.json")
     parser.add_argument("out", type=Path, metavar="OUT.svg")
