@@ -46,7 +46,7 @@ def test_mandatory_check_not_passed(verdict: Verdict) -> None:
     """While a mandatory check has not passed the mark is 0, and the points are kept."""
     result = graded("tcp", server_threads=verdict)
     assert (result.points, result.mark) == (90, 0.0)
-    assert result.mandatory_failed == ("tcp.server-threads",)
+    assert result.mandatory_failed == ("server-threads",)
 
 
 def test_stars_are_counted_apart() -> None:
