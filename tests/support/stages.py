@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from grader import skeleton
+from kit import skeleton
+from support.worlds import REFERENCE
 
-ROOT = Path(__file__).resolve().parent.parent
-REFERENCE = ROOT / "reference"
 OPENS = re.compile(r" *# >>> task (\d+):")
 INSIDE = re.compile(r" *#:")
 CLOSES = re.compile(r" *# <<< task (\d+)")

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import stages
-from support import PATIENCE, free_port
 
-TASKS = (stages.ROOT / "tasks.md").read_text(encoding="utf-8")
+from support import stages
+from support.worlds import PATIENCE, ROOT, free_port
+
+TASKS = (ROOT / "tasks.md").read_text(encoding="utf-8")
 PORT = "14901"
 PROGRAM = "python3 lab4/"
 UNWRITTEN = re.compile(r"task\s+(\d+)\s+is\s+not\s+written\s+yet")

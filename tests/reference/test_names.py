@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from by_hand import Terminal, trying
+from support.by_hand import Terminal, trying
 
 BLANKS = "  bob  "
 TCP, UDP = (8, 11), (17, 20)  # the command of a client, and the last task of a variant

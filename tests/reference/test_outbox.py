@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from support import PATIENCE, REFERENCE, free_port
+from support.worlds import PATIENCE, REFERENCE, free_port
 
 SOURCE = (REFERENCE / "tcp_server.py").read_text(encoding="utf-8")
 SMALL = ("MAX_WAITING = 16 * 1024 * 1024", "MAX_WAITING = 64 * 1024")

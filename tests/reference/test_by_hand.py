@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from by_hand import Terminal, Trial, commands, promises, trying
-from stages import REFERENCE, solved
+from support.by_hand import Terminal, Trial, commands, promises, trying
+from support.stages import solved
+from support.worlds import REFERENCE
 
 WELCOME = ("You are connected!", "To terminate the connection to the server, enter leave")
 Story = Callable[[Trial], None]
