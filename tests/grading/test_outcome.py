@@ -188,6 +188,15 @@ def test_explanation_names_everything() -> None:
     ]
 
 
+def test_explanation_of_a_classic_mistake() -> None:
+    """What a mistake is stands beside its name, indented as the rest."""
+    point = Point(Difference.UNWANTED, "alice", "alice: hello")
+    failure = Failure(fact("echoed"), point=point)
+    lines = explain(result_of("tcp.sender-excluded", TITLE, failure, OUTCOME)).splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("  classic: the sender is"))
+    assert lines[at + 1].startswith("    The loop that passes a message on")
+
+
 def test_explanation_leaves_out_what_is_empty() -> None:
     """A failure without a hint has no line for one."""
     text = explain(result_of("tcp.starts", TITLE, Failure(fact("server-ended")), Outcome()))
