@@ -110,5 +110,14 @@ def test_free_port_where_namespaces_are_unknown(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(network_namespace.sys, "platform", "darwin")
     found, note = networks.best()
     assert isinstance(found, FreePorts)
-    reason = "network namespaces are a thing of Linux"
-    assert note == fact("no-network-namespaces", reason=reason)
+    assert note == fact("no-network-namespaces", reason=fact("linux-alone"))
+
+
+@needs_linux
+def test_free_port_in_a_process_with_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an ordinary user's process has threads already, a free port does, with a note."""
+    monkeypatch.setattr(network_namespace.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(network_namespace.threading, "active_count", lambda: 2)
+    found, note = networks.best()
+    assert isinstance(found, FreePorts)
+    assert note == fact("no-network-namespaces", reason=fact("several-threads"))
