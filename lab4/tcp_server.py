@@ -6,6 +6,7 @@
 import argparse
 import contextlib
 import os
+import queue
 import socket
 import sys
 import threading
@@ -32,24 +33,26 @@ class User:
         self.name = ""
         self.connection = connection
         self.outbox = bytearray()
-        self.leaving = False
-        self.changed = threading.Condition()  # a lock for outbox and leaving; wait_for() lets go of it while it waits
+        self.lock = threading.Lock()  # hold it to change the outbox
+        self.bell = queue.SimpleQueue()  # wakes the writer thread: each time the outbox fills, and at the end
         self.writer = threading.Thread(target=send_outbox, args=(self,), daemon=True)
         self.writer.start()
 
     def send(self, text):
         """Put a line into the outbox. That never waits: a user who leaves too much of it unread is cut off."""
-        with self.changed:
+        line = text.encode() + b"\n"
+        with self.lock:
+            if not self.outbox:
+                self.bell.put("something to send")
             if len(self.outbox) < MAX_WAITING:
-                self.outbox += text.encode() + b"\n"
-                self.changed.notify()
+                self.outbox += line
             else:
                 self.cut_off()
 
     def take(self):
         """Wait until something is in the outbox and take it all, as bytes; b"" once the user leaves and all is sent."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.outbox or self.leaving)
+        self.bell.get()
+        with self.lock:
             data, self.outbox = self.outbox, bytearray()
         return data
 
@@ -60,9 +63,7 @@ class User:
 
     def close(self):
         """Wait until the outbox is sent, if the user reads it, and end the connection."""
-        with self.changed:
-            self.leaving = True
-            self.changed.notify()
+        self.bell.put("the end")
         self.writer.join(CLOSE_TIME)
         self.cut_off()  # a writer thread that still waits for the user ends too
         self.writer.join(CLOSE_TIME)

@@ -49,9 +49,9 @@ What is left when one of them is killed:
 - ``first``: nothing; the kernel ends the namespace, and bubblewrap ends.
 - bubblewrap: nothing; ``first`` is sent a signal when its parent dies. (Killed before it has
   asked for that, it leaves a process that waits for ever: step 3.)
-- the worker: no bubblewrap, by the same signal. It is sent when the *thread* ends that has
-  started bubblewrap: that thread must live as long as the program does. No job, whose last
-  handle is gone. Programs of the other levels go on until step 3.
+- the worker: nothing inside of bubblewrap, which gets the same signal. (It is sent when the
+  *thread* ends that started bubblewrap: that one must live as long as the program.) Nothing
+  in a job: its last handle was the worker's. Programs at other levels go on until step 3.
 - the outer process: the worker's input ends, step 2 without step 3; the folder stays.
 - outer process and worker at once: at the levels ``user`` and ``limits`` the programs, up to
   their limit of processor time.

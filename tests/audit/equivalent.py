@@ -29,13 +29,13 @@ EQUIVALENT: dict[str, str] = {
     "tcp_server:User.__init__:remove-1": _NAGLE,
     "tcp_server:User.__init__:remove-2": _NAGLE,
     "tcp_server:User.__init__:remove-3": "join() sets the name before anybody reads it.",
-    "tcp_server:User.send:remove-5": _TOO_MUCH,
+    "tcp_server:User.send:remove-7": _TOO_MUCH,
     "tcp_server:MAX_WAITING:unbound-1": _TOO_MUCH,
     "tcp_server:User.cut_off:remove-1": _TOO_MUCH,
     "tcp_server:User.cut_off:remove-2": _TOO_MUCH,
+    "tcp_server:User.close:remove-2": _LAST_WORDS,
+    "tcp_server:User.close:remove-3": _LAST_WORDS,
     "tcp_server:User.close:remove-4": _LAST_WORDS,
-    "tcp_server:User.close:remove-5": _LAST_WORDS,
-    "tcp_server:User.close:remove-6": _LAST_WORDS,
     "tcp_server:CLOSE_TIME:unbound-1": _LAST_WORDS,
     "tcp_server:serve:remove-10": (
         "serve() closes the connection by its with. The writer thread then waits for ever, which"

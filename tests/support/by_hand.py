@@ -15,9 +15,9 @@ from pathlib import Path
 import psutil
 
 from support import stages
-from support.worlds import PATIENCE, ROOT, free_port
+from support.worlds import PATIENCE, free_port
 
-TASKS = (ROOT / "tasks.md").read_text(encoding="utf-8")
+TASKS = (stages.ROOT / "tasks.md").read_text(encoding="utf-8")
 PORT = "14901"
 PROGRAM = "python3 lab4/"
 UNWRITTEN = re.compile(r"task\s+(\d+)\s+is\s+not\s+written\s+yet")

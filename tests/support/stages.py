@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from kit import skeleton
-from support.worlds import REFERENCE
 
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "reference"
 OPENS = re.compile(r" *# >>> task (\d+):")
 INSIDE = re.compile(r" *#:")
 CLOSES = re.compile(r" *# <<< task (\d+)")

@@ -100,7 +100,7 @@ def diagram(check: CheckResult) -> Diagram | None:
 
 
 def _rows(check: CheckResult) -> Iterator[Row]:
-    events = check.transcript
+    events = [e for e in check.transcript if e.who or e.kind is EventKind.OMITTED]
     scripted = any(e.who == SERVER and e.kind in TRAFFIC for e in events)
     client = SERVER  # whom a scripted server talks to
     fences = {line for e in events if e.fence for line in _lines(check, e)}
@@ -167,7 +167,7 @@ def _marked(rows: list[Row], check: CheckResult) -> list[Row]:
     point = check.point
     if check.verdict is not Verdict.FAIL:
         return rows
-    if point is None:
+    if point is None or not point.who:
         return [*rows, Row(NOTE, SERVER, SERVER, say(check.message), loud=True)]
     if point.kind is Difference.MISSING:
         source = point.text.partition(":")[0] if point.who == SERVER else SERVER

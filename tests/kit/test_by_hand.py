@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.by_hand import Terminal, Trial, commands, promises, trying
-from support.stages import solved
-from support.worlds import REFERENCE
+from support.stages import REFERENCE, solved
 
 WELCOME = ("You are connected!", "To terminate the connection to the server, enter leave")
 Story = Callable[[Trial], None]
