@@ -96,6 +96,20 @@ def test_reports_read_the_result_alone(path: Path) -> None:
         assert not name.startswith(ours), f"{path}:{line} imports {name}"
 
 
+TALK = {"reports", "cli", "kit", "language"}  # rooms that put something into words
+# The help of the options, which the command line and plain pytest share.
+HELP = {"grader.grading.options", "grader.grading.pytest_plugin.configuration"}
+
+
+@each_module
+def test_who_talks(path: Path) -> None:
+    """Sentences are made in reports, and in cli the command line's own; others hand on facts."""
+    name = module(path)
+    words = {f"grader.language.{marker}" for marker in ("_", "ngettext", "N_", "NP_")}
+    talks = any(imported in words for _line, imported in imports(path))
+    assert not talks or room_of(name) in TALK or name in HELP, path
+
+
 @each_module
 def test_packages(path: Path) -> None:
     """Besides the standard library there are a few packages, most of them for one room alone."""

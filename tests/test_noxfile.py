@@ -14,7 +14,7 @@ import noxfile
 ROOT = Path(__file__).resolve().parents[1]
 SESSIONS = {
     *("grade", "tests", "demo", "skeleton", "tables", "schema", "lint", "handout", "gradescope"),
-    *("bench", "bench-start", "audit", "translations"),
+    *("bench", "bench-start", "audit", "translations", "show"),
 }
 
 

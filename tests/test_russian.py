@@ -22,11 +22,11 @@ MUTANT = "announces-leave-twice"
 
 
 def graded(folder: Path) -> GradeResult:
-    """What all checks over TCP find in a mutant, in Russian."""
+    """What all checks over TCP find in a mutant."""
     mutant = next(mutant for mutant in tcp_server.MUTANTS if mutant.name == MUTANT)
     source = mutant.source("tcp_server.py", gradings.REFERENCE)
     gradings.write_submission(folder, {"tcp_server.py": source})
-    asked = request(folder, label="lab4", variants=("tcp",), seed=gradings.SEED, lang="ru")
+    asked = request(folder, label="lab4", variants=("tcp",), seed=gradings.SEED)
     return grade(asked, gradings.Silence())
 
 
@@ -44,8 +44,8 @@ def english() -> set[str]:
 
 def test_nothing_is_left_in_english(tmp_path: Path) -> None:
     """In no format, and in no transcript, is there a sentence that has a translation."""
-    language.use("ru")
     result = graded(tmp_path)
+    language.use("ru")
     page = io.StringIO()
     screen.show(result, reports.make_console(page, width=100), trace=True)
     made = (reports.FORMATS[name](result) for name in FORMATS)

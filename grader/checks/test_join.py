@@ -37,8 +37,11 @@ def test_empty_name(chat: Chat) -> None:
     bob = chat.newcomer("bob")
     bob.connect()
     bob.await_name_request()
-    step = {TCP: "answers-with-empty-line", UDP: "sends-empty-datagram"}[chat.variant]
-    chat.transcript.step(fact(step, name=bob.name))
+    step = {
+        TCP: fact("answers-with-empty-line", name=bob.name),
+        UDP: fact("sends-empty-datagram", name=bob.name),
+    }
+    chat.transcript.step(step[chat.variant])
     bob.send_bytes(chat.variant.framing.encode(""))
     _asked_again(chat, bob)
     chat.transcript.step(fact("gives-name", name=bob.name))
@@ -55,8 +58,11 @@ def test_taken_name(chat: Chat) -> None:
     carol = chat.newcomer("carol")
     carol.connect()
     carol.await_name_request()
-    step = {TCP: "answers-with-taken-name", UDP: "sends-taken-name"}[chat.variant]
-    chat.transcript.step(fact(step, who=carol.name, name=bob.name))
+    step = {
+        TCP: fact("answers-with-taken-name", who=carol.name, name=bob.name),
+        UDP: fact("sends-taken-name", who=carol.name, name=bob.name),
+    }
+    chat.transcript.step(step[chat.variant])
     carol.send(bob.name)
     _asked_again(chat, carol)
     chat.transcript.step(fact("gives-name", name=carol.name))

@@ -141,5 +141,9 @@ def explain(result: CheckResult) -> str:
     """A result as plain text, for pytest's own report."""
     lines = [f"{result.id}: {explanation.message(result)}"]
     lines += [f"  {number}. {say(step)}" for number, step in enumerate(result.steps, 1)]
-    lines += [f"  {row.label.word}: {row.text}" for row in explanation.rows(result)]
+    lines += [f"  {row.label.word}: {_indented(row.text)}" for row in explanation.rows(result)]
     return "\n".join(lines)
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n    ")

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterable, Iterator
 
 from grader.assignment.variants import Variant
+from grader.fact import MachineError, fact
 from grader.sandbox.network import Address, Network, Networks, reachable
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000  # sched.h
@@ -23,13 +24,13 @@ MINE = "/proc/thread-self/ns/net"  # the network that the calling thread is in
 
 
 class Namespaces(Networks):
-    """Makes network namespaces. Raises OSError where they cannot be had."""
+    """Makes network namespaces. Raises OSError or MachineError where they cannot be had."""
 
     kind = "namespace"
 
     def __init__(self) -> None:
         if sys.platform != "linux":
-            raise OSError("network namespaces are a thing of Linux")
+            raise MachineError(fact("linux-alone"))
         _own_user_namespace()
         self.fresh().close()
 
@@ -111,7 +112,7 @@ def _own_user_namespace() -> None:
     if sys.platform == "win32" or os.geteuid() == 0:
         return
     if threading.active_count() > 1:
-        raise OSError("a process with several threads cannot enter a user namespace")
+        raise MachineError(fact("several-threads"))
     user, group = os.geteuid(), os.getegid()
     # The network to come back to must belong to the new user namespace too (setns(2)).
     _call("unshare", CLONE_NEWUSER | CLONE_NEWNET)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.fact import Fact, fact
+from grader.fact import Fact, MachineError, fact
 from grader.sandbox.free_port import FreePorts
 from grader.sandbox.network import Networks
 from grader.sandbox.network_namespace import Namespaces
@@ -17,6 +17,7 @@ def best(*, portable: bool = False) -> tuple[Networks, Fact | None]:
         return FreePorts(), fact("free-port-asked")
     try:
         return Namespaces(), None
+    except MachineError as error:
+        return FreePorts(), fact("no-network-namespaces", reason=error.fact)
     except OSError as error:
-        note = "no-network-namespaces"
-        return FreePorts(), fact(note, reason=str(error))
+        return FreePorts(), fact("no-network-namespaces", reason=str(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import worlds
@@ -11,7 +12,9 @@ from support.worlds import needs_posix
 
 from grader.chat.program import Program
 from grader.chat.transcript import Transcript
-from grader.result.verdict import Place
+from grader.fact import Fact, fact
+from grader.result.check import Place
+from grader.result.verdict import EventKind
 
 
 def ended(folder: Path, source: str) -> Program:
@@ -21,19 +24,27 @@ def ended(folder: Path, source: str) -> Program:
     return running
 
 
+def status(number: int) -> Fact:
+    return fact("program-ended", file="program.py", status=number)
+
+
+def complaining(number: int, complaint: str) -> Fact:
+    return fact("complaining", how=status(number), complaint=complaint)
+
+
 @pytest.mark.parametrize(
-    ("source", "words"),
+    ("source", "how"),
     [
-        ("", "program.py ended with status 0"),
-        ("raise SystemExit(3)", "program.py ended with status 3"),
-        ("1 / 0", "program.py ended with status 1: ZeroDivisionError: division by zero"),
-        ("raise SystemExit('port taken')", "program.py ended with status 1: port taken"),
-        ("import sys; print('bye', file=sys.stderr)", "program.py ended with status 0"),
+        ("", status(0)),
+        ("raise SystemExit(3)", status(3)),
+        ("1 / 0", complaining(1, "ZeroDivisionError: division by zero")),
+        ("raise SystemExit('port taken')", complaining(1, "port taken")),
+        ("import sys; print('bye', file=sys.stderr)", status(0)),
     ],
 )
-def test_how_it_ended(source: str, words: str, tmp_path: Path) -> None:
-    """How a process ended is said in words, with its last complaint if it ended badly."""
-    assert ended(tmp_path, source).how_it_ended() == words
+def test_how_it_ended(source: str, how: Fact, tmp_path: Path) -> None:
+    """How a process ended is known, with its last complaint if it ended badly."""
+    assert ended(tmp_path, source).how_it_ended() == how
 
 
 def test_how_it_ended_waits_for_the_last_complaint(
@@ -43,9 +54,9 @@ def test_how_it_ended_waits_for_the_last_complaint(
     asked = threading.Event()
 
     class Slow(Transcript):
-        def add(self, kind: str, who: str, text: str, *, fence: bool = False) -> None:
+        def add(self, kind: EventKind, who: str, text: str = "", **more: Any) -> None:
             asked.wait(worlds.PATIENCE)
-            super().add(kind, who, text, fence=fence)
+            super().add(kind, who, text, **more)
 
     source = "import os\nos.write(2, b'x' * 65536 + b'\\nport taken\\n')\nraise SystemExit(3)"
     with worlds.process(tmp_path, source, transcript=Slow()) as running:
@@ -57,7 +68,7 @@ def test_how_it_ended_waits_for_the_last_complaint(
             join(timeout)
 
         monkeypatch.setattr(running._drains[1], "join", join_and_go_on)
-        assert running.how_it_ended() == "program.py ended with status 3: port taken"
+        assert running.how_it_ended() == complaining(3, "port taken")
 
 
 @pytest.mark.parametrize(
@@ -87,14 +98,15 @@ def test_no_place_in_a_file_that_is_gone(tmp_path: Path) -> None:
 def test_how_it_ended_of_a_process_that_runs(tmp_path: Path) -> None:
     """Of a process that runs it is said that it does."""
     with worlds.process(tmp_path, "input()") as running:
-        assert running.how_it_ended() == "program.py runs"
+        assert running.how_it_ended() == fact("program-runs", file="program.py")
 
 
 @needs_posix
 def test_how_it_ended_by_a_signal(tmp_path: Path) -> None:
     """A process that was killed is said to have been, by name."""
     running = ended(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGABRT)")
-    assert running.how_it_ended() == "program.py was ended by SIGABRT"
+    how = fact("program-signalled", file="program.py", signal="SIGABRT")
+    assert running.how_it_ended() == how
 
 
 TASK = "task 6: pass messages on to everyone else"

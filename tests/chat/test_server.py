@@ -9,8 +9,9 @@ from support import programs, worlds
 from support.programs import changed
 
 from grader.chat.failure import Failure
-from grader.result.verdict import Evidence
-from grader.sandbox.network import Address
+from grader.fact import Fact, fact
+from grader.result.verdict import EventKind, Evidence
+from grader.sandbox.network import DEFAULT_PORT, Address
 
 SERVERS = {"tcp": programs.TCP_SERVER, "udp": programs.UDP_SERVER}
 each_kind = pytest.mark.parametrize("kind", worlds.NETWORKS)
@@ -28,7 +29,8 @@ def test_server_starts_again_at_the_same_place(tmp_path: Path, variant: str, kin
         again = world.start_server()
         world.join("alice")
         assert again.alive and not server.alive
-        assert world.transcript.steps()[:2] == ("the server starts", "the server starts again")
+    steps = [event.fact for event in world.transcript.events() if event.kind is EventKind.STEP]
+    assert steps[:2] == [fact("server-starts"), fact("server-starts-again")]
 
 
 @each_kind
@@ -46,28 +48,37 @@ def test_hard_coded_port(tmp_path: Path, variant: str, kind: str) -> None:
 
 @each_variant
 @pytest.mark.parametrize(
-    ("server", "got"),
-    [
-        ("1 / 0", "_server.py ended with status 1: ZeroDivisionError: division by zero"),
-        ("", "_server.py ended with status 0"),
-    ],
+    ("server", "status", "complaint"),
+    [("1 / 0", 1, "ZeroDivisionError: division by zero"), ("", 0, "")],
 )
-def test_server_that_ends(tmp_path: Path, variant: str, server: str, got: str) -> None:
+def test_server_that_ends(
+    tmp_path: Path, variant: str, server: str, status: int, complaint: str
+) -> None:
     """Of a server that ends at once, it is said how."""
-    with worlds.world(tmp_path, variant, **{f"{variant}_server": server}) as world:
-        with pytest.raises(Failure, match="the server did not start") as caught:
-            world.start_server()
-        assert caught.value.got == variant + got
-        assert caught.value.evidence == (Evidence.END_OF_STREAM,)
+    with (
+        worlds.world(tmp_path, variant, **{f"{variant}_server": server}) as world,
+        pytest.raises(Failure) as caught,
+    ):
+        world.start_server()
+    assert caught.value.message == fact("server-not-started")
+    assert caught.value.got == ended(f"{variant}_server.py", status, complaint)
+    assert caught.value.evidence == (Evidence.END_OF_STREAM,)
+
+
+def ended(file: str, status: int, complaint: str = "") -> Fact:
+    """How a program ended, with its last complaint if there was any."""
+    how = fact("program-ended", file=file, status=status)
+    return fact("complaining", how=how, complaint=complaint) if complaint else how
 
 
 def test_server_that_ends_while_somebody_joins(tmp_path: Path) -> None:
     """Where a server's port is known nobody waits for it; that it ended is told all the same."""
     with worlds.world(tmp_path, "tcp", tcp_server="1 / 0") as world:
         world.dialect.address = Address("127.0.0.1", worlds.free_port("tcp"))
-        with pytest.raises(Failure, match="the server did not start") as caught:
+        with pytest.raises(Failure) as caught:
             world.join("alice")
-    assert caught.value.got.endswith("ZeroDivisionError: division by zero")
+    assert caught.value.message == fact("server-not-started")
+    assert caught.value.got == ended("tcp_server.py", 1, "ZeroDivisionError: division by zero")
 
 
 @each_kind
@@ -83,13 +94,21 @@ def test_known_port_is_connected_to(tmp_path: Path, variant: str, kind: str) -> 
     assert first.dialect.address is not None
 
 
-def test_server_that_does_not_listen(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("variant", "expected", "got"),
+    [("tcp", "listens-tcp", "nothing-listens-tcp"), ("udp", "bound-udp", "nothing-bound-udp")],
+)
+def test_server_that_does_not_listen(tmp_path: Path, variant: str, expected: str, got: str) -> None:
     """Of a server that opens no port, it is said that nothing listens."""
-    with worlds.world(tmp_path, "tcp", tcp_server="input()") as world:
-        with pytest.raises(Failure, match="the server did not start") as caught:
-            world.start_server()
-        assert caught.value.got == "nothing is listening on TCP"
-        assert caught.value.evidence == (Evidence.QUIET,)
+    with (
+        worlds.world(tmp_path, variant, **{f"{variant}_server": "input()"}) as world,
+        pytest.raises(Failure) as caught,
+    ):
+        world.start_server()
+    failure = caught.value
+    assert failure.message == fact("server-not-started")
+    assert (failure.expected, failure.got) == (fact(expected, port=DEFAULT_PORT), fact(got))
+    assert failure.evidence == (Evidence.QUIET,)
 
 
 @pytest.mark.parametrize("restless", [False, True])

@@ -1,4 +1,4 @@
-"""What happened in one check, as text."""
+"""What happened in one check."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ import pytest
 
 from grader.chat import transcript
 from grader.chat.transcript import Transcript, shorten
+from grader.fact import fact
+from grader.result.verdict import EventKind
+
+CONNECTS = fact("connects", name="alice")
 
 
 def test_events_are_in_order() -> None:
     """Events stand in the order in which they were noted."""
     made = Transcript()
-    made.step("alice connects")
-    made.add("sends", "alice", "'hello'")
-    assert [e.text for e in made.events()] == ["alice connects", "'hello'"]
+    made.step(CONNECTS)
+    made.add(EventKind.SENDS, "alice", "hello")
+    told = [(event.kind, event.who, event.text, event.fact) for event in made.events()]
+    assert told == [
+        (EventKind.STEP, "", "", CONNECTS),
+        (EventKind.SENDS, "alice", "hello", None),
+    ]
 
 
 def test_time_goes_on() -> None:
     """An event has the time since the check began, never less than the one before."""
     made = Transcript()
-    made.step("one")
-    made.step("two")
+    made.step(CONNECTS)
+    made.step(CONNECTS)
     one, two = made.events()
     assert 0 <= one.at <= two.at
-
-
-def test_steps_are_only_the_steps() -> None:
-    """What was sent and received is not among the steps."""
-    made = Transcript()
-    made.step("alice connects")
-    made.add("sends", "alice", "'hello'")
-    assert made.steps() == ("alice connects",)
 
 
 def test_of_a_flood_the_middle_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,10 +42,11 @@ def test_of_a_flood_the_middle_is_dropped(monkeypatch: pytest.MonkeyPatch) -> No
     made = Transcript()
     made._last = deque(maxlen=3)
     for number in range(10):
-        made.step(str(number))
-    texts = [(event.kind, event.text) for event in made.events()]
-    kept = [("step", str(number)) for number in (0, 1, 2, 7, 8, 9)]
-    assert texts == [*kept[:3], ("omitted", "4"), *kept[3:]]
+        made.add(EventKind.PRINTS, "alice", str(number))
+    events = made.events()
+    assert [event.text for event in events] == ["0", "1", "2", "", "7", "8", "9"]
+    gap = events[3]
+    assert (gap.kind, gap.fact) == (EventKind.OMITTED, fact("events-omitted", count=4))
 
 
 def test_long_text_is_cut_in_the_middle() -> None:
@@ -62,7 +63,7 @@ def test_short_text_stays(text: str) -> None:
 def test_texts_of_events_are_cut() -> None:
     """An event does not keep a long text whole."""
     made = Transcript()
-    made.add("gets", "alice", "x" * 100_000)
+    made.add(EventKind.GETS, "alice", "x" * 100_000)
     assert len(made.events()[0].text) <= transcript.MAX_TEXT
 
 
@@ -70,7 +71,7 @@ def test_several_threads_add_events() -> None:
     """What several threads note at once is all there."""
     made = Transcript()
     threads = [
-        threading.Thread(target=lambda: [made.add("gets", "bob", "x") for _ in range(100)])
+        threading.Thread(target=lambda: [made.add(EventKind.GETS, "bob", "x") for _ in range(100)])
         for _ in range(4)
     ]
     for thread in threads:

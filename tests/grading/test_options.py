@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.fact import FactError, fact
 from grader.grading import options
 from grader.grading.request import Request
+from grader.sandbox import levels
+from grader.submission import intake
 
 
 def request(*words: str) -> Request:
@@ -26,10 +29,8 @@ def test_usual_request(tmp_path: Path) -> None:
     assert (asked.label, asked.submission) == (str(tmp_path), str(tmp_path.resolve()))
     assert asked.variants == ("tcp", "udp")
     assert (asked.server, asked.client, asked.checks, asked.first) == ("", "", (), frozenset())
-    assert (asked.sandbox, asked.portable, asked.lang) == ("auto", False, "en")
-    assert [note.partition(":")[0] for note in asked.notes] == [
-        "tcp_client.py is missing", "udp_server.py is missing, udp_client.py is missing"
-    ]  # fmt: skip
+    assert (asked.sandbox, asked.portable) == ("auto", False)
+    assert asked.notes == intake.in_folder(tmp_path).notes != ()
 
 
 def test_a_sandbox_that_cannot_be_had_is_an_error(
@@ -39,13 +40,40 @@ def test_a_sandbox_that_cannot_be_had_is_an_error(
     (tmp_path / "tcp_server.py").write_text("")
     monkeypatch.setattr("grader.sandbox.bubblewrap.program", lambda: "")
     words = [str(tmp_path), "--sandbox", "namespaces"]
-    with pytest.raises(ValueError, match="--sandbox: no namespaces: "):
+    with pytest.raises(FactError) as caught:
         request(*words)
+    assert caught.value.fact.code == "sandbox-refused"
+    with pytest.raises(levels.Unavailable) as refused:
+        levels.choose("namespaces")
+    assert caught.value.fact.arguments == {"reason": refused.value.fact}
 
 
 def test_portable_is_no_level(tmp_path: Path) -> None:
     """What every system has cannot be asked for together with a level."""
     (tmp_path / "tcp_server.py").write_text("")
     words = [str(tmp_path), "--sandbox", "limits", "--portable"]
-    with pytest.raises(ValueError, match="not both"):
+    with pytest.raises(FactError) as caught:
         request(*words)
+    assert caught.value.fact == fact("portable-or-sandbox")
+
+
+WRONG = {
+    "path-or-files": ("lab4", "--server", "a.py"),
+    "files-of-one-variant": ("--server", "a.py", "--variant", "all"),
+    "no-check-named": ("--only", ","),
+    "no-such-check": ("--only", "starts,nonsense"),
+}
+
+
+@pytest.mark.parametrize(("code", "words"), WRONG.items(), ids=WRONG)
+def test_what_does_not_go_together(
+    code: str, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each mistake is a fact of its own."""
+    (tmp_path / "lab4").mkdir()
+    (tmp_path / "lab4" / "tcp_server.py").write_text("")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FactError) as caught:
+        request(*words)
+    assert caught.value.fact.code == code
+    assert caught.value.fact.arguments == ({"word": "nonsense"} if code == "no-such-check" else {})

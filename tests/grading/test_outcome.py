@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
+from support.made_up import happened, step
 
 from grader import language
 from grader.chat.failure import Failure, Unmet
-from grader.grading.outcome import Outcome, explain, result_of
-from grader.result.check import Event, Place, Point
-from grader.result.verdict import Evidence, Verdict
+from grader.fact import FactError, MachineError, fact
+from grader.grading.outcome import LIMITS, Outcome, explain, result_of
+from grader.result.check import Place, Point
+from grader.result.verdict import Difference, EventKind, Evidence, Reason, Verdict
 
 TITLE = "The server binds its port and keeps running."
 FAILURE = Failure(
-    "the server did not start",
-    expected="a server",
-    got="nothing",
-    hint="run it by hand",
+    fact("server-not-started"),
+    expected=fact("listens-tcp", port=14901),
+    got=fact("nothing"),
     evidence=[Evidence.QUIET],
 )
 OUTCOME = Outcome(
-    steps=("the server starts",),
-    transcript=(Event(0.1, "prints", "server", "hello"),),
+    transcript=(step("server-starts"), happened(EventKind.PRINTS, "server", "hello")),
     evidence=(Evidence.QUIET,),
     duration_s=0.5,
 )
 TASK = "task 1: open the listening socket"
+NEEDS = Unmet(fact("needs", check="starts"))
 
 
 def test_pass() -> None:
     """A check that ended well has passed, with all its points."""
     result = result_of("tcp.starts", TITLE, None, OUTCOME)
     assert (result.verdict, result.points, result.max_points) == (Verdict.PASS, 4, 4)
-    assert result.message == result.expected == result.got == result.hint == ""
+    assert result.message is result.expected is result.got is result.reason is None
 
 
 def test_fail() -> None:
-    """A failure keeps what was expected, what came and the hint, and earns nothing."""
+    """A failure keeps what was expected and what came, and earns nothing."""
     result = result_of("tcp.starts", TITLE, FAILURE, OUTCOME)
     assert (result.verdict, result.points, result.max_points) == (Verdict.FAIL, 0, 4)
-    assert result.message == "the server did not start"
-    assert (result.expected, result.got, result.hint) == ("a server", "nothing", "run it by hand")
+    assert result.message == FAILURE.message
+    assert (result.expected, result.got) == (FAILURE.expected, FAILURE.got)
+    assert result.reason is None
 
 
 @pytest.mark.parametrize("error", [None, FAILURE])
@@ -47,33 +51,31 @@ def test_busy_machine(error: Failure | None) -> None:
     """What a check has found where the machine had no time for the submission is an ERROR."""
     result = result_of("tcp.starts", TITLE, error, Outcome(starved=True))
     assert (result.verdict, result.points) == (Verdict.ERROR, 0)
-    assert result.message.startswith("this machine is too busy")
+    assert (result.reason, result.message) == (Reason.MACHINE_BUSY, fact("machine-busy"))
 
 
 def test_todo() -> None:
     """A failure after the skeleton's NotImplementedError is a task that is not written yet."""
     result = result_of("tcp.starts", TITLE, FAILURE, Outcome(not_written=TASK))
-    assert (result.verdict, result.points, result.message) == (Verdict.TODO, 0, TASK)
+    assert (result.verdict, result.points) == (Verdict.TODO, 0)
+    assert result.message == fact("task", number=1, title="open the listening socket")
 
 
-@pytest.mark.parametrize(
-    ("written", "message"),
-    [
-        (TASK, "задание 1: откройте слушающий сокет"),
-        ("task 1: откройте слушающий сокет", "задание 1: откройте слушающий сокет"),
-        ("task 1: {0} of my own", "задание 1: {0} of my own"),
-    ],
-)
-def test_todo_in_russian(written: str, message: str) -> None:
-    """A task is named in the language in use, whichever the skeleton is in."""
-    language.use("ru")
-    result = result_of("tcp.starts", TITLE, FAILURE, Outcome(not_written=written))
-    assert (result.task, result.message) == (1, message)
+def test_todo_of_an_earlier_task() -> None:
+    """What is to be written next may come before the task that the check is about."""
+    outcome = Outcome(not_written=TASK, place=Place("tcp_server.py", 7))
+    result = result_of("tcp.two-users", TITLE, FAILURE, outcome)
+    assert (result.task, result.place) == (1, Place("tcp_server.py", 7))
 
 
-@pytest.mark.parametrize(
-    ("error", "verdict"), [(None, Verdict.PASS), (Unmet("needs x"), Verdict.SKIP)]
-)
+def test_todo_in_words_of_ones_own() -> None:
+    """A text that is no task is kept as it came, and the task is that of the check."""
+    result = result_of("tcp.starts", TITLE, FAILURE, Outcome(not_written="task ?: {0}"))
+    assert result.message == fact("verbatim", text="task ?: {0}")
+    assert result.task == result_of("tcp.starts", TITLE, FAILURE, OUTCOME).task
+
+
+@pytest.mark.parametrize(("error", "verdict"), [(None, Verdict.PASS), (NEEDS, Verdict.SKIP)])
 def test_todo_only_after_a_failure(error: Exception | None, verdict: Verdict) -> None:
     """A check that has passed or was skipped is not about what is not written."""
     assert result_of("tcp.starts", TITLE, error, Outcome(not_written=TASK)).verdict is verdict
@@ -81,19 +83,57 @@ def test_todo_only_after_a_failure(error: Exception | None, verdict: Verdict) ->
 
 def test_skip() -> None:
     """A check that could not be run is skipped, with the reason."""
-    result = result_of("tcp.handshake", TITLE, Unmet("needs starts, which did not pass"), Outcome())
+    result = result_of("tcp.handshake", TITLE, NEEDS, Outcome())
     assert (result.verdict, result.points) == (Verdict.SKIP, 0)
-    assert result.message == "needs starts, which did not pass"
+    assert (result.message, result.reason) == (NEEDS.fact, None)
 
 
 @pytest.mark.parametrize(
-    "error", [ValueError("boom\nand more"), AssertionError("boom"), OSError("boom")]
+    "error",
+    [
+        ValueError("boom\nand more"),
+        AssertionError("boom"),
+        OSError("boom"),
+        FactError(fact("no-such-check", word="x")),
+    ],
 )
 def test_any_other_exception_is_the_graders_fault(error: Exception) -> None:
     """Whatever is no Failure is an ERROR, said in one line."""
     result = result_of("tcp.starts", TITLE, error, OUTCOME)
     assert (result.verdict, result.points) == (Verdict.ERROR, 0)
-    assert result.message == f"{type(error).__name__}: boom"
+    assert result.reason is Reason.GRADER
+    text = "no-such-check" if isinstance(error, FactError) else "boom"
+    assert result.message == fact("raised", error=type(error).__name__, text=text)
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        *((OSError(number, "no room"), f"[Errno {number}] no room") for number in LIMITS),
+        (MemoryError(), ""),
+    ],
+    ids=ascii,
+)
+def test_a_machine_that_has_no_more(error: Exception, text: str) -> None:
+    """Where no more processes, descriptors, memory or room can be had, the machine is to blame."""
+    result = result_of("tcp.starts", TITLE, error, OUTCOME)
+    assert (result.verdict, result.reason) == (Verdict.ERROR, Reason.MACHINE_LIMIT)
+    assert result.message == fact("raised", error=type(error).__name__, text=text)
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT])
+def test_any_other_number_is_the_graders_fault(number: int) -> None:
+    """A file that is not there is one that the grader should have made."""
+    result = result_of("tcp.starts", TITLE, OSError(number, "no"), OUTCOME)
+    assert result.reason is Reason.GRADER
+
+
+def test_what_the_machine_lacks() -> None:
+    """A check that says itself what the machine lacks is an ERROR with that fact."""
+    taken = fact("port-taken", port=14901)
+    result = result_of("tcp.starts", TITLE, MachineError(taken), OUTCOME)
+    assert (result.verdict, result.points) == (Verdict.ERROR, 0)
+    assert (result.reason, result.message) == (Reason.MACHINE_LIMIT, taken)
 
 
 def test_error_is_not_excused_by_what_is_not_written() -> None:
@@ -102,11 +142,11 @@ def test_error_is_not_excused_by_what_is_not_written() -> None:
     assert result.verdict is Verdict.ERROR
 
 
-@pytest.mark.parametrize("error", [None, FAILURE, Unmet("needs x"), ValueError("boom")])
+@pytest.mark.parametrize("error", [None, FAILURE, NEEDS, ValueError("boom")])
 def test_what_was_done_is_kept(error: Exception | None) -> None:
     """Steps, transcript, evidence and time are there, however the check ended."""
     result = result_of("tcp.starts", TITLE, error, OUTCOME)
-    assert result.steps == OUTCOME.steps
+    assert result.steps == (fact("server-starts"),)
     assert result.transcript == OUTCOME.transcript
     assert result.evidence == OUTCOME.evidence
     assert result.duration_s == OUTCOME.duration_s
@@ -114,8 +154,8 @@ def test_what_was_done_is_kept(error: Exception | None) -> None:
 
 def test_failure_keeps_its_point_and_place() -> None:
     """What a failure is about, where the code broke and the classic mistake are in the result."""
-    point = Point("unwanted", "alice", "alice: hello")
-    failure = Failure("a message comes back", point=point)
+    point = Point(Difference.UNWANTED, "alice", "alice: hello")
+    failure = Failure(fact("echoed"), point=point)
     outcome = Outcome(place=Place("tcp_server.py", 7))
     result = result_of("tcp.sender-excluded", TITLE, failure, outcome)
     assert result.point == point
@@ -141,14 +181,33 @@ def test_explanation_names_everything() -> None:
     assert explain(result_of("tcp.starts", TITLE, FAILURE, OUTCOME)).splitlines() == [
         "tcp.starts: the server did not start",
         "  1. the server starts",
-        "  expected: a server",
+        "  expected: a server listening on TCP port 14901, running",
         "  got: nothing",
-        "  hint: run it by hand",
-        "  read again: tasks.md, task 1",
+        "  hint: run it by hand: what does it print?",
+        "  read: tasks.md, task 1",
     ]
+
+
+def test_explanation_of_a_classic_mistake() -> None:
+    """What a mistake is stands beside its name, indented as the rest."""
+    point = Point(Difference.UNWANTED, "alice", "alice: hello")
+    failure = Failure(fact("echoed"), point=point)
+    lines = explain(result_of("tcp.sender-excluded", TITLE, failure, OUTCOME)).splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("  classic: the sender is"))
+    assert lines[at + 1].startswith("    The loop that passes a message on")
 
 
 def test_explanation_leaves_out_what_is_empty() -> None:
     """A failure without a hint has no line for one."""
-    text = explain(result_of("tcp.starts", TITLE, Failure("no"), Outcome()))
-    assert text.splitlines() == ["tcp.starts: no", "  read again: tasks.md, task 1"]
+    text = explain(result_of("tcp.starts", TITLE, Failure(fact("server-ended")), Outcome()))
+    assert text.splitlines() == [
+        "tcp.starts: the server ended by itself",
+        "  read: tasks.md, task 1",
+    ]
+
+
+def test_explanation_in_russian() -> None:
+    """The same result is explained in the language in use."""
+    language.use("ru")
+    first = explain(result_of("tcp.starts", TITLE, FAILURE, OUTCOME)).splitlines()[0]
+    assert first == "tcp.starts: сервер не запустился"

@@ -11,6 +11,7 @@ from support.watcher import request
 
 from grader.assignment import rubric
 from grader.assignment.variants import NAMES, UDP
+from grader.fact import fact
 from grader.grading.request import dumps, loads
 
 FULL = request(
@@ -18,9 +19,8 @@ FULL = request(
     "tcp.starts",
     "udp.starts",
     first=frozenset({"udp.starts"}),
-    notes=("a note",),
+    notes=(fact("role-not-given", role="client"),),
     sandbox="limits",
-    lang="ru",
 )
 STRANGE = request(Path("/home/alice/\udcff\n\u2028я"))  # a folder whose name is no UTF-8
 
@@ -48,7 +48,7 @@ def test_an_unknown_field_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "wrong"), [("seed", "1"), ("portable", 1), ("checks", "tcp.starts"), ("lang", None)]
+    ("name", "wrong"), [("seed", "1"), ("portable", 1), ("checks", "tcp.starts"), ("sandbox", None)]
 )
 def test_a_wrong_field_is_named(name: str, wrong: object) -> None:
     """Nothing is taken for what it is not."""

@@ -14,10 +14,12 @@ from support.worlds import PATIENCE, interrupted, needs_posix
 
 from grader.assignment import rubric
 from grader.assignment.variants import NAMES, UDP
+from grader.fact import Fact, fact
 from grader.grading import runner
+from grader.grading.events import Done
 from grader.grading.worker_process import WorkerProcess
 from grader.result.grade import GradeResult
-from grader.result.verdict import Verdict
+from grader.result.verdict import Reason, Verdict
 
 
 @pytest.fixture
@@ -37,9 +39,10 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> dict[str, WorkerProcess]:
 def test_whole_grading(tmp_path: Path) -> None:
     """A result has what was asked for: the label, the seed, the notes, each variant."""
     folder = programs.write_programs(tmp_path)
-    wanted = request(folder, "tcp.starts", "udp.starts", notes=("a note",), seed=7)
+    note = fact("role-not-given", role="client")
+    wanted = request(folder, "tcp.starts", "udp.starts", notes=(note,), seed=7)
     result = runner.grade(wanted, Watcher())
-    assert (result.submission, result.seed, result.notes) == ("mine", 7, ("a note",))
+    assert (result.submission, result.seed, result.notes) == ("mine", 7, (note,))
     assert [v.name for v in result.variants] == ["tcp", "udp"]
     assert verdicts(result) == {"tcp.starts": Verdict.PASS, "udp.starts": Verdict.PASS}
     assert result.sandbox.level == next(iter(boxes.BOXES))
@@ -79,7 +82,7 @@ def test_progress_is_told(partial: tuple[GradeResult, Watcher]) -> None:
     ]
 
 
-def drawn(folder: Path, seed: int) -> tuple[str, ...]:
+def drawn(folder: Path, seed: int) -> tuple[Fact, ...]:
     result = runner.grade(request(folder, "udp.handshake", seed=seed), Watcher())
     return checks_of(result)["udp.handshake"].steps
 
@@ -105,7 +108,11 @@ def test_worker_that_cannot_begin(tmp_path: Path) -> None:
     assert set(verdicts(result).values()) == {Verdict.ERROR}
     assert result.has_error
     assert result.mark is None
-    assert "no such folder" in checks_of(result)["udp.starts"].message
+    check = checks_of(result)["udp.starts"]
+    assert check.reason is Reason.WORKER
+    assert check.message is not None and check.message.code == "worker-ended"
+    said = check.message.arguments["reason"]
+    assert isinstance(said, Fact) and "no such folder" in str(said.arguments["text"])
 
 
 @needs_posix
@@ -130,8 +137,9 @@ def test_worker_that_crashes(tmp_path: Path, workers: dict[str, WorkerProcess]) 
         "tcp.handshake": Verdict.ERROR,
         "tcp.storm": Verdict.ERROR,
     }
-    message = checks_of(result)["tcp.handshake"].message
-    assert message.startswith("the grader's own process ended early: ")
+    lost = checks_of(result)["tcp.handshake"]
+    assert lost.reason is Reason.WORKER
+    assert lost.message is not None and lost.message.code == "worker-ended"
     assert result.mark is None and result.has_error and not result.interrupted
 
 
@@ -177,7 +185,7 @@ def test_an_interruption_leaves_nothing_locked() -> None:
     """Whenever Ctrl+C comes, the worker's listener can go on telling, and so comes to its end."""
     for moment in range(1000):
         events = runner.Events()
-        for event in ({"event": "done"}, None):
+        for event in (Done(), None):
             events.put(("udp", event))
         reports = {"udp": runner.WorkerReport()}
         over = interrupted(lambda: runner._listen(events, reports, Watcher(), None), moment)  # noqa: B023

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import signal
 import subprocess
 import sys
@@ -16,8 +15,11 @@ from support import boxes, lifelines, programs, worlds
 from support.watcher import request
 from support.worlds import needs_linux
 
+from grader.grading.events import Done, Event, Finished, Planned, Started
 from grader.grading.request import Request, dumps
 from grader.grading.titles import titles
+from grader.result import codec
+from grader.result.verdict import Verdict
 
 
 @contextlib.contextmanager
@@ -42,11 +44,15 @@ def worker(
             process.kill()
 
 
-def events(asked: Request) -> list[dict[str, Any]]:
+def events(asked: Request) -> list[Event]:
     """What a worker tells until it ends by itself."""
     with worker(dumps(asked)) as process:
         assert process.stdout is not None
-        return [json.loads(line) for line in process.stdout]
+        return [codec.decode(line, Event) for line in process.stdout]
+
+
+def kinds(told: list[Event]) -> list[type[Event]]:
+    return [type(event) for event in told]
 
 
 def tcp(folder: Path, **fields: Any) -> Request:
@@ -58,31 +64,33 @@ def test_events_are_told_in_order(tmp_path: Path) -> None:
     """First what is planned, then each check's begin and end, then that all is done."""
     folder = programs.write_programs(tmp_path)
     told = events(request(folder, "udp.starts", "udp.handshake"))
-    assert [event["event"] for event in told] == [
-        "planned", "started", "finished", "started", "finished", "done"
-    ]  # fmt: skip
     names = ("starts", "handshake")
-    assert told[0]["titles"] == {f"udp.{name}": titles()[name] for name in names}
-    assert told[0]["sandbox"]["level"] == next(iter(boxes.BOXES))
-    assert [told[1]["id"], told[3]["id"]] == ["udp.starts", "udp.handshake"]
-    assert told[2]["result"]["id"] == "udp.starts"
-    assert told[2]["result"]["verdict"] == "PASS"
+    planned, started, finished, *rest = told
+    assert isinstance(planned, Planned)
+    assert planned.titles == {f"udp.{name}": titles()[name] for name in names}
+    assert planned.sandbox.level == next(iter(boxes.BOXES))
+    assert started == Started("udp.starts")
+    assert isinstance(finished, Finished)
+    assert (finished.result.id, finished.result.verdict) == ("udp.starts", Verdict.PASS)
+    assert kinds(rest) == [Started, Finished, Done]
+    assert rest[0] == Started("udp.handshake")
 
 
 def test_nothing_but_events_is_on_the_output(tmp_path: Path) -> None:
     """What the submission or pytest prints does not get between the events."""
-    noise = "import sys\nprint('{\"event\": \"done\"}'); print('noise', file=sys.stderr)\n"
+    noise = "import sys\nprint('{\"type\": \"Done\"}'); print('noise', file=sys.stderr)\n"
     folder = programs.write_programs(tmp_path, udp_server=noise + programs.UDP_SERVER)
     told = events(request(folder, "udp.starts"))
-    assert [event["event"] for event in told] == ["planned", "started", "finished", "done"]
+    assert kinds(told) == [Planned, Started, Finished, Done]
 
 
 def test_failed_checks_are_work_done(tmp_path: Path) -> None:
     """A check that fails is told, and the work is done all the same."""
     folder = programs.write_programs(tmp_path, udp_server="1 / 0")
     told = events(request(folder, "udp.starts"))
-    assert told[-2]["result"]["verdict"] == "FAIL"
-    assert told[-1] == {"event": "done"}
+    finished = told[-2]
+    assert isinstance(finished, Finished) and finished.result.verdict is Verdict.FAIL
+    assert told[-1] == Done()
 
 
 def test_nothing_to_grade(tmp_path: Path) -> None:
@@ -96,7 +104,7 @@ def test_settings_for_pytest_do_not_count(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("PYTEST_PLUGINS", "nonsense")
     folder = programs.write_programs(tmp_path)
     told = events(request(folder, "udp.starts"))
-    assert told[-1] == {"event": "done"}
+    assert told[-1] == Done()
 
 
 @pytest.mark.parametrize(
@@ -134,7 +142,7 @@ import sys, threading
 from grader.chat.world import World
 from grader.grading import worker
 worker.STOP_TIME = 0.1
-Chat.close = lambda chat: threading.Event().wait()
+World.close = lambda chat: threading.Event().wait()
 sys.exit(worker.main())
 """
 
@@ -165,10 +173,10 @@ def test_end_of_the_input_is_the_end(level: dict[str, Any], tmp_path: Path) -> N
         plate.come()
         assert process.stdin is not None and process.stdout is not None
         process.stdin.close()
-        told = [json.loads(text)["event"] for text in process.stdout]
+        told = [codec.decode(line, Event) for line in process.stdout]
         assert process.wait(worlds.PATIENCE) == pytest.ExitCode.INTERRUPTED
     assert plate.gone()
-    assert told == ["planned", "started"]
+    assert kinds(told) == [Planned, Started]
 
 
 @needs_linux

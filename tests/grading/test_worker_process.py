@@ -13,7 +13,9 @@ from support.watcher import request
 from support.worlds import needs_posix
 
 from grader.grading import worker_process
+from grader.grading.events import Done, Finished, Planned, Started
 from grader.grading.worker_process import Message, WorkerProcess
+from grader.result import codec
 
 Told = queue.Queue[Message]
 
@@ -49,8 +51,8 @@ def test_events_are_told(tmp_path: Path, told: Told) -> None:
     events = [next_of(told) for _ in range(5)]
     assert worker.end().splitlines()[-1].startswith("1 passed")
     assert [variant for variant, _ in events] == ["udp"] * 5
-    names = [event and event["event"] for _, event in events]
-    assert names == ["planned", "started", "finished", "done", None]
+    kinds = [type(event) for _, event in events]
+    assert kinds == [Planned, Started, Finished, Done, type(None)]
 
 
 def test_complaints_are_returned(replaced: Path, tmp_path: Path, told: Told) -> None:
@@ -63,9 +65,10 @@ def test_complaints_are_returned(replaced: Path, tmp_path: Path, told: Told) -> 
 
 def test_line_that_was_cut_off(replaced: Path, tmp_path: Path, told: Told) -> None:
     """A line that a crash has cut is left out."""
-    replaced.write_text("""print('{"event": "done"}\\n{"event": "fin', end='')""")
+    done = codec.encode(Done()).decode()
+    replaced.write_text(f"print({done + chr(10) + done[:9]!r}, end='')")
     worker = WorkerProcess("tcp", request(tmp_path), tmp_path, told.put)
-    assert [next_of(told), next_of(told)] == [("tcp", {"event": "done"}), ("tcp", None)]
+    assert [next_of(told), next_of(told)] == [("tcp", Done()), ("tcp", None)]
     assert worker.end() == ""
 
 
@@ -107,12 +110,12 @@ def test_kill(replaced: Path, tmp_path: Path, told: Told) -> None:
 
 def test_temporary_files_are_in_the_folder(replaced: Path, tmp_path: Path, told: Told) -> None:
     """What the checks make for a while is made where it can be found again."""
-    replaced.write_text("import json, os; print(json.dumps(dict(os.environ)))")
+    replaced.write_text(
+        "import os, sys; sys.exit(' '.join(os.environ[n] for n in ('TMPDIR', 'TEMP', 'TMP')))"
+    )
     worker = WorkerProcess("tcp", request(tmp_path), tmp_path, told.put)
-    _, found = next_of(told)
-    worker.end()
-    assert found is not None
-    assert found["TMPDIR"] == found["TEMP"] == found["TMP"] == str(tmp_path)
+    assert next_of(told) == ("tcp", None)
+    assert worker.end().split() == [str(tmp_path)] * 3
 
 
 def test_nothing_is_imported_from_where_it_is_started(
@@ -125,4 +128,4 @@ def test_nothing_is_imported_from_where_it_is_started(
     worker = WorkerProcess("udp", request(folder, "udp.starts"), tmp_path, told.put)
     events = [next_of(told)[1] for _ in range(5)]
     assert worker.end().splitlines()[-1].startswith("1 passed")
-    assert events[-2] == {"event": "done"}
+    assert events[-2] == Done()

@@ -12,6 +12,8 @@ from support import boxes, worlds
 from support.networks import bound, each_variant
 from support.worlds import needs_linux, needs_namespaces
 
+from grader.assignment.variants import TCP, Variant
+from grader.fact import fact
 from grader.sandbox import network_namespace, networks
 from grader.sandbox.box import Box, Site, scratch_folder
 from grader.sandbox.free_port import FreePorts
@@ -26,7 +28,7 @@ def network(request: pytest.FixtureRequest) -> Iterator[Network]:
 
 
 @each_variant
-def test_server_is_found(network: Network, variant: str) -> None:
+def test_server_is_found(network: Network, variant: Variant) -> None:
     """The network tells where a process listens (TCP) or is bound (UDP)."""
     with bound(variant, within=network) as server:
         found = network.find(variant, [os.getpid()])
@@ -37,7 +39,7 @@ def test_server_is_found(network: Network, variant: str) -> None:
 
 @each_variant
 def test_nobody_is_found_where_nobody_listens(
-    network: Network, variant: str, scratch: Path
+    network: Network, variant: Variant, scratch: Path
 ) -> None:
     """A process that opens no socket is not found."""
     script = scratch / "program.py"
@@ -58,7 +60,7 @@ def test_program_meets_those_of_its_network(network: Network, box: Box, scratch:
         "import socket, sys\n"
         "socket.create_connection((sys.argv[1], int(sys.argv[2]))).send(b'here')\n"
     )
-    with bound("tcp", within=network) as server:
+    with bound(TCP, within=network) as server:
         server.settimeout(worlds.PATIENCE)
         where = [str(part) for part in server.getsockname()]
         running = Site(box, boxes.room(scratch), network).start(script, where)
@@ -70,14 +72,14 @@ def test_program_meets_those_of_its_network(network: Network, box: Box, scratch:
 
 def test_nothing_is_known_at_first(network: Network) -> None:
     """Where nothing has been learnt, it is not known where a server will listen."""
-    assert network.predict("tcp", None) is None
+    assert network.predict(TCP, None) is None
 
 
 def test_portable_is_a_free_port() -> None:
     """Who asks for what every system has gets a free port, and is told so."""
     found, note = networks.best(portable=True)
     assert isinstance(found, FreePorts)
-    assert "free port" in note
+    assert note == fact("free-port-asked")
 
 
 @needs_namespaces
@@ -85,7 +87,7 @@ def test_best_is_a_namespace_where_it_can_be_had() -> None:
     """Where namespaces can be had they are used, and there is nothing to say."""
     found, note = networks.best()
     assert isinstance(found, Namespaces)
-    assert note == ""
+    assert note is None
 
 
 def refused(name: str, *arguments: int) -> None:
@@ -99,7 +101,8 @@ def test_free_port_where_namespaces_are_forbidden(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(network_namespace, "_call", refused)
     found, note = networks.best()
     assert isinstance(found, FreePorts)
-    assert "Operation not permitted" in note
+    assert note is not None and note.code == "no-network-namespaces"
+    assert "Operation not permitted" in str(note.arguments["reason"])
 
 
 def test_free_port_where_namespaces_are_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,4 +110,14 @@ def test_free_port_where_namespaces_are_unknown(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(network_namespace.sys, "platform", "darwin")
     found, note = networks.best()
     assert isinstance(found, FreePorts)
-    assert "Linux" in note
+    assert note == fact("no-network-namespaces", reason=fact("linux-alone"))
+
+
+@needs_linux
+def test_free_port_in_a_process_with_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an ordinary user's process has threads already, a free port does, with a note."""
+    monkeypatch.setattr(network_namespace.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(network_namespace.threading, "active_count", lambda: 2)
+    found, note = networks.best()
+    assert isinstance(found, FreePorts)
+    assert note == fact("no-network-namespaces", reason=fact("several-threads"))

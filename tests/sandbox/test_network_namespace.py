@@ -13,6 +13,7 @@ from support import worlds
 from support.networks import bound, each_variant
 from support.worlds import needs_linux, needs_namespaces
 
+from grader.assignment.variants import TCP, UDP, Variant
 from grader.sandbox.network import DEFAULT_PORT, HOST, Address, Network
 from grader.sandbox.network_namespace import Namespaces
 
@@ -42,7 +43,7 @@ def other(namespaces: Namespaces) -> Iterator[Network]:
 def test_nothing_outside_is_in_reach(network: Network) -> None:
     """A server of this machine cannot be reached from within."""
     with (
-        bound("tcp") as door,
+        bound(TCP) as door,
         network.socket(socket.AF_INET, socket.SOCK_STREAM) as inside,
         pytest.raises(ConnectionRefusedError),
     ):
@@ -51,7 +52,9 @@ def test_nothing_outside_is_in_reach(network: Network) -> None:
 
 @needs_namespaces
 @each_variant
-def test_the_default_port_is_always_free(network: Network, other: Network, variant: str) -> None:
+def test_the_default_port_is_always_free(
+    network: Network, other: Network, variant: Variant
+) -> None:
     """Two servers have the default port at the same time, each in a network of its own."""
     with (
         bound(variant, port=DEFAULT_PORT, within=network) as one,
@@ -64,7 +67,7 @@ def test_the_default_port_is_always_free(network: Network, other: Network, varia
 def test_networks_are_apart(network: Network, other: Network) -> None:
     """A server of one network cannot be reached from another one that lives beside it."""
     with (
-        bound("tcp", port=DEFAULT_PORT, within=network),
+        bound(TCP, port=DEFAULT_PORT, within=network),
         other.socket(socket.AF_INET, socket.SOCK_STREAM) as outside,
         pytest.raises(ConnectionRefusedError),
     ):
@@ -75,7 +78,7 @@ def test_networks_are_apart(network: Network, other: Network) -> None:
 def test_loopback_works(network: Network) -> None:
     """Within a fresh network, who connects to 127.0.0.1 gets through."""
     with (
-        bound("tcp", within=network) as server,
+        bound(TCP, within=network) as server,
         network.socket(socket.AF_INET, socket.SOCK_STREAM) as client,
     ):
         client.connect(server.getsockname())
@@ -155,7 +158,7 @@ def test_closed_network_is_given_back(namespaces: Namespaces) -> None:
     ("host", "found"),
     [("0.0.0.0", HOST), ("::", HOST), (HOST, HOST), ("::1", "::1"), ("127.0.0.2", "127.0.0.2")],
 )
-def test_address_can_be_reached(network: Network, variant: str, host: str, found: str) -> None:
+def test_address_can_be_reached(network: Network, variant: Variant, host: str, found: str) -> None:
     """Whatever address a server binds, the one that is found leads to it."""
     with bound(variant, host, DEFAULT_PORT, within=network) as server:
         address = network.find(variant, [])
@@ -171,20 +174,20 @@ def test_connected_sockets_are_no_servers(network: Network) -> None:
     ):
         silent.bind((HOST, 0))
         client.connect((HOST, DEFAULT_PORT))
-        assert network.find("tcp", []) is network.find("udp", []) is None
+        assert network.find(TCP, []) is network.find(UDP, []) is None
 
 
 @needs_namespaces
 def test_default_port_needs_no_arguments(network: Network) -> None:
     """In a network of its own, a server is started as a student starts it."""
-    assert network.server_arguments("tcp") == []
+    assert network.server_arguments(TCP) == []
 
 
 @needs_namespaces
 def test_server_in_a_fresh_network_listens_where_it_did(network: Network) -> None:
     """In a network of its own a server will listen where it has listened before."""
     learnt = Address(HOST, 5555)
-    assert network.predict("tcp", learnt) == learnt
+    assert network.predict(TCP, learnt) == learnt
 
 
 ORDINARY = """\

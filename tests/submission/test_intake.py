@@ -11,10 +11,18 @@ from support import programs, worlds
 from support.worlds import needs_posix
 
 from grader.assignment.variants import TCP, UDP, Role
+from grader.fact import Fact, fact
 from grader.submission import intake
 from grader.submission.intake import NotFound
 
 ALL = ("tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py")
+NAMES = ", ".join(ALL)
+
+
+def lacking(*troubles: tuple[str, Fact]) -> Fact:
+    """The note about files that cannot be graded, each with its trouble."""
+    files = tuple(fact("file-trouble", file=file, trouble=trouble) for file, trouble in troubles)
+    return fact("files-lacking", files=files)
 
 
 def folder_with(folder: Path, *files: str) -> Path:
@@ -49,9 +57,10 @@ def test_one_variant_alone(tmp_path: Path) -> None:
 def test_missing_files_are_noted(tmp_path: Path) -> None:
     """What is missing is said in a line for each variant."""
     found = intake.in_folder(folder_with(tmp_path, "tcp_server.py"))
+    missing = fact("is-missing")
     assert found.notes == (
-        "tcp_client.py is missing: the checks that run it are skipped",
-        "udp_server.py is missing, udp_client.py is missing: the checks that run it are skipped",
+        lacking(("tcp_client.py", missing)),
+        lacking(("udp_server.py", missing), ("udp_client.py", missing)),
     )
 
 
@@ -64,27 +73,32 @@ def test_missing_names_the_first_file(tmp_path: Path) -> None:
 
 def test_no_such_folder(tmp_path: Path) -> None:
     """A folder that is not there is named, with what was expected in it."""
-    with pytest.raises(NotFound, match=r"no such folder; expected a folder with tcp_server\.py"):
-        intake.in_folder(tmp_path / "nothing")
+    path = tmp_path / "nothing"
+    with pytest.raises(NotFound) as caught:
+        intake.in_folder(path)
+    assert caught.value.fact == fact("no-folder", path=str(path), files=NAMES)
 
 
 def test_nothing_to_grade(tmp_path: Path) -> None:
     """A folder without any of the files is nothing to grade."""
-    with pytest.raises(NotFound, match=r"nothing to grade; expected tcp_server\.py"):
+    with pytest.raises(NotFound) as caught:
         intake.in_folder(folder_with(tmp_path, "server.py"))
+    assert caught.value.fact == fact("nothing-to-grade", path=str(tmp_path), files=NAMES)
 
 
 def test_nothing_to_grade_in_this_variant(tmp_path: Path) -> None:
     """Only the files of the variant count."""
-    with pytest.raises(NotFound, match=r"expected udp_server\.py, udp_client\.py$"):
+    with pytest.raises(NotFound) as caught:
         intake.in_folder(folder_with(tmp_path, *ALL[:2]), (UDP,))
+    assert caught.value.fact.arguments["files"] == "udp_server.py, udp_client.py"
 
 
 def test_file_instead_of_a_folder(tmp_path: Path) -> None:
     """Who gives a file is told how single files are graded."""
-    folder_with(tmp_path, "tcp_server.py")
-    with pytest.raises(NotFound, match="not a folder; for single files use --server"):
-        intake.in_folder(tmp_path / "tcp_server.py")
+    path = folder_with(tmp_path, "tcp_server.py") / "tcp_server.py"
+    with pytest.raises(NotFound) as caught:
+        intake.in_folder(path)
+    assert caught.value.fact == fact("not-a-folder", path=str(path))
 
 
 def test_folder_that_is_called_like_a_file(tmp_path: Path) -> None:
@@ -93,7 +107,7 @@ def test_folder_that_is_called_like_a_file(tmp_path: Path) -> None:
     (tmp_path / "tcp_server.py").mkdir()
     found = intake.in_folder(tmp_path)
     assert (TCP, Role.SERVER) not in found.files
-    assert found.notes[0].startswith("tcp_server.py is not a file:")
+    assert found.notes == (lacking(("tcp_server.py", fact("is-no-file"))),)
 
 
 @needs_posix
@@ -101,7 +115,8 @@ def test_pipe_is_not_read(tmp_path: Path) -> None:
     """A named pipe, which would never end, is no file to grade."""
     folder_with(tmp_path, *ALL[1:])
     os.mkfifo(tmp_path / "tcp_server.py")
-    assert intake.in_folder(tmp_path).notes[0].startswith("tcp_server.py is not a file:")
+    found = intake.in_folder(tmp_path)
+    assert found.notes == (lacking(("tcp_server.py", fact("is-no-file"))),)
 
 
 def test_too_large_a_file(tmp_path: Path) -> None:
@@ -110,7 +125,8 @@ def test_too_large_a_file(tmp_path: Path) -> None:
     with (tmp_path / "tcp_server.py").open("wb") as file:
         file.truncate(intake.MAX_BYTES + 1)
     found = intake.in_folder(tmp_path)
-    assert found.notes[0].startswith("tcp_server.py is larger than 250,000 bytes:")
+    too_large = fact("is-too-large", count=intake.MAX_BYTES)
+    assert found.notes == (lacking(("tcp_server.py", too_large)),)
 
 
 def deny(*arguments: object, **options: object) -> None:
@@ -122,15 +138,18 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     """A file that may not be read is noted with the reason."""
     folder_with(tmp_path, *ALL)
     monkeypatch.setattr(Path, "open", deny)
-    assert intake.unreadable(tmp_path / "tcp_server.py") == "cannot be read (Permission denied)"
+    unreadable = fact("is-unreadable", reason="Permission denied")
+    assert intake.unreadable(tmp_path / "tcp_server.py") == unreadable
 
 
 def test_unreadable_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder inside one that may not be entered is said not to be readable."""
     with monkeypatch.context() as patch:
         patch.setattr(Path, "stat", deny)
-        with pytest.raises(NotFound, match="somebody"):
+        with pytest.raises(NotFound) as caught:
             intake.in_folder(Path("somebody"))
+    why = fact("path-unreadable", path="somebody", reason="Permission denied")
+    assert caught.value.fact == why
 
 
 @needs_posix
@@ -138,7 +157,8 @@ def test_link_that_leads_nowhere(tmp_path: Path) -> None:
     """A link to a file that is not there is missing."""
     folder_with(tmp_path, *ALL[1:])
     (tmp_path / "tcp_server.py").symlink_to(tmp_path / "nothing")
-    assert intake.in_folder(tmp_path).notes[0].startswith("tcp_server.py is missing:")
+    found = intake.in_folder(tmp_path)
+    assert found.notes == (lacking(("tcp_server.py", fact("is-missing"))),)
 
 
 def test_single_files(tmp_path: Path) -> None:
@@ -160,15 +180,19 @@ def test_single_file_alone(role: str, tmp_path: Path) -> None:
     given = {"server": None, "client": None} | {role: tmp_path / "mine.py"}
     found = intake.from_files(TCP, **given)
     other = "client" if role == "server" else "server"
-    assert found.notes == (f"no --{other} given: the checks that run it are skipped",)
+    assert found.notes == (fact("role-not-given", role=other),)
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, lambda path: None], ids=["folder", "missing"])
-def test_single_file_that_is_none(make: object, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("there", "trouble"), [(True, "is-no-file"), (False, "is-missing")])
+def test_single_file_that_is_none(there: bool, trouble: str, tmp_path: Path) -> None:
     """A single file that is not there, or is a folder, cannot be graded."""
-    make(tmp_path / "mine.py")  # type: ignore[operator]
-    with pytest.raises(NotFound, match=r"mine.py: is .*; expected a Python file"):
-        intake.from_files(TCP, tmp_path / "mine.py", None)
+    path = tmp_path / "mine.py"
+    if there:
+        path.mkdir()
+    with pytest.raises(NotFound) as caught:
+        intake.from_files(TCP, path, None)
+    why = fact("not-gradable", path=str(path), trouble=fact(trouble))
+    assert caught.value.fact == why
 
 
 def test_reference_is_complete() -> None:
@@ -227,7 +251,7 @@ def test_a_link_out_of_the_folder_is_no_file_of_it(tmp_path: Path) -> None:
     (folder / "tcp_server.py").symlink_to(other)
     found = intake.in_folder(folder)
     assert (TCP, Role.SERVER) not in found.files
-    assert "tcp_server.py is a link that leads out of the folder" in found.notes[0]
+    assert found.notes == (lacking(("tcp_server.py", fact("is-link-out"))),)
 
 
 def test_single_files_come_alone(tmp_path: Path) -> None:

@@ -8,6 +8,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from grader.result.check import CheckResult
+from grader.result.grade import SandboxInfo
+from grader.result.verdict import Verdict
 from support import worlds
 
 CHECKS = worlds.ROOT / "grader" / "checks"
@@ -15,17 +20,28 @@ CHECKS = worlds.ROOT / "grader" / "checks"
 KEEP = """
 
 def pytest_sessionfinish(session):
-    import dataclasses, json, os
+    import msgspec, os
     from grader.grading.pytest_plugin.check_run import CHECK_RUN
     if CHECK_RUN in session.config.stash:
         run = session.config.stash[CHECK_RUN]
         found = {
-            "results": {id_: dataclasses.asdict(r) for id_, r in run.results.items()},
-            "sandbox": dataclasses.asdict(run.sandbox),
+            "results": run.results,
+            "sandbox": run.sandbox,
         }
-        with open(os.environ["KEEP"], "w", encoding="utf-8") as file:
-            json.dump(found, file)
+        with open(os.environ["KEEP"], "wb") as file:
+            file.write(msgspec.json.encode(found))
 """
+
+
+class Found(msgspec.Struct):
+    """What a run has left: the results by the ids of the checks, and where they were had."""
+
+    results: dict[str, CheckResult]
+    sandbox: SandboxInfo
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdicts by the ids of the checks."""
+        return {id_: result.verdict for id_, result in self.results.items()}
 
 
 def run_pytest(
@@ -38,7 +54,7 @@ def run_pytest(
 
 def graded(
     folder: Path, submission: Path | None, *arguments: str, checks: str | None = None
-) -> tuple[dict[str, Any], str]:
+) -> tuple[Found, str]:
     """Run checks on a submission: what was found, and what pytest printed.
 
     Without a submission the arguments name single files. ``checks`` is the source of checks to
@@ -62,12 +78,13 @@ def graded(
     named = [f"--submission={submission}"] if submission else []
     done = run_pytest(str(mine), *named, *arguments, cwd=folder, env=environment)
     assert kept.exists(), done.stdout + done.stderr
-    return worlds.read_json(kept), done.stdout
+    return msgspec.json.decode(kept.read_bytes(), type=Found), done.stdout
 
 
 # Two checks; what the first one does is put in.
 TWO_CHECKS = '''
 from grader.chat.failure import Failure, Unmet
+from grader.fact import MachineError, fact
 
 def test_starts(chat):
     """The first check."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,11 @@ sys.exit(main(sys.argv[1:]))
 def grader(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """A grading from beginning to end."""
     return worlds.python("-B", "-m", "grader", *arguments, **options)
+
+
+def ids(variant: Mapping[str, Any]) -> list[str]:
+    """The ids of the checks of a variant, as JSON has it."""
+    return [f"{check['variant']}.{check['name']}" for check in variant["checks"]]
 
 
 @contextlib.contextmanager

@@ -6,19 +6,20 @@ import socket
 
 import pytest
 
-from grader.sandbox.network import HOST, KINDS, Network
+from grader.assignment.variants import VARIANTS, Variant
+from grader.sandbox.network import HOST, Network
 from support import worlds
 
-each_variant = pytest.mark.parametrize("variant", ["tcp", "udp"])
+each_variant = pytest.mark.parametrize("variant", VARIANTS, ids=str)
 
 
 def bound(
-    variant: str, host: str = HOST, port: int = 0, *, within: Network = worlds.LOOPBACK
+    variant: Variant, host: str = HOST, port: int = 0, *, within: Network = worlds.LOOPBACK
 ) -> socket.socket:
     """A socket that is listening (TCP) or bound (UDP)."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = within.socket(family, KINDS[variant])
+    made = within.socket(family, variant.socket_type)
     made.bind((host, port))
-    if variant == "tcp":
+    if variant.connected:
         made.listen()
     return made

@@ -177,11 +177,12 @@ class Participant(ABC):
         """What came instead of a message: the nearest ones, else the last few."""
         received = self.inbox.messages()
         wanted = message.strip()
-        like = [m for m in received if wanted and wanted in m]
-        came = quoted(*(like or received)[-3:])
         tail = self.inbox.tail() if self.inbox.framing is Framing.LINES else ""
-        if tail and (wanted in tail or not like):
-            came = _with_tail((like or received)[-2:], tail)
+        shown = [m for m in received if wanted and wanted in m]
+        with_tail = bool(wanted) and wanted in tail
+        if not shown and not with_tail:
+            shown, with_tail = received, bool(tail)
+        came = _with_tail(shown[-2:], tail) if with_tail else quoted(*shown[-3:])
         return fact(THEN_ENDED[self.inbox.ended], came=came) if self.inbox.ended else came
 
     def absence(self, deadline: Deadline) -> Evidence:

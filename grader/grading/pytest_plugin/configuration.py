@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from grader import language
+from grader.fact import FactError
 from grader.grading import options
 from grader.grading.pytest_plugin.check_run import CHECK_RUN, CheckRun
 from grader.grading.request import Request
 from grader.language import _
 from grader.reports.sentences import say
-from grader.sandbox import levels
-from grader.submission import intake
 
 REQUEST = pytest.StashKey[Request]()
 
@@ -42,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
             language.use(config.option.lang)
             config.stash[REQUEST] = options.request_of(config.option)
         config.stash[CHECK_RUN] = CheckRun(config.stash[REQUEST])
-    except (intake.NotFound, levels.Unavailable) as error:
+    except FactError as error:
         raise pytest.UsageError(say(error.fact)) from None
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None

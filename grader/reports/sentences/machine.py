@@ -7,7 +7,6 @@ from grader.language import N_
 MACHINE = {
     # A check that did not run, or is not written.
     "task": N_("task {number}: {title}"),
-    "task-unnumbered": "{title}",
     "file-missing": N_("{file} is missing"),
     "needs": N_("needs {check}, which did not pass"),
     "client-absent": N_("the client does not come to the server: see client-name"),
@@ -32,6 +31,7 @@ MACHINE = {
     "no-network-namespaces": N_(
         "no network namespaces ({reason}): a free port of this machine is used"
     ),
+    "several-threads": N_("a process with several threads cannot enter a user namespace"),
     "port-taken": N_("port {port}, hard-coded in the submission, stays taken"),
     "no-free-port": N_("no port of {ports} is free for the scripted server"),
 }

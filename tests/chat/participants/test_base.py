@@ -11,12 +11,14 @@ from support import worlds
 from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
-from grader.chat.participants.base import Participant
+from grader.chat.participants.base import THEN_ENDED, Participant
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.participants.terminal import Terminal
 from grader.chat.transcript import Transcript
 from grader.chat.world import Chat
-from grader.result.verdict import Evidence
+from grader.fact import Fact, fact, quoted
+from grader.result.check import Event, Point
+from grader.result.verdict import Difference, EventKind, Evidence
 from grader.sandbox.clock import Deadline
 
 EVERYBODY = ("tcp", "udp", "tcp-terminal", "udp-terminal")
@@ -80,11 +82,16 @@ def test_messages_arrive(joined: Participant, carol: Participant) -> None:
 
 def test_steps_are_noted(joined: Participant) -> None:
     """What is said is a step of the transcript, unless it only serves as a fence."""
-    before = len(joined.transcript.steps())
+    before = len(steps(joined))
     joined.say("good morning")
     joined.say("the fence", fence=True)
-    (step,) = joined.transcript.steps()[before:]
-    assert joined.name in step and "'good morning'" in step
+    (step,) = steps(joined)[before:]
+    code = "types" if isinstance(joined, Terminal) else "says"
+    assert step.fact == fact(code, name=joined.name, text="good morning")
+
+
+def steps(participant: Participant) -> list[Event]:
+    return [e for e in participant.transcript.events() if e.kind is EventKind.STEP]
 
 
 def test_leave_is_announced(joined: Participant, carol: Participant) -> None:
@@ -101,8 +108,8 @@ def test_vanish_says_nothing(
     joined.vanish("fin")
     if request.node.callspec.params["world"].startswith("tcp"):
         carol.expect(joined.goodbye)
-    sent = [e for e in joined.transcript.events() if e.kind == "sends" and "left*" in e.text]
-    assert not sent
+    events = joined.transcript.events()
+    assert not [e for e in events if e.kind is EventKind.SENDS and "left*" in e.text]
 
 
 def test_message_that_never_came(world: Chat, joined: Participant, carol: Participant) -> None:
@@ -117,10 +124,14 @@ def test_message_that_came_all_the_same(joined: Participant, carol: Participant)
     """What should not have come is a failure that shows it."""
     line = carol.say("good morning")
     joined.expect(line)
-    with pytest.raises(Failure, match="not for them") as caught:
+    with pytest.raises(Failure) as caught:
         joined.never_got(line)
-    assert caught.value.got == repr(line)
-    assert caught.value.evidence == (Evidence.SEEN,)
+    failure, name = caught.value, joined.name
+    assert failure.message == fact("message-unwanted", name=name)
+    assert failure.expected == fact("nothing-like", text=line, name=name)
+    assert failure.got == fact("text", text=line)
+    assert failure.point == Point(Difference.UNWANTED, name, line)
+    assert failure.evidence == (Evidence.SEEN,)
 
 
 def test_close_twice(joined: Participant) -> None:
@@ -163,16 +174,19 @@ def test_goodbye() -> None:
 
 def test_expected_message_does_not_come() -> None:
     """A message that does not come is a failure with all that a student needs."""
-    with pytest.raises(Failure, match="it is lost") as caught:
-        Somebody().expect("bob: hi", why="it is lost", hint="look again")
+    with pytest.raises(Failure) as caught:
+        Somebody().expect("bob: hi", why=fact("not-delivered"))
     failure = caught.value
-    assert (failure.expected, failure.got, failure.hint) == ("'bob: hi'", "nothing", "look again")
+    assert failure.message == fact("not-delivered")
+    assert (failure.expected, failure.got) == (fact("text", text="bob: hi"), fact("nothing"))
+    assert failure.point == Point(Difference.MISSING, "alice", "bob: hi")
 
 
 def test_failure_names_who_waited() -> None:
     """Without a reason of the check's own, it is said who did not get a message."""
-    with pytest.raises(Failure, match="alice did not get a message"):
+    with pytest.raises(Failure) as caught:
         Somebody().expect("bob: hi")
+    assert caught.value.message == fact("message-missing", name="alice")
 
 
 @pytest.mark.parametrize(
@@ -194,26 +208,27 @@ def test_evidence_of_a_missing_message(
 @pytest.mark.parametrize(
     ("data", "got"),
     [
-        (b"", "nothing"),
-        (b"name\n", "'name'"),
-        (b"1\n2\n3\n4\n5\n", "'3', '4', '5'"),
-        (b"x\nbob: hi there\ny\nz\n1\n", "'bob: hi there'"),
-        (b"name\nbob", "'name', 'bob (without a newline)'"),
-        (b"name\nbob: hi", "'bob: hi (without a newline)'"),
+        (b"", fact("nothing")),
+        (b"name\n", quoted("name")),
+        (b"1\n2\n3\n4\n5\n", quoted("3", "4", "5")),
+        (b"x\nbob: hi there\ny\nz\n1\n", quoted("bob: hi there")),
+        (b"name\nbob", fact("texts-without-newline", texts=("name",), text="bob")),
+        (b"name\nbob: hi", fact("without-newline", text="bob: hi")),
     ],
 )
-def test_what_came_instead(data: bytes, got: str) -> None:
+def test_what_came_instead(data: bytes, got: Fact) -> None:
     """The nearest message is shown, else the last three, and what has no newline."""
     somebody = Somebody()
     somebody.inbox.feed(data)
     assert somebody.got("bob: hi") == got
 
 
-def test_end_is_shown() -> None:
+@pytest.mark.parametrize("how", THEN_ENDED)
+def test_end_is_shown(how: str) -> None:
     """That the connection has ended is part of what came."""
     somebody = Somebody()
-    somebody.inbox.end("closed")
-    assert somebody.got("bob: hi") == "nothing (then the connection was closed)"
+    somebody.inbox.end(how)
+    assert somebody.got("bob: hi") == fact(f"then-{how}", came=fact("nothing"))
 
 
 def test_last_look_finds_what_came_late() -> None:
@@ -221,8 +236,9 @@ def test_last_look_finds_what_came_late() -> None:
     somebody = Somebody()
     somebody.never_got("bob: hi")
     somebody.inbox.feed(b"bob: hi\n")
-    with pytest.raises(Failure, match="alice got, late,"):
+    with pytest.raises(Failure) as caught:
         somebody.look_again()
+    assert caught.value.message == fact("message-late", name="alice")
 
 
 def test_nobody_watches_without_a_reason() -> None:
@@ -288,9 +304,11 @@ def test_who_is_not_welcomed_as_others_were() -> None:
     """Where others were welcomed, who is not is not let in."""
     somebody = fed("the chat is full")
     somebody.dialect.welcomes = True
-    with pytest.raises(Failure, match="alice is not let in") as caught:
+    with pytest.raises(Failure) as caught:
         somebody.be_welcomed()
-    assert caught.value.got == "'the chat is full'"
+    assert caught.value.message == fact("not-let-in", name="alice")
+    assert caught.value.expected == fact("text", text=WELCOME[0])
+    assert caught.value.got == quoted("the chat is full")
 
 
 @pytest.mark.parametrize(

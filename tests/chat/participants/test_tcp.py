@@ -14,6 +14,7 @@ from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.transcript import Transcript
+from grader.fact import fact
 from grader.sandbox.clock import Deadline
 from grader.sandbox.network import Address
 
@@ -175,10 +176,11 @@ def test_connect_gives_up(dialect: Dialect) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         address = nobody.getsockname()
-        with pytest.raises(Failure, match="alice could not connect") as caught:
+        with pytest.raises(Failure) as caught:
             client(address, dialect, deadline=worlds.expired).connect()
-    assert caught.value.expected == f"a server that accepts on port {address[1]}"
-    assert caught.value.got
+    assert caught.value.message == fact("could-not-connect", name="alice")
+    assert caught.value.expected == fact("accepts-on-port", port=address[1])
+    assert caught.value.got is not None and caught.value.got.code == "verbatim"
 
 
 def test_leave_reads_to_the_end(alice: TcpClient, connection: socket.socket) -> None:

@@ -12,15 +12,17 @@ import psutil
 import pytest
 from support import lifelines, programs, worlds
 from support.faulty import break_worker
-from support.graders import SCHEMA, busy, one_check
+from support.graders import SCHEMA, busy, ids, one_check
 from support.watcher import Watcher, checks_of, request, verdicts
 from support.worlds import needs_linux, needs_posix
 
 from grader.assignment import rubric
 from grader.assignment.variants import TCP
 from grader.cli import main as command
+from grader.fact import fact
 from grader.grading import runner, worker_process
-from grader.result.verdict import Verdict
+from grader.reports.sentences import say
+from grader.result.verdict import Reason, Verdict
 
 
 @needs_posix
@@ -36,7 +38,9 @@ def test_worker_is_killed(tmp_path: Path) -> None:
     found = json.loads(out)
     jsonschema.validate(found, SCHEMA)
     (tcp,) = found["variants"]
-    assert [c["id"] for c in tcp["checks"]] == list(rubric.check_ids((TCP,)))
+    assert ids(tcp) == list(rubric.check_ids((TCP,)))
+    lost = [c for c in tcp["checks"] if c["verdict"] == "ERROR"]
+    assert {c["reason"] for c in lost} == {"worker"}
     assert [c["verdict"] for c in tcp["checks"]] == ["PASS"] + ["ERROR"] * (len(tcp["checks"]) - 1)
     assert (tcp["points"], tcp["mark"], found["mark"]) == (4, None, None)
 
@@ -93,7 +97,9 @@ World.deliver = deliver
     break_worker(monkeypatch, fault.replace("ROOT", repr(worker_process.ROOT)))
     folder = programs.write_programs(tmp_path)
     wanted = request(folder, "udp.handshake", "udp.two-users", "udp.rejoin")
-    assert verdicts(runner.grade(wanted, Watcher())) == {
+    result = runner.grade(wanted, Watcher())
+    assert checks_of(result)["udp.two-users"].reason is Reason.MACHINE_LIMIT
+    assert verdicts(result) == {
         "udp.handshake": Verdict.PASS,
         "udp.two-users": Verdict.ERROR,
         "udp.rejoin": Verdict.SKIP,
@@ -112,8 +118,8 @@ tempfile.mkdtemp = no_room
     wanted = request(programs.write_programs(tmp_path), "udp.starts", portable=True)
     result = runner.grade(wanted, Watcher())
     check = checks_of(result)["udp.starts"]
-    assert check.verdict is Verdict.ERROR
-    assert "No space left on device" in check.message
+    assert (check.verdict, check.reason) == (Verdict.ERROR, Reason.WORKER)
+    assert "No space left on device" in say(check.message)
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EAGAIN, "busy"), RuntimeError("busy")])
@@ -132,7 +138,9 @@ def test_worker_cannot_start(
     wanted = request(programs.write_programs(tmp_path), "tcp.starts", "udp.starts")
     result = runner.grade(wanted, Watcher())
     assert verdicts(result) == {"tcp.starts": Verdict.ERROR, "udp.starts": Verdict.PASS}
-    assert "busy" in checks_of(result)["tcp.starts"].message
+    check = checks_of(result)["tcp.starts"]
+    why = fact("worker-not-started", reason=str(error))
+    assert (check.reason, check.message) == (Reason.WORKER, fact("worker-ended", reason=why))
 
 
 @pytest.mark.parametrize(
@@ -169,5 +177,5 @@ PathFinder.find_spec = lambda name, *rest: name != 'pytest_timeout' and find(nam
     assert command.main(one_check(tmp_path)) == 3
     found = json.loads(capsys.readouterr().out)
     (check,) = found["variants"][0]["checks"]
-    assert (check["verdict"], found["mark"]) == ("ERROR", None)
-    assert "pytest_timeout" in check["message"]
+    assert (check["verdict"], check["reason"], found["mark"]) == ("ERROR", "worker", None)
+    assert "pytest_timeout" in check["message"]["arguments"]["reason"]["arguments"]["text"]

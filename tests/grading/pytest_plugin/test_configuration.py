@@ -9,7 +9,9 @@ import pytest
 from support import programs, worlds
 from support.checks import CHECKS, graded, run_pytest
 
+from grader.fact import fact
 from grader.grading.options import OPTIONS
+from grader.result.verdict import Verdict
 
 
 @pytest.mark.parametrize("where", ["root", "another folder"])
@@ -78,16 +80,16 @@ def test_portable(tmp_path: Path) -> None:
     """Who asks for it gets a free port and the wall clock, and is told so."""
     submission = programs.write_programs(tmp_path / "submission")
     found, _ = graded(tmp_path, submission, "--only=tcp.starts", "--portable")
-    assert (found["sandbox"]["network"], found["sandbox"]["clock"]) == ("free-port", "wall")
-    assert found["sandbox"]["note"]
-    assert found["results"]["tcp.starts"]["verdict"] == "PASS"
+    assert (found.sandbox.network, found.sandbox.clock) == ("free-port", "wall")
+    assert found.sandbox.notes == (fact("free-port-asked"),)
+    assert found.results["tcp.starts"].verdict is Verdict.PASS
 
 
 def test_programs_start_compiled(tmp_path: Path) -> None:
     """A grading compiles once what starts every program."""
-    body = "def test_starts(chat):\n    assert chat._box.boot.name == 'boot.pyc', chat._box\n"
+    body = "def test_starts(chat):\n    assert chat._site.box.boot.name == 'boot.pyc'\n"
     found, _ = graded(tmp_path, worlds.REFERENCE, "--only=tcp.starts", checks=body)
-    assert found["results"]["tcp.starts"]["verdict"] == "PASS"
+    assert found.results["tcp.starts"].verdict is Verdict.PASS
 
 
 def test_single_file(tmp_path: Path) -> None:
@@ -96,8 +98,7 @@ def test_single_file(tmp_path: Path) -> None:
     server.write_text(programs.UDP_SERVER)
     wanted = "--only=udp.starts,udp.client-name"
     found, _ = graded(tmp_path, None, f"--server={server}", "--variant=udp", wanted)
-    results = found["results"]
-    assert [r["verdict"] for r in results.values()] == ["PASS", "SKIP"]
+    assert list(found.verdicts().values()) == [Verdict.PASS, Verdict.SKIP]
 
 
 def test_neither_reference_nor_lab4_is_imported() -> None:

@@ -11,16 +11,16 @@ from support.checks import TWO_CHECKS, graded, run_pytest
 def test_both_variants_in_the_order_of_the_rubric(tmp_path: Path) -> None:
     """Each check runs once for each variant that has it, variant by variant."""
     submission = programs.write_programs(tmp_path / "submission")
-    results = graded(tmp_path, submission, checks=TWO_CHECKS.format("pass"))[0]["results"]
-    assert list(results) == ["tcp.starts", "tcp.handshake", "udp.starts", "udp.handshake"]
+    found, _ = graded(tmp_path, submission, checks=TWO_CHECKS.format("pass"))
+    assert list(found.results) == ["tcp.starts", "tcp.handshake", "udp.starts", "udp.handshake"]
 
 
 def test_order_of_the_file_does_not_matter(tmp_path: Path) -> None:
     """The checks run in the order of the rubric, whatever their order in the files."""
     source = "".join(f"def test_{n}(chat): pass\n" for n in ("storm", "handshake", "starts"))
     submission = programs.write_programs(tmp_path / "submission")
-    results = graded(tmp_path, submission, "--variant=udp", checks=source)[0]["results"]
-    assert list(results) == ["udp.starts", "udp.handshake", "udp.storm"]
+    found, _ = graded(tmp_path, submission, "--variant=udp", checks=source)
+    assert list(found.results) == ["udp.starts", "udp.handshake", "udp.storm"]
 
 
 def test_checks_are_found_by_their_names() -> None:

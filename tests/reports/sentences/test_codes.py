@@ -1,0 +1,111 @@
+"""Every fact that the grader makes has a sentence that takes its arguments; none is idle."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from support.worlds import ROOT
+
+from grader.chat.participants import base, terminal, wire
+from grader.checks import test_leave, test_threads
+from grader.reports.sentences import SENTENCES
+
+# Where a code is not written in the call: by the file and what stands there, the codes.
+COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
+    ("grader/chat/participants/base.py", "THEN_ENDED[self.inbox.ended]"): (
+        base.THEN_ENDED.values()
+    ),
+    ("grader/chat/participants/host.py", "expected"): ("connection-to-port", "name-to-port"),
+    ("grader/chat/participants/terminal.py", "failures.badly"): (
+        terminal.LEAVE.badly, terminal.END_OF_FILE.badly, terminal.END_FOR_NAME.badly
+    ),
+    ("grader/chat/participants/terminal.py", "failures.stays"): (
+        terminal.LEAVE.stays, terminal.END_OF_FILE.stays, terminal.END_FOR_NAME.stays
+    ),
+    ("grader/chat/participants/wire.py", "SEEN[how]"): wire.SEEN.values(),
+    ("grader/chat/server.py", "expected"): ("listens-tcp", "bound-udp"),
+    ("grader/chat/server.py", "nothing"): ("nothing-listens-tcp", "nothing-bound-udp"),
+    ("grader/checks/test_leave.py", "why"): test_leave.UNANNOUNCED.values(),
+    ("grader/checks/test_threads.py", "NOT_SERVED[role]"): test_threads.NOT_SERVED.values(),
+    ("grader/sandbox/levels.py", "complaint"): (
+        "bubblewrap-fails", "landlock-fails", "python-out-of-reach"
+    ),
+}  # fmt: skip
+
+
+class Made(NamedTuple):
+    """One place where facts are made."""
+
+    where: str
+    codes: frozenset[str]
+    names: frozenset[str]  # of the arguments that are written there
+    more: bool  # whether there may be others
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    """The calls of ``fact`` in a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "fact":
+            yield node
+
+
+def literals(code: ast.expr) -> frozenset[str]:
+    """The codes that are written in a call, one or ``one if … else another``; or none."""
+    if isinstance(code, ast.IfExp):
+        return literals(code.body) | literals(code.orelse)
+    if isinstance(code, ast.Constant):
+        return frozenset({str(code.value)})
+    return frozenset()
+
+
+def made() -> Iterator[Made]:
+    """All places of the grader where facts are made."""
+    for path in sorted((ROOT / "grader").rglob("*.py")):
+        file = path.relative_to(ROOT).as_posix()
+        for call in calls(path):
+            code = call.args[0]
+            known = literals(code) or frozenset(COMPUTED[file, ast.unparse(code)])
+            names = [keyword.arg for keyword in call.keywords]
+            written = frozenset(name for name in names if name is not None)
+            yield Made(f"{file}:{call.lineno}", known, written, None in names)
+
+
+def placeholders(code: str) -> frozenset[str]:
+    """The names of what goes into a sentence; an unknown code is an error."""
+    sentence = SENTENCES[code]
+    forms = (sentence,) if isinstance(sentence, str) else sentence
+    fields = (string.Formatter().parse(form) for form in forms)
+    return frozenset(name for form in fields for _, name, _, _ in form if name)
+
+
+PLACES = tuple(made())
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.where)
+def test_the_sentence_takes_the_arguments(place: Made) -> None:
+    """There is a sentence for the code, with exactly these placeholders."""
+    for code in place.codes:
+        assert code in SENTENCES
+        lacking = placeholders(code) - place.names
+        assert place.names <= placeholders(code) and (place.more or not lacking), code
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_every_sentence_has_a_user(code: str) -> None:
+    """A sentence that nobody would ever read is not kept, and not translated."""
+    assert any(code in place.codes for place in PLACES)
+
+
+def test_computed_codes_are_those_that_are_computed() -> None:
+    """The table above has no place that is not there any more, and its codes stand in the file."""
+    for file, code in COMPUTED:
+        there = [ast.unparse(call.args[0]) for call in calls(ROOT / file)]
+        assert code in there, (file, code)
+    for (file, _), codes in COMPUTED.items():
+        text = "".join(path.read_text("utf-8") for path in (ROOT / file).parent.glob("*.py"))
+        assert all(f'"{code}"' in text for code in codes), file
