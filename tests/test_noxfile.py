@@ -13,7 +13,7 @@ import noxfile
 
 ROOT = Path(__file__).resolve().parents[1]
 SESSIONS = {
-    *("grade", "tests", "demo", "skeleton", "tables", "schema", "lint", "handout", "gradescope"),
+    *("grade", "show", "tests", "demo", "skeleton", "tables", "schema", "lint", "handout", "gradescope"),
     *("bench", "bench-start", "audit", "translations", "show"),
 }
 

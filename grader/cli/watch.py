@@ -90,7 +90,8 @@ def first(before: Verdicts) -> frozenset[str]:
     ids = set()
     for variant in VARIANTS:
         rows = rubric.rows(variant)
-        names = {row.name for row in rows if before.get(check_id(variant.name, row.name)) != Verdict.PASS}
+        verdicts = {row.name: before.get(check_id(variant.name, row.name)) for row in rows}
+        names = {name for name, verdict in verdicts.items() if verdict is not Verdict.PASS}
         if names:
             names |= set(TELLING)
         for row in reversed(rows):  # what a check needs stands above it

@@ -14,7 +14,7 @@ from grader.fact import fact
 from grader.reports import write_file
 from kit import screenshot
 
-KEPT = Path(__file__).resolve().parents[3] / "docs" / "score-table.svg"
+KEPT = Path(__file__).resolve().parents[2] / "docs" / "score-table.svg"
 TEXT = "{http://www.w3.org/2000/svg}text"
 
 
