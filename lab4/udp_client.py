@@ -1,5 +1,5 @@
 # Tasks 17 to 20. Read tasks.md: it explains each task. Do them in the order of their numbers.
-# Write your code in place of each "raise NotImplementedError"; the comment above it says what it is about.
+# Write your code in place of each "raise NotImplementedError"; the comment above it says what to do.
 # Use Python's standard library only.
 """A chat for many over UDP: the client. Every message is one datagram of UTF-8 text."""
 
