@@ -94,7 +94,7 @@ def send_typed(connection, name):
 
 def leave(connection, name):
     """Say that the person leaves, and wait a moment for the server to close the connection."""
-    # >>> task 11: leave politely, notice a server gone
+    # >>> task 11: leave politely, notice that the server is gone
     #: Goes out: leaving set, the line *alice left*. Helps: leaving.set, send_line; ended.wait(LEAVE_TIME), for the
     #: server to close first: closing a connection with text in it that nobody received may lose what was sent.
     leaving.set()
@@ -105,7 +105,7 @@ def leave(connection, name):
 
 def server_gone():
     """Say that the server is gone and end, even while the other thread waits for typing."""
-    # >>> task 11: leave politely, notice a server gone
+    # >>> task 11: leave politely, notice that the server is gone
     #: Helps: end(1), after one line on sys.stderr.
     print("The server is gone.", file=sys.stderr)
     end(1)
