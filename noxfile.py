@@ -60,7 +60,7 @@ def requirements(*names: str) -> list[str]:
 
 
 def recipe() -> str:
-    """What the kit's environment is made of; it is made anew when this changes."""
+    """What the kit's environment is made of; when it changes, the environment is made again."""
     return "\n".join([sys.base_prefix, *requirements("dependencies", "nox")]) + "\n"
 
 
@@ -139,7 +139,7 @@ def reason(output: str) -> str:
 
 
 def give_up(error: CannotPrepare) -> NoReturn:
-    """Say why nothing can be run, and end."""
+    """Say why nothing can run, and end."""
     print(f"noxfile.py: {error}", file=sys.stderr)
     sys.exit(NOT_PREPARED)
 
@@ -182,7 +182,7 @@ nox.needs_version = ">=2024.4.15"
 nox.options.sessions = ["grade"]
 nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = False
-# The score table is what people want to see, not how it came about.
+# People want to see the score table, not nox's own messages.
 logging.getLogger("nox").setLevel(logging.WARNING)
 
 
@@ -271,7 +271,7 @@ def bench_start(session: nox.Session) -> None:
 
 @maintained(venv_backend="none")
 def audit(session: nox.Session) -> None:
-    """Measure how far the verdicts can be trusted, or: -- --cut, -- --help shows the options."""
+    """Measure how often a verdict is wrong, or: -- --cut, -- --help shows the options."""
     run_kit(session, "tests/audit/audit.py")
 
 
@@ -287,7 +287,7 @@ def install(session: nox.Session, *names: str) -> None:
 
 @maintained()
 def translations(session: nox.Session) -> None:
-    """Collect what is to be translated, compile what is, or: -- --check."""
+    """Collect the sentences and compile the translations, or: -- --check."""
     install(session, "dependencies", "translations")
     session.run("python", "-m", "kit.translations", *session.posargs)
 
@@ -296,7 +296,7 @@ def translations(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the kit's own tests, or: -- [PYTEST-OPTION ...]."""
     install(session, "dependencies", "nox", "tests", "translations")
-    # Thousands of graders start: compiled once, not by each that may not write what it compiles.
+    # Thousands of graders start, and some cannot write bytecode: compile it once for all.
     session.run("python", "-m", "compileall", "-q", "grader", "kit")
     # Gradings wait more than they compute: three for each processor, the long ones shared out.
     workers = str(3 * (os.cpu_count() or 1))
@@ -309,7 +309,7 @@ for version in PYTHONS if MAINTAINED else ():
 
 @maintained()
 def lint(session: nox.Session) -> None:
-    """Check the style and the types, and that what is generated is up to date."""
+    """Check the style, the types, and that generated files are up to date."""
     install(session, "dependencies", "lint", "translations")
     session.run("ruff", "check")
     session.run("ruff", "check", "--isolated", "--config=line-length=120", "--select=E501")

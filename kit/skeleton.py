@@ -31,7 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HEADER = (
     N_("{tasks}. Read tasks.md: it explains each task. Do them in the order of their numbers."),
     N_(
-        'Write your code in place of each "raise NotImplementedError"; the comment above it says what it is about.'
+        'Write your code in place of each "raise NotImplementedError"; the comment above it '
+        "says what to do."
     ),
     N_("Use Python's standard library only."),
 )

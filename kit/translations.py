@@ -3,10 +3,10 @@
     python -m kit.translations            collect all sentences, update and compile
     python -m kit.translations --check    exit with 1 if something is missing or not up to date
 
-A sentence is what stands in ``_(…)``, ``N_(…)``, ``ngettext(…)`` or ``NP_(…)``, the docstring of
-a check, and what students read in the skeleton: all of them are collected whenever they are
-wanted, and kept in no file of their own. A catalog does not say where a sentence stands, and all
-dates are the same, so that it changes only when a sentence does, and not when a file is moved.
+A sentence is what stands in ``_(…)``, ``N_(…)``, ``ngettext(…)`` or ``NP_(…)``, the docstring of a
+check, and what students read in the skeleton. They are collected on every run; no file lists them.
+A catalog does not say where a sentence stands, and all dates in it are the same: it changes only
+when a sentence changes, not when a file moves.
 """
 
 from __future__ import annotations

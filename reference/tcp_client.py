@@ -11,8 +11,8 @@ HOST = "127.0.0.1"
 PORT = 14901
 LEAVE_TIME = 2  # seconds the server has to close the connection after a leave notice
 
-leaving = threading.Event()  # set once the person wants to leave: then the end of the connection is no surprise
-ended = threading.Event()  # set once the connection has ended
+leaving = threading.Event()  # set when the person wants to leave: then the end of the connection is expected
+ended = threading.Event()  # set when the connection has ended
 
 
 def connect(host, port):
@@ -21,14 +21,14 @@ def connect(host, port):
     #: Goes out: the connected socket. Helps: socket.socket, connect.
     connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     connection.connect((host, port))
-    # Or else a second small message waits until the first is acknowledged, up to 40 ms (Nagle, delayed ACK).
+    # Otherwise a second small message waits until the first is acknowledged, up to 40 ms (Nagle, delayed ACK).
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connection
     # <<< task 8
 
 
 def read_lines(connection):
-    """Yield the lines that arrive, as text without the line end, until the connection ends in whatever way."""
+    """Yield the lines that arrive, as text without the line end, until the connection ends, however it ends."""
     with contextlib.suppress(OSError), connection.makefile(encoding="utf-8", errors="replace", newline="\n") as stream:
         for line in stream:
             yield line.rstrip("\n")
@@ -43,10 +43,10 @@ def send_line(connection, text):
 
 
 def give_name(connection, lines):
-    """Answer each name request with what the person types; return the name that the server has taken."""
+    """Answer each name request with what the person types; return the name that the server accepts."""
     # >>> task 8: connect and answer the name request
-    #: Comes in: lines. "name" is a request, and comes again when the name is empty or in use; whatever else comes is
-    #: printed. Goes out: a name to each request, without blanks around it; it is returned after "You are connected!".
+    #: Comes in: lines. "name" is a request, and comes again when the name is empty or in use; print all other lines.
+    #: Goes out: a name to each request, without blanks around it; return it after "You are connected!".
     #: Helps: input("What is your name? "), str.strip, send_line.
     name = ""
     for line in lines:
@@ -93,10 +93,10 @@ def send_typed(connection, name):
 
 
 def leave(connection, name):
-    """Say that the person leaves, and wait a moment for the server to close the connection."""
-    # >>> task 11: leave politely, notice a server gone
-    #: Goes out: leaving set, the line *alice left*. Helps: leaving.set, send_line; ended.wait(LEAVE_TIME), for the
-    #: server to close first: closing a connection with text in it that nobody received may lose what was sent.
+    """Send the leave notice, and wait a moment for the server to close the connection."""
+    # >>> task 11: leave politely, notice that the server is gone
+    #: Goes out: leaving set, the line *alice left*. Helps: leaving.set, send_line; ended.wait(LEAVE_TIME), so that
+    #: the server closes first: closing a connection before all is received may lose what was sent.
     leaving.set()
     send_line(connection, f"*{name} left*")
     ended.wait(LEAVE_TIME)
@@ -105,7 +105,7 @@ def leave(connection, name):
 
 def server_gone():
     """Say that the server is gone and end, even while the other thread waits for typing."""
-    # >>> task 11: leave politely, notice a server gone
+    # >>> task 11: leave politely, notice that the server is gone
     #: Helps: end(1), after one line on sys.stderr.
     print("The server is gone.", file=sys.stderr)
     end(1)
@@ -113,7 +113,7 @@ def server_gone():
 
 
 def end(status):
-    """End the process at once: an ordinary exit would wait for input(), or can abort when a thread is printing."""
+    """End the process at once: an ordinary exit would wait for input(), or can abort while a thread is printing."""
     sys.stdout.flush()
     os._exit(status)
 
@@ -127,7 +127,7 @@ def chat(connection):
         start_receiving(lines)
         send_typed(connection, name)
     except (EOFError, KeyboardInterrupt):
-        pass  # leaves as well
+        pass  # the person leaves as well
     if name:
         leave(connection, name)
 

@@ -12,20 +12,20 @@ import time
 HOST = "127.0.0.1"
 PORT = 14901
 BUFFER_SIZE = 16384
-MAX_LINE = 1024 * 1024  # bytes: who sends a longer line is cut off
-MAX_WAITING = 16 * 1024 * 1024  # bytes: who leaves more than that unread is cut off
-CLOSE_TIME = 2  # seconds for what is in the outbox of a user who leaves
+MAX_LINE = 1024 * 1024  # bytes: the server cuts off a user who sends a longer line
+MAX_WAITING = 16 * 1024 * 1024  # bytes: the server cuts off a user who leaves more than that unread
+CLOSE_TIME = 2  # seconds to send what is in the outbox of a user who leaves
 
 users = {}  # name -> User, everybody in the chat
-users_lock = threading.RLock()  # hold it to read or change users; whoever holds it may take it again
+users_lock = threading.RLock()  # hold it to read or change users; a thread that holds it may take it again
 
 
 class User:
-    """One client's connection, and an outbox: what is to be sent waits there for the user's writer thread."""
+    """One client's connection, and an outbox: text waits there until the user's writer thread sends it."""
 
     def __init__(self, connection):
         with contextlib.suppress(OSError):  # the client is gone already
-            # Or else a second small message waits until the first is acknowledged, up to 40 ms (Nagle, delayed ACK).
+            # Otherwise a second small message waits until the first is acknowledged, up to 40 ms (Nagle, delayed ACK).
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.name = ""
         self.connection = connection
@@ -36,7 +36,7 @@ class User:
         self.writer.start()
 
     def send(self, text):
-        """Put a line into the outbox. That never waits: a user who leaves too much of it unread is cut off."""
+        """Put a line into the outbox. This never waits; it cuts off a user who leaves too much of it unread."""
         line = text.encode() + b"\n"
         with self.lock:
             if not self.outbox:
@@ -54,7 +54,7 @@ class User:
         return data
 
     def cut_off(self):
-        """End the connection: the threads that wait for it, to receive or to send, go on at once."""
+        """End the connection: the threads that wait for it, to receive or to send, wake up at once."""
         with contextlib.suppress(OSError):
             self.connection.shutdown(socket.SHUT_RDWR)
 
@@ -92,13 +92,13 @@ def accept_clients(listener):
             # <<< task 2
         except TimeoutError:
             pass  # only on Windows, see main()
-        except OSError as error:  # no descriptor is left, say: trying again at once would only fail again
+        except OSError as error:  # no descriptor is left, for example: a retry at once would only fail again
             print("cannot accept a connection:", error, file=sys.stderr)
             time.sleep(1)
 
 
 def serve(connection, address):
-    """Serve one client from the first word to the last, in a thread of its own."""
+    """Serve one client from beginning to end, in a thread of its own."""
     print("Connected with", address)
     with connection:
         user = User(connection)
@@ -109,26 +109,26 @@ def serve(connection, address):
                 relay(user, lines)
                 leave(user)
         finally:
-            user.close()  # whatever has happened: what is in the outbox is still sent
+            user.close()  # whatever has happened, what is in the outbox is still sent
 
 
 def send_outbox(user):
-    """Send what comes into a user's outbox, in a thread of its own."""
-    with contextlib.suppress(OSError):  # the user is gone, as read_lines() notices too
+    """Send what is put into a user's outbox, in a thread of its own."""
+    with contextlib.suppress(OSError):  # the user is gone; read_lines() notices too
         # >>> task 2: accept connections, two threads for each
-        #: Comes in: user.take(), which waits for bytes that are to be sent; b"" is the end. Goes out: these bytes,
-        #: on user.connection. Helps: sendall, which may wait for a slow reader: in this thread nobody minds.
+        #: Comes in: user.take(), which waits until there are bytes to send; b"" is the end. Goes out: these bytes,
+        #: on user.connection. Helps: sendall, which may wait for a slow reader: in this thread only that user waits.
         while data := user.take():
             user.connection.sendall(data)
         # <<< task 2
 
 
 def read_lines(connection):
-    """Yield the lines that arrive, as text without the line end, until the connection ends in whatever way."""
+    """Yield the lines that arrive, as text without the line end, until the connection ends, however it ends."""
     # >>> task 3: split the byte stream into lines
     #: Comes in: bytes, cut anywhere, from connection.recv(BUFFER_SIZE); b"" or an OSError is the end.
-    #: Goes out: yield each whole line. Half a line waits for its other half; at the end it is dropped, past MAX_LINE
-    #: the connection is given up. Helps: bytes.split; then, for each line, bytes.decode with errors="replace".
+    #: Goes out: yield each whole line. Keep half a line until its other half arrives; drop it at the end; if it is
+    #: longer than MAX_LINE, stop. Helps: bytes.split; then, for each line, bytes.decode with errors="replace".
     rest = b""
     with contextlib.suppress(OSError):
         while chunk := connection.recv(BUFFER_SIZE):
@@ -141,10 +141,10 @@ def read_lines(connection):
 
 
 def ask_name(user, lines):
-    """Ask for the name until there is a good one and the user has joined; False if the lines end before that."""
+    """Ask for the name until it is good and the user has joined; False if the lines end before that."""
     # >>> task 4: ask for the name
     #: Comes in: lines, each an answer; blanks around the name do not count. Goes out: "name", and again after each
-    #: answer that is empty or that join() says False to. Helps: user.send, str.strip.
+    #: answer that is empty or for which join() returns False. Helps: user.send, str.strip.
     user.send("name")
     for line in lines:
         name = line.strip()
@@ -156,7 +156,7 @@ def ask_name(user, lines):
 
 
 def join(user, name):
-    """Take a newcomer in and tell everybody; False if the name is taken."""
+    """Let a newcomer join and tell everybody; False if the name is taken."""
     # >>> task 5: welcome the newcomer and tell the others
     #: Goes out: user.name and users[name] set, the two welcome lines to user, the join notice to the others.
     #: Helps: users_lock, held for all of it (two may want the same name at the same time), user.send, send_to_others.
@@ -196,9 +196,9 @@ def relay(user, lines):
 
 
 def leave(user):
-    """Forget a user and tell the others, once, whether the user said so or was just gone."""
+    """Remove a user and tell the others, once, whether the user left politely or vanished."""
     # >>> task 7: somebody leaves
-    #: Goes out: the user no longer in users, *alice left* to the others. Helps: users_lock, send_to_others.
+    #: Goes out: users without the user, *alice left* to the others. Helps: users_lock, send_to_others.
     with users_lock:
         del users[user.name]
         send_to_others(f"*{user.name} left*", user)
@@ -214,12 +214,12 @@ def main():
     try:
         listener = open_listener(options.host, options.port)
         if sys.platform == "win32":
-            listener.settimeout(1)  # Ctrl+C does not interrupt accept() there, so look up once a second
+            listener.settimeout(1)  # Ctrl+C does not interrupt accept() there, so wake up once a second
         accept_clients(listener)
     except (OSError, OverflowError) as error:
         sys.exit(f"cannot listen on {options.host}, port {options.port}: {error}")
     except KeyboardInterrupt:
-        os._exit(0)  # an ordinary exit can abort when a thread is just printing
+        os._exit(0)  # an ordinary exit can abort while a thread is printing
 
 
 if __name__ == "__main__":

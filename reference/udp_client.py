@@ -15,7 +15,7 @@ def open_socket(host, port):
     """Return a socket whose datagrams go to the server."""
     # >>> task 17: open the socket, send the name
     #: Goes out: the socket. Helps: socket.socket with socket.SOCK_DGRAM; connect, which on UDP sends nothing: it only
-    #: tells where send() sends to, and who may answer.
+    #: sets the address that send() sends to and that may answer.
     client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     client.connect((host, port))
     return client
@@ -39,7 +39,7 @@ def give_name(client):
 
 
 def send_text(client, text):
-    """Send one datagram; end if an earlier one found nobody there."""
+    """Send one datagram; end if nobody was there for an earlier one."""
     try:
         client.send(text.encode())
     except OSError as error:
@@ -47,7 +47,7 @@ def send_text(client, text):
 
 
 def receive_text(client):
-    """Wait for a datagram and return its text; end if one that was sent found nobody there."""
+    """Wait for a datagram and return its text; end if nobody was there for one that was sent."""
     try:
         return client.recv(BUFFER_SIZE).decode("utf-8", errors="replace")
     except OSError as error:
@@ -57,7 +57,7 @@ def receive_text(client):
 def receive(client):
     """Print what arrives, in a thread of its own."""
     # >>> task 18: receive in a thread
-    #: Goes out: each text printed, for ever. Helps: receive_text, which ends the program when the server is gone.
+    #: Goes out: each text printed, without end. Helps: receive_text, which ends the program when the server is gone.
     while True:
         print(receive_text(client))
     # <<< task 18
@@ -83,7 +83,7 @@ def send_typed(client, name):
 
 
 def leave(client, name):
-    """Say that the person leaves."""
+    """Send the leave notice."""
     # >>> task 20: leave politely
     #: Goes out: the datagram *alice left*. Helps: send_text.
     send_text(client, f"*{name} left*")
@@ -91,7 +91,7 @@ def leave(client, name):
 
 
 def end(status, text=None):
-    """End the process at once: an ordinary exit would wait for input(), or can abort when a thread is printing."""
+    """End the process at once: an ordinary exit would wait for input(), or can abort while a thread is printing."""
     if text:
         print(text, file=sys.stderr)
     sys.stdout.flush()
@@ -106,7 +106,7 @@ def chat(client):
         start_receiving(client)
         send_typed(client, name)
     except (EOFError, KeyboardInterrupt):
-        pass  # leaves as well
+        pass  # the person leaves as well
     if name:
         leave(client, name)
 

@@ -9,7 +9,7 @@ HOST = "127.0.0.1"
 PORT = 14901
 BUFFER_SIZE = 16384
 
-users = {}  # address -> name, everybody in the chat; one thread does it all, so that no lock is needed
+users = {}  # address -> name, everybody in the chat; there is only one thread, so no lock is needed
 
 
 def open_socket(host, port):
@@ -23,7 +23,7 @@ def open_socket(host, port):
 
 
 def serve(server):
-    """Take in one datagram after the other."""
+    """Receive one datagram after the other."""
     while True:
         try:
             # >>> task 13: receive datagrams, tell a stranger from a user
@@ -40,17 +40,17 @@ def serve(server):
                 send_to_others(server, text, address)
             # <<< task 13
         except OSError:
-            pass  # on Windows: an earlier datagram found nobody, this one is too long, or see main()
+            pass  # on Windows: nobody was there for an earlier datagram, this one is too long, or see main()
 
 
 def send(server, text, address):
-    """Send one datagram; nobody there, or no way to get there, is no reason to stop."""
+    """Send one datagram; go on if nobody is there or no route leads there."""
     with contextlib.suppress(OSError):
         server.sendto(text.encode(), address)
 
 
 def join(server, text, address):
-    """Take in a newcomer, whose first datagram is the name; ask for another if it is empty or taken."""
+    """Let a newcomer join, whose first datagram is the name; ask for another if it is empty or taken."""
     # >>> task 14: take a newcomer in
     #: Comes in: the name; blanks around it do not count. Goes out: "name" if it is empty or taken; if not,
     #: users[address] set, the two welcome texts, a datagram each, to the newcomer, the join notice to the others.
@@ -79,9 +79,9 @@ def send_to_others(server, text, sender):
 
 
 def leave(server, address):
-    """Forget a user and tell the others."""
+    """Remove a user and tell the others."""
     # >>> task 16: somebody leaves
-    #: Goes out: the address no longer in users, *alice left* to the others. Helps: dict.pop, send_to_others.
+    #: Goes out: users without the address, *alice left* to the others. Helps: dict.pop, send_to_others.
     name = users.pop(address)
     send_to_others(server, f"*{name} left*", address)
     # <<< task 16
@@ -96,7 +96,7 @@ def main():
     try:
         server = open_socket(options.host, options.port)
         if sys.platform == "win32":
-            server.settimeout(1)  # Ctrl+C does not interrupt recvfrom() there, so look up once a second
+            server.settimeout(1)  # Ctrl+C does not interrupt recvfrom() there, so wake up once a second
         serve(server)
     except (OSError, OverflowError) as error:
         sys.exit(f"cannot receive on {options.host}, port {options.port}: {error}")

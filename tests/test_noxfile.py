@@ -13,8 +13,8 @@ import noxfile
 
 ROOT = Path(__file__).resolve().parents[1]
 SESSIONS = {
-    *("grade", "show", "tests", "demo", "skeleton", "tables", "schema", "lint", "handout", "gradescope"),
-    *("bench", "bench-start", "audit", "translations", "show"),
+    *("grade", "show", "tests", "demo", "skeleton", "tables", "schema", "lint", "handout"),
+    *("gradescope", "bench", "bench-start", "audit", "translations"),
 }
 
 

@@ -32,10 +32,15 @@ class Variant:
 
     def file(self, role: Role) -> str:
         """The name of one of its files: ``tcp_server.py``."""
-        return f"{self.name}_{role.value}.py"
+        return file_name(self.name, role.value)
 
     def __str__(self) -> str:
         return self.name
+
+
+def file_name(variant: str, role: str) -> str:
+    """What a file is called by the names of its variant and role, also those of other rubrics."""
+    return f"{variant}_{role}.py"
 
 
 TCP = Variant("tcp", 1.0, socket.SOCK_STREAM, Framing.LINES)

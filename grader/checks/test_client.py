@@ -24,7 +24,7 @@ HostT = TypeVar("HostT", bound=Host)
 
 
 def test_client_name(chat: Chat) -> None:
-    """The client sends the name that was typed, and only that."""
+    """The client sends the typed name and nothing else."""
     _host, alice, name = _started(chat)
     if name != alice.name:
         raise Failure(
@@ -37,7 +37,7 @@ def test_client_name(chat: Chat) -> None:
 
 
 def test_client_shows(chat: Chat) -> None:
-    """What arrives is printed while the client waits for typing."""
+    """The client prints what arrives while it waits for the user to type."""
     host, alice = _started(chat)[:2]
     host.welcome()
     for word in ("morning", "evening"):
@@ -49,7 +49,7 @@ def test_client_shows(chat: Chat) -> None:
             alice.expect(
                 text,
                 why=fact("not-printed"),
-                )
+            )
         except Failure:
             for _again in range(4):  # does it come once something is typed, behind the welcome?
                 alice.say(chat.draw("now"), fence=True)
@@ -59,19 +59,19 @@ def test_client_shows(chat: Chat) -> None:
 
 
 def test_client_sends(chat: Chat) -> None:
-    """What is typed goes out as `name: text`."""
+    """The client sends what the user types as `name: text`."""
     host, alice = _started(chat)[:2]
     host.welcome()
     for word in ("hello", "again"):
         host.expect(
             alice.say(chat.draw(word)),
             why=fact("not-sent-as-typed"),
-            )
+        )
     chat.evidence.add(Evidence.SEEN)
 
 
 def test_client_leaves(chat: Chat) -> None:
-    """Typing `leave` announces the leaving and ends the client with status 0."""
+    """Typing `leave` sends the leave notice and ends the client with status 0."""
     host, alice = _started(chat)[:2]
     host.welcome()
     alice.leave()
@@ -114,7 +114,7 @@ def test_client_framing(chat: TcpChat) -> None:
 
 
 def test_client_notices(chat: TcpChat) -> None:
-    """When the server goes away the client ends without waiting for a key."""
+    """When the server goes away, the client ends without waiting for a key press."""
     host, alice = _started(chat)[:2]
     host.welcome()
     _still_runs(chat, alice, fact("client-ends-on-welcome"))
@@ -162,6 +162,6 @@ def _goes(host: Host, alice: Terminal, why: Fact, failures: EndFailures) -> None
     host.expect(
         alice.goodbye,
         why=why,
-        )
+    )
     host.hang_up()
     alice.await_end(failures)

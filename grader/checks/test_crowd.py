@@ -21,13 +21,11 @@ def test_hundred(chat: Chat) -> None:
     """A hundred users talk to each other."""
     everyone = chat.join(*("user" for _number in range(100)))
     for sender in (everyone[0], everyone[50], everyone[-1]):
-        chat.deliver(sender).expect_everywhere(
-            fact("hundred-not-reached"), exactly=True
-        )
+        chat.deliver(sender).expect_everywhere(fact("hundred-not-reached"), exactly=True)
 
 
 def test_storm(chat: Chat) -> None:
-    """Joins, leaves and messages all at once: nothing is lost or doubled for who stays."""
+    """Users join, leave and talk all at once: those who stay get every message exactly once."""
     chat.restless = True
     stable = chat.join("alice", "bob", "carol", "dave")
     sent: dict[str, list[str]] = {p.name: [] for p in stable}
@@ -75,7 +73,7 @@ def test_storm(chat: Chat) -> None:
 
 
 def test_stalled_reader(chat: TcpChat) -> None:
-    """A user who never reads keeps nobody else waiting, and can still read it all later."""
+    """A user who stops reading keeps nobody else waiting, and can still read it all later."""
     alice, bob, carol = chat.join("alice", "bob", "carol")
     ahead = bob.inbox.size - carol.inbox.size
     carol.stop_reading()

@@ -15,7 +15,7 @@ from grader.result.verdict import Evidence
 
 
 def test_byte_by_byte(chat: TcpChat) -> None:
-    """A message that arrives byte by byte comes out whole."""
+    """A message that arrives byte by byte reaches the others whole."""
     alice, bob, carol = _join_three(chat)
     line = protocol.message(alice.name, chat.draw("slow"))
     chat.transcript.step(fact("sends-byte-by-byte", name=alice.name, text=line))
@@ -32,7 +32,7 @@ def test_byte_by_byte(chat: TcpChat) -> None:
 
 
 def test_two_in_one(chat: TcpChat) -> None:
-    """Two messages that arrive together come out as two."""
+    """Two messages that arrive together reach the others as two messages."""
     alice, bob, carol = _join_three(chat)
     lines = [protocol.message(alice.name, chat.draw(word)) for word in ("first", "second")]
     chat.transcript.step(fact("sends-two-in-one", name=alice.name))
@@ -58,7 +58,7 @@ def test_two_in_one(chat: TcpChat) -> None:
 
 
 def test_split_character(chat: TcpChat) -> None:
-    """A character whose bytes arrive in two pieces comes out whole."""
+    """A character whose bytes arrive in two pieces reaches the others whole."""
     alice, bob, carol = _join_three(chat)
     for character in ("é", "€", "🙂"):
         line = protocol.message(alice.name, chat.draw("half") + character)
@@ -73,11 +73,11 @@ def test_split_character(chat: TcpChat) -> None:
         carol.expect(
             line,
             why=fact("character-broken"),
-            )
+        )
 
 
 def test_long_message(chat: TcpChat) -> None:
-    """A message longer than the buffer comes out whole."""
+    """A message longer than the buffer reaches the others whole."""
     alice, _bob, carol = _join_three(chat)
     text = chat.draw("long") + "x" * 40_000 + chat.draw("end")
     line = protocol.message(alice.name, text)
@@ -104,7 +104,7 @@ def test_broken_text(chat: Chat) -> None:
     for sender in (alice, bob, carol):
         chat.deliver(sender).expect_everywhere(
             fact("lost-after-broken"),
-            )
+        )
 
 
 def _join_three(chat: TcpChat) -> Sequence[TcpClient]:

@@ -11,7 +11,7 @@ from grader.result.verdict import Evidence
 
 
 def test_join_notice(chat: Chat) -> None:
-    """Everyone already there is told who has joined."""
+    """The server tells everyone already in the chat who joined."""
     alice, bob = chat.join("alice", "bob")
     (carol,) = chat.join("carol")
     alice.expect(protocol.joined(bob.name), why=fact("not-told-of-second"))
@@ -21,18 +21,18 @@ def test_join_notice(chat: Chat) -> None:
 
 
 def test_join_not_to_self(chat: Chat) -> None:
-    """Newcomers are not told of their own joining."""
+    """Newcomers do not get their own join notice."""
     alice, bob = chat.join("alice", "bob")
     chat.fence(bob)
     for newcomer in (alice, bob):
         newcomer.never_got(
             protocol.joined(newcomer.name),
             why=fact("own-join-told"),
-            )
+        )
 
 
 def test_empty_name(chat: Chat) -> None:
-    """An empty name is answered with the name request again."""
+    """The server answers an empty name with the name request again."""
     (alice,) = chat.join("alice")
     bob = chat.newcomer("bob")
     bob.connect()
@@ -53,7 +53,7 @@ def test_empty_name(chat: Chat) -> None:
 
 
 def test_taken_name(chat: Chat) -> None:
-    """A name that is taken is answered with the name request again."""
+    """The server answers a taken name with the name request again."""
     alice, bob = chat.join("alice", "bob")
     carol = chat.newcomer("carol")
     carol.connect()
@@ -97,7 +97,7 @@ def test_silent_newcomer(chat: Chat) -> None:
 
 
 def test_stranger(chat: Chat) -> None:
-    """A datagram from a stranger is taken as a name, never passed on as a message."""
+    """The server takes a stranger's datagram as a name and never passes it on as a message."""
     alice, bob = chat.join("alice", "bob")
     mallory = chat.newcomer("carol")
     chat.gone(mallory)
@@ -111,7 +111,7 @@ def test_stranger(chat: Chat) -> None:
     bob.never_got(
         forged,
         why=fact("stranger-passed-on"),
-        )
+    )
 
 
 def _asked_again(chat: Chat, newcomer: Client) -> None:

@@ -26,7 +26,7 @@ SPIN = 0.5  # share of the time
 
 
 def test_leave_notice(chat: Chat) -> None:
-    """Leaving is announced to everyone else exactly once."""
+    """When a user leaves, the server tells everyone else exactly once."""
     alice, bob, carol = chat.join("alice", "bob", "carol")
     chat.gone(carol)
     carol.leave()
@@ -39,7 +39,7 @@ def test_leave_notice(chat: Chat) -> None:
 
 
 def test_survives_leave(chat: Chat) -> None:
-    """After somebody has left the others go on, and nothing is sent to who left."""
+    """When a user has left, the others go on, and the server sends that user nothing more."""
     alice, bob, carol = chat.join("alice", "bob", "carol")
     chat.gone(carol)
     carol.leave()
@@ -48,12 +48,12 @@ def test_survives_leave(chat: Chat) -> None:
         delivery = chat.deliver(sender)
         delivery.expect_everywhere(
             fact("lost-after-leave"),
-            )
+        )
         carol.never_got(delivery.line, why=fact("sent-to-who-left"))
 
 
 def test_survives_vanish(chat: Chat) -> None:
-    """The others go on after somebody has vanished without a word."""
+    """When a user vanishes without a word, the others go on."""
     alice, bob, carol, dave = chat.join("alice", "bob", "carol", "dave")
     for vanishing, how in ((carol, "fin"), (dave, "reset")):
         chat.gone(vanishing)
@@ -61,13 +61,13 @@ def test_survives_vanish(chat: Chat) -> None:
         for sender in (alice, bob):
             chat.deliver(sender).expect_everywhere(
                 fact("lost-after-vanish"),
-                )
+            )
     (erin,) = chat.join("erin")
     chat.deliver(erin).expect_everywhere(fact("closed-after-vanish"))
 
 
 def test_vanish_once(chat: TcpChat) -> None:
-    """Vanishing is announced exactly once, however it happens."""
+    """When a user vanishes in any way, the server tells everyone else exactly once."""
     alice, bob = chat.join("alice", "bob")
     for how, why in UNANNOUNCED.items():
         (carol,) = chat.join("carol")
@@ -86,7 +86,7 @@ def test_vanish_once(chat: TcpChat) -> None:
             present.expect(
                 carol.goodbye,
                 why=fact(why),
-                )
+            )
         if how == "mid-line" and alice.inbox.framing is Framing.LINES:
             alice.never_got(half, why=fact("half-line-passed-on"))
         chat.settle(0.01)
@@ -96,7 +96,7 @@ def test_vanish_once(chat: TcpChat) -> None:
 
 
 def test_rejoin(chat: Chat) -> None:
-    """Who has left may join again: under the same name, on UDP from the same address."""
+    """A user who left can join again: under the same name, on UDP from the same address."""
     alice, bob = chat.join("alice", "bob")
     bob.leave()
     alice.expect(bob.goodbye, why=fact("leave-not-told"))
@@ -123,7 +123,7 @@ def _back(chat: Chat, bob: Client) -> Client:
 
 
 def test_no_spin(chat: Chat) -> None:
-    """No processor time is used after somebody has left."""
+    """The server uses no processor time after a user has left."""
     alice, bob, carol, dave = chat.join("alice", "bob", "carol", "dave")
     # Closing with something unread resets the connection, which is another end (RFC 2525, 2.17).
     chat.fence(dave)

@@ -5,16 +5,16 @@ from grader.fact import fact
 
 
 def test_two_users(chat: Chat) -> None:
-    """A message reaches the other user, both ways."""
+    """Each of two users gets what the other says."""
     alice, bob = chat.join("alice", "bob")
     for sender in (alice, bob):
         chat.deliver(sender).expect_everywhere(
             fact("not-delivered"),
-            )
+        )
 
 
 def test_many_users(chat: Chat) -> None:
-    """With five users every message reaches every other exactly once."""
+    """With five users, every message reaches everyone else exactly once."""
     everyone = chat.join("alice", "bob", "carol", "dave", "erin")
     deliveries = [chat.deliver(sender) for sender in everyone]
     for delivery in deliveries:
@@ -34,6 +34,6 @@ def test_sender_excluded(chat: Chat) -> None:
         sender.never_got(
             delivery.line,
             why=fact("echoed"),
-            )
+        )
     # What a timer or another thread sends back later than the answer of the fence.
     chat.settle(0.2)

@@ -25,7 +25,7 @@ def test_starts(chat: Chat) -> None:
 
 
 def test_handshake(chat: Chat) -> None:
-    """A newcomer is asked for a name and welcomed."""
+    """The server asks a newcomer for a name and sends the welcome."""
     alice = chat.newcomer("alice")
     request = NAME_REQUEST
     if chat.variant.connected:

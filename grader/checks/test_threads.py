@@ -25,7 +25,7 @@ TIMES = 5  # messages in a row: a thread that only looks up now and then wakes l
 
 
 def test_server_threads(chat: Chat) -> None:
-    """Each connection is served by a thread of its own, made by `threading`."""
+    """The server serves each connection in a thread of its own, made with `threading`."""
     _made_by_threading(chat, Role.SERVER)
     everyone = list(chat.join("alice"))
     server = chat.processes[0]
@@ -50,7 +50,7 @@ def test_server_threads(chat: Chat) -> None:
 
 
 def test_client_threads(chat: Chat) -> None:
-    """Receiving does not wait for typing, by a thread made by `threading`."""
+    """The client receives while it waits for typing, in a thread made with `threading`."""
     if chat.dialect.client_absent:
         raise Unmet(fact("client-absent"))
     _made_by_threading(chat, Role.CLIENT)

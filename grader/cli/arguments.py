@@ -57,8 +57,12 @@ def parser() -> Parser:
     grading_options.add_to(add, language.default())
     add_outputs(arguments)
     add("--fail-under", type=_mark, metavar="MARK", help=_("exit with 1 for a lower mark"))
-    add("--watch", action="store_true", help=_("grade again on each save; Ctrl+C ends"))
-    add("--no-cache", action="store_true", help=_("neither know the last run nor keep this one"))
+    add("--watch", action="store_true", help=_("grade again on each save; stop with Ctrl+C"))
+    add(
+        "--no-cache",
+        action="store_true",
+        help=_("do not compare with the last run, and do not keep this one"),
+    )
     add("--list", action="store_true", help=_("list all checks and exit"))
     return arguments
 
@@ -67,9 +71,14 @@ def add_outputs(arguments: Parser) -> None:
     """Add what says how a result is shown, for a grading and for a stored result."""
     add = arguments.add_argument
     add("--trace", action="store_true", help=_("show the whole transcript of each check shown"))
-    add("--next", action="store_true", help=_("show only what comes next"))
+    add("--next", action="store_true", help=_("show only what to do next"))
     add("--format", action=_Outputs, choices=tuple(reports.FORMATS), help=_("default: table"))
-    add("--output", action=_Outputs, metavar="FILE", help=_("write the format before it to a file"))
+    add(
+        "--output",
+        action=_Outputs,
+        metavar="FILE",
+        help=_("write the format named before it to a file"),
+    )
     add(
         "--stdout-visibility",
         choices=VISIBILITIES,
@@ -112,15 +121,15 @@ def agree(options: argparse.Namespace) -> None:
         if getattr(options, "list", False):
             raise ValueError(_("expected --{name} or --list, not both").format(name=name))
         if any(path for _format, path in outputs):
-            line = _("--{name} shows a page: expected no --output")
+            line = _("--{name} writes to the terminal: it cannot be used with --output")
             raise ValueError(line.format(name=name))
         if any(format not in ("", "table") for format, _path in outputs):
-            line = _("--{name} shows a page: expected no --format but table")
+            line = _("--{name} writes to the terminal: the only --format is table")
             raise ValueError(line.format(name=name))
     if not hasattr(options, "fail_under"):
         return
     if options.watch and options.fail_under is not None:
-        raise ValueError(_("--watch has no mark to end with: expected no --fail-under"))
+        raise ValueError(_("--watch does not end with a mark: it cannot be used with --fail-under"))
     if options.only and options.fail_under is not None and not options.list:
         raise ValueError(_("--fail-under needs a mark: it cannot be used with --only"))
 
@@ -144,7 +153,7 @@ def outputs(options: argparse.Namespace) -> list[tuple[str, str]]:
             line = _("--output {path}: its folder does not exist")
             raise ValueError(line.format(path=path))
     if len({path.resolve() for path in paths}) < len(paths):
-        raise ValueError(_("--output: expected another file for each format"))
+        raise ValueError(_("--output: expected a different file for each format"))
     return pairs
 
 

@@ -23,7 +23,7 @@ def run(words: Sequence[str]) -> int:
     """Show the result that these arguments name; returns the exit status."""
     parser = arguments.Parser(
         prog="python -m grader show",
-        description=_("Show a result of --format json, in any language and format."),
+        description=_("Show a stored result of --format json in any language and format."),
     )
     help_ = _("the stored result; - reads it from the standard input")
     parser.add_argument("path", metavar="RESULT.json", help=help_)

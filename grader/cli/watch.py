@@ -43,7 +43,7 @@ class Unavailable(Exception):
 def run(options: Namespace) -> None:
     """Grade again and again; Ctrl+C ends it. In the middle of a grading, it is raised."""
     if importlib.util.find_spec("watchfiles") is None:
-        line = _("--watch needs a package: expected watchfiles; {command} brings it")
+        line = _("--watch needs the package watchfiles; install it with: {command}")
         raise Unavailable(line.format(command=f"{sys.executable} -m pip install watchfiles"))
     request = request_of(options)
     before = {} if options.no_cache else last_run.recall(request)

@@ -53,10 +53,10 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "--seed": {
         "type": int,
         "metavar": "N",
-        "help": N_("replay a run: the same names and texts"),
+        "help": N_("replay a run with the same names and texts"),
     },
-    "--sandbox": {"choices": levels.LEVELS, "help": N_("this sandbox and no other")},
-    "--portable": {"action": "store_true", "help": N_("use nothing that only Linux has")},
+    "--sandbox": {"choices": levels.LEVELS, "help": N_("use this sandbox and no other")},
+    "--portable": {"action": "store_true", "help": N_("use only what every system has")},
     "--lang": {
         "type": language_code,
         "metavar": "LANG",

@@ -104,5 +104,7 @@ def is_machines_fault(*errors: CheckResult) -> bool:
 def whose_fault(*errors: CheckResult) -> str:
     """What is said of an ERROR, or of several: whose fault it is, and what to do."""
     if is_machines_fault(*errors):
-        return _("This is this machine's fault, not yours. Try again when less runs beside it.")
-    return _("This is the grader's own fault, not yours. If it comes again, report it.")
+        return _(
+            "This is this machine's fault, not yours. Try again when fewer programs run on it."
+        )
+    return _("This is the grader's own fault, not yours. If it happens again, report it.")

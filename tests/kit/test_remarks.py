@@ -13,7 +13,7 @@ from kit import remarks
     [
         ("    # guards the outbox", ["guards the outbox"]),
         ("x = 1  # guards the outbox", ["guards the outbox"]),
-        ('    """Say that the person leaves."""', ["Say that the person leaves."]),
+        ('    """Send the leave notice."""', ["Send the leave notice."]),
         ('    print("# no comment")', []),
         ("    return x", []),
         ("", []),
@@ -29,7 +29,7 @@ def test_remarks(line: str, said: list[str]) -> None:
     [
         ("    # the lines have ended", "    # строки закончились"),
         ("x = 1  # the lines have ended", "x = 1  # строки закончились"),
-        ('    """Say that the person leaves."""', '    """Сказать, что человек уходит."""'),
+        ('    """Send the leave notice."""', '    """Отправить уведомление об уходе."""'),
         ("# nobody knows this one", "# nobody knows this one"),
         ('lines = "have ended"', 'lines = "have ended"'),
     ],

@@ -40,7 +40,9 @@ def test_writes_what_is_stale(page: Path, capsys: pytest.CaptureFixture[str]) ->
     """A page that is not up to date is written."""
     assert tables.main([], page) == 0
     assert capsys.readouterr().out == "written: tasks.md\n"
-    assert "Everyone already there is told who has joined." in page.read_text(encoding="utf-8")
+    assert "The server tells everyone already in the chat who joined." in page.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_writes_once(page: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,7 +42,7 @@ def test_rows_of_a_failure() -> None:
     assert told(result) == {
         Label.EXPECTED: "'alice: hello'",
         Label.GOT: "'alice: help'",
-        Label.CLASSIC: "the message is printed, and not sent\nprint writes on the server's own "
+        Label.CLASSIC: "the message is printed but not sent\nprint writes on the server's own "
         "screen. What the others should see has to be sent to each of them.",
         Label.HINT: "the server sends what it receives to every other user it keeps",
         Label.WHERE: "tcp_server.py, line 41",

@@ -42,11 +42,11 @@ LINES = {
     ),
     "one omitted": (
         happened(EventKind.OMITTED, fact=fact("events-omitted", count=1)),
-        "(and 1 event more)",
+        "(and 1 more event)",
     ),
     "omitted": (
         happened(EventKind.OMITTED, fact=fact("events-omitted", count=12)),
-        "(and 12 events more)",
+        "(and 12 more events)",
     ),
 }
 

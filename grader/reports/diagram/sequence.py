@@ -25,9 +25,9 @@ FIRST_ROWS = 6  # so many stay at the beginning where rows have to be left out
 TRAFFIC = (EventKind.SENDS, EventKind.GETS)
 ABOUT_NAMES = ("handshake", "empty-name", "taken-name", "silent-newcomer", "client-name")
 LOUD = {
-    Difference.MISSING: N_("never came"),
-    Difference.UNWANTED: N_("should not have come"),
-    Difference.DOUBLED: N_("came again"),
+    Difference.MISSING: N_("never arrived"),
+    Difference.UNWANTED: N_("should not have arrived"),
+    Difference.DOUBLED: N_("arrived again"),
 }
 
 

@@ -25,11 +25,11 @@ from grader.result.grade import GradeResult
 SUMMARY = "GITHUB_STEP_SUMMARY"  # the variable that names the file of the summary
 LIMIT = 900_000  # bytes; GitHub takes 1 MiB
 MAX_DIAGRAM = 50_000  # characters; Mermaid draws no more
-FOLDED = N_("What was done, what was expected and what came instead")
+FOLDED = N_("What the check did, what it expected and what it got instead")
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 TOLD = (Label.HINT, Label.READ)  # beside the message of an annotation
 NO_DIAGRAMS = N_("The diagrams are left out: the summary would be too long.")
-NO_DETAILS = N_("What failed is not explained here: the summary would be too long.")
+NO_DETAILS = N_("The failures are not explained here: the summary would be too long.")
 
 
 def dumps(result: GradeResult) -> str:

@@ -27,7 +27,7 @@ KNOWING = {
     Evidence.FENCED: N_("something sent later arrived, this did not"),
     Evidence.END_OF_STREAM: N_("the connection or the process ended without it"),
     Evidence.QUIET: N_("the submission was idle for a while without sending it"),
-    Evidence.STATIC: N_("it was read in the source"),
+    Evidence.STATIC: N_("it was found in the source"),
 }
 LONG = 4000  # for commands and transcripts, which must stay whole
 WIDTH = 200  # for two texts that are compared

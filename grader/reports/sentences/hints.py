@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from grader.language import N_
 
-_CUT = N_("collect what recv returns and cut it at the newlines: one recv is not one message")
-_PRINT_LINES = N_("collect what recv returns and cut it at the newlines, then decode and print")
+_CUT = N_("collect what recv returns and split it at the newlines: one recv is not one message")
+_PRINT_LINES = N_("collect what recv returns and split it at the newlines, then decode and print")
 _TWO_THREADS = N_("one thread waits in recv, the other in input")
 _MAKE_THREAD = "threading.Thread(target=..., args=(...)).start()"
 _VANISHED = N_(
@@ -13,7 +13,8 @@ _VANISHED = N_(
     "sending to it may raise too: neither may end the server"
 )
 _TELL_VANISHED = N_(
-    "when recv returns nothing or raises ConnectionError, send the leave notice for who is gone"
+    "when recv returns nothing or raises ConnectionError, send the leave notice for the "
+    "user who is gone"
 )
 _GOODBYE = N_("send `*name left*` before you close")
 _WAKE = N_(
@@ -24,8 +25,8 @@ _WAKE = N_(
 HINTS = {
     "server-not-started": N_("run it by hand: what does it print?"),
     "server-not-restarted": N_(
-        "the system keeps the port of a closed connection for a minute "
-        "(TIME_WAIT); SO_REUSEADDR, set before bind, allows to use it again"
+        "the system keeps the port of a closed connection for a minute (TIME_WAIT); set "
+        "SO_REUSEADDR before bind to use it again"
     ),
     "interrupt-unclean": N_("Ctrl+C arrives as KeyboardInterrupt in the main thread"),
     "own-join-told": N_("send the join notice to everyone except the newcomer"),
@@ -48,30 +49,30 @@ HINTS = {
         'decode with errors="replace", and do not let an exception end the server'
     ),
     "not-each-once": N_(
-        "guard the users by a lock, and do not change them while you go through them"
+        "guard the users with a lock, and do not change them during a loop over them"
     ),
     "held-up": N_(
         "sendall waits until the receiver reads: send without waiting, or "
         "from a thread for each user, and never while holding the users' lock"
     ),
     "late-reader-loses": N_(
-        "what could not be sent yet must be sent later, from where it was cut off"
+        "keep what you could not send yet, and send it later, from where it was cut off"
     ),
-    "lost-after-leave": N_("take who leaves out of the users; a send to a closed socket raises"),
+    "lost-after-leave": N_("remove a user who leaves; sending to a closed socket raises an error"),
     "lost-after-vanish": _VANISHED,
     "fin-not-told": _TELL_VANISHED,
     "half-close-not-told": _TELL_VANISHED,
     "reset-not-told": _TELL_VANISHED,
     "mid-line-not-told": _TELL_VANISHED,
     "leave-not-once": N_(
-        "the leave notice and the end of the connection both tell of the same "
-        "leaving: take the user out once, and announce it only then"
+        "the leave notice and the end of the connection both mean that the user left: remove "
+        "the user once, and announce it only then"
     ),
     "cannot-rejoin": N_("forget the address when its user leaves"),
     "never-rests": N_("recv returns b'' again and again once a client is gone: end the loop"),
-    "name-not-alone": N_("send what input returns, with one newline on TCP and without any on UDP"),
-    "not-printed": N_("receive and print in a thread of its own"),
-    "not-sent-as-typed": N_("send the name, a colon, a blank and the text (on UDP no newline)"),
+    "name-not-alone": N_("send what input returns, with one newline on TCP and none on UDP"),
+    "not-printed": N_("receive and print in a thread other than the one that waits for typing"),
+    "not-sent-as-typed": N_("send the name, a colon, a space and the text (on UDP no newline)"),
     "leave-not-announced": _GOODBYE,
     "end-of-file-not-announced": _GOODBYE,
     "stays-after-leave": _WAKE,
@@ -80,8 +81,8 @@ HINTS = {
     "pieces-not-printed": _PRINT_LINES,
     "one-of-two-not-printed": _PRINT_LINES,
     "server-gone-unnoticed": N_(
-        "recv returns nothing when the server has closed; the main thread "
-        "may be blocked in input and cannot be woken: end the whole process"
+        "recv returns nothing when the server has closed the connection; the main thread may "
+        "be blocked in input, and nothing can wake it: end the whole process"
     ),
     "server-makes-no-thread": _MAKE_THREAD,
     "client-makes-no-thread": _MAKE_THREAD,
@@ -89,5 +90,5 @@ HINTS = {
     "no-thread-to-receive": _TWO_THREADS,
     "thread-serves-both": _TWO_THREADS,
     "thread-serves-several": N_("receive in the thread of the connection itself"),
-    "no-rest-to-look": N_("let recv wait instead of a sleep or a short timeout"),
+    "no-rest-to-look": N_("let recv wait, without a sleep or a short timeout"),
 }

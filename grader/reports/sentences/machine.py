@@ -9,7 +9,7 @@ MACHINE = {
     "task": N_("task {number}: {title}"),
     "file-missing": N_("{file} is missing"),
     "needs": N_("needs {check}, which did not pass"),
-    "client-absent": N_("the client does not come to the server: see client-name"),
+    "client-absent": N_("the client does not reach the server: see client-name"),
     "server-silent": N_("the server says nothing at all to a newcomer: see handshake"),
     "no-ctrl-c-on-windows": N_("on Windows the grader cannot press Ctrl+C for one program alone"),
     # An ERROR.
@@ -21,17 +21,17 @@ MACHINE = {
     "verbatim": "{text}",
     # The sandbox and the network.
     "no-level": N_("no {level}: {reason}"),
-    "linux-alone": N_("they are a thing of Linux"),
+    "linux-alone": N_("only Linux has them"),
     "bubblewrap-missing": N_("bubblewrap is missing (Debian, Ubuntu: apt install bubblewrap)"),
     "bubblewrap-fails": N_("bubblewrap does not work here ({reason})"),
     "root-alone": N_("only root can start processes as another user"),
     "python-out-of-reach": N_("another user cannot run the Python in {folder} ({reason})"),
     "landlock-fails": N_("Landlock does not work here ({reason})"),
-    "free-port-asked": N_("as asked for: a free port of this machine is used"),
+    "free-port-asked": N_("as requested: a free port of this machine is used"),
     "no-network-namespaces": N_(
         "no network namespaces ({reason}): a free port of this machine is used"
     ),
     "several-threads": N_("a process with several threads cannot enter a user namespace"),
     "port-taken": N_("port {port}, hard-coded in the submission, stays taken"),
-    "no-free-port": N_("no port of {ports} is free for the scripted server"),
+    "no-free-port": N_("none of the ports {ports} is free for the scripted server"),
 }

@@ -96,7 +96,7 @@ def _next_line(check: CheckResult, signs: Signs) -> Table:
         task = message(check) or _("task {number}").format(number=check.task)
         what = _("{task} (see tasks.md)").format(task=task)
     else:
-        what = _("make {check} pass; task {number} in tasks.md is about it").format(
+        what = _("make {check} pass; see task {number} in tasks.md").format(
             check=check.id, number=check.task
         )
     grid.add_row(_("next"), signs.text(what, "bold"))
@@ -110,8 +110,8 @@ def _stars_left(result: GradeResult) -> Text:
     if left:
         names = ", ".join(c.name for c in left)
         more = ngettext(
-            "For those who want more: {count} star left ({names}).",
-            "For those who want more: {count} stars left ({names}).",
+            "If you want more: {count} star left ({names}).",
+            "If you want more: {count} stars left ({names}).",
             len(left),
         )
         text.append(f" {more.format(count=len(left), names=names)}", "")
@@ -125,8 +125,8 @@ def nothing_open(result: GradeResult) -> Text:
         one, more = _("the check that ran has passed."), _("all checks that ran have passed.")
         return Text(one if len(checks) == 1 else more, "bold green")
     if is_machines_fault(*(check for check in checks if check.verdict is Verdict.ERROR)):
-        return Text(_("next  grade again when less runs on this machine"), "bold")
+        return Text(_("next  grade again when fewer programs run on this machine"), "bold")
     if result.has_error:
-        again = _("next  grade again; report the grader's own error if it comes again")
+        again = _("next  grade again; report the grader's own error if it happens again")
         return Text(again, "bold")
     return Text(_("next  see the notes above: nothing could be run"), "bold")

@@ -27,7 +27,7 @@ class Screen:
             self._console.clear()
         show(result, self._console, trace=self._trace, only_next=self._only_next)
         since_last_run.write(before, result, self._console)
-        line = _("watching {submission}: save a file to grade it again; Ctrl+C ends")
+        line = _("watching {submission}: save a file to grade it again; stop with Ctrl+C")
         self.say(line.format(submission=result.submission))
 
     def say(self, line: str) -> None:

@@ -49,15 +49,15 @@ def summary(before: Mapping[str, Verdict], result: GradeResult) -> list[str]:
     lines = []
     if gained:
         line = ngettext(
-            "{count} check more passes: {names}",
-            "{count} checks more pass: {names}",
+            "{count} more check passes: {names}",
+            "{count} more checks pass: {names}",
             len(gained),
         )
         lines.append(line.format(count=len(gained), names=_names(gained)))
     if lost:
         line = ngettext(
-            "{count} check passes no longer: {names}",
-            "{count} checks pass no longer: {names}",
+            "{count} check no longer passes: {names}",
+            "{count} checks no longer pass: {names}",
             len(lost),
         )
         lines.append(line.format(count=len(lost), names=_names(lost)))

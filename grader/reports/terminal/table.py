@@ -165,7 +165,7 @@ def _summary(result: GradeResult, signs: Signs, before: Mapping[str, Verdict]) -
     for i, line in enumerate(since_last_run.summary(before, result)):
         grid.add_row("" if i else _("since"), signs.text(line))
     if result.interrupted:
-        stopped = _("interrupted: only what had been checked by then is here")
+        stopped = _("interrupted: only the checks that ran before it are shown")
         grid.add_row(_("stopped"), Text(stopped))
     for i, note in enumerate(result.notes):
         grid.add_row("" if i else _("note"), signs.text(say(note)))

@@ -165,7 +165,7 @@ def test_the_last_run_is_known(graded: Graded, capsys: pytest.CaptureFixture[str
     assert "since" not in capsys.readouterr().out
     graded.result = FULL
     command.main([])
-    assert "since    the last run: 1 check more passes: tcp.starts" in capsys.readouterr().out
+    assert "since    the last run: 1 more check passes: tcp.starts" in capsys.readouterr().out
     command.main([])
     assert "since" not in capsys.readouterr().out
 

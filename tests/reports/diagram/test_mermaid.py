@@ -103,13 +103,13 @@ def test_what_never_came() -> None:
     at = drawn.index(f"rect {mermaid.LOUD}")
     assert drawn[at + 1 :] == [
         "p0--xp3: alice1c9f03#58; hello4d5e6f",
-        "Note over p0,p3: #10007; never came",
+        "Note over p0,p3: #10007; never arrived",
         "end",
     ]
 
 
 @pytest.mark.parametrize(
-    ("name", "remark"), [("came-back", "should not have come"), ("came-twice", "came again")]
+    ("name", "remark"), [("came-back", "should not have arrived"), ("came-twice", "arrived again")]
 )
 def test_what_should_not_have_come(name: str, remark: str) -> None:
     """It is an arrow as any other, in a frame."""

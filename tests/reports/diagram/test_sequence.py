@@ -164,7 +164,7 @@ def test_dropped_events_are_a_gap() -> None:
     omitted = fact("events-omitted", count=3800)
     events = (*diagrams.joins(ALICE), happened(EventKind.OMITTED, fact=omitted))
     rows = of(check("tcp.hundred", transcript=events)).rows
-    assert rows[-1] == Row(GAP, "", "", "(and 3800 events more)")
+    assert rows[-1] == Row(GAP, "", "", "(and 3800 more events)")
 
 
 def test_nobody_has_no_lane() -> None:

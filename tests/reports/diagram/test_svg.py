@@ -74,11 +74,12 @@ def test_what_never_came() -> None:
     (row,) = groups("never-came", "loud")
     assert "lost" in row.attrib["class"].split()
     assert [path.attrib["class"] for path in row.iter(f"{NAMESPACE}path")] == ["cross"]
-    assert words(row) == [diagrams.SAID, "✗ never came"]
+    assert words(row) == [diagrams.SAID, "✗ never arrived"]
 
 
 @pytest.mark.parametrize(
-    ("name", "remark"), [("came-back", "✗ should not have come"), ("came-twice", "✗ came again")]
+    ("name", "remark"),
+    [("came-back", "✗ should not have arrived"), ("came-twice", "✗ arrived again")],
 )
 def test_what_should_not_have_come(name: str, remark: str) -> None:
     """It is an arrow as any other, with words below it."""
@@ -122,7 +123,7 @@ def test_the_sentence_about_a_message_that_never_came() -> None:
     """It says from whom to whom."""
     assert sentence(of("never-came")) == (
         "messages between server, alice1c9f03, bob77aa01, carol5e2d40, in order of time; "
-        "alice1c9f03: hello4d5e6f, from server to carol5e2d40, never came"
+        "alice1c9f03: hello4d5e6f, from server to carol5e2d40, never arrived"
     )
 
 

@@ -45,7 +45,9 @@ def test_a_drawing_fits(name: str, encoding: str, width: int) -> None:
 
 def test_what_is_wrong_is_loud() -> None:
     """The line of what a failure is about has a style of its own, and words."""
-    (line,) = (line for line in draw(of("came-back"), 76) if "should not have come" in line.plain)
+    (line,) = (
+        line for line in draw(of("came-back"), 76) if "should not have arrived" in line.plain
+    )
     assert any("red" in str(span.style) for span in line.spans)
 
 

@@ -128,9 +128,10 @@ def test_an_annotation() -> None:
         "the second (expected 'bob joined!', got 'bob  joined!')%0Aread: tasks.md, task 5"
     )
     assert second == (
-        "::error file=lab4/tcp_client.py,title=tcp.client-shows::what arrives is not printed while "
-        "the client waits for typing (expected 'alice: kiwi 7301', got nothing)%0A"
-        "hint: receive and print in a thread of its own%0Aread: tasks.md, task 9"
+        "::error file=lab4/tcp_client.py,title=tcp.client-shows::the client does not print what "
+        "arrives while it waits for typing (expected 'alice: kiwi 7301', got nothing)%0A"
+        "hint: receive and print in a thread other than the one that waits for typing%0A"
+        "read: tasks.md, task 9"
     )
     place, message = Place("tcp_server.py", 12), fact("verbatim", text="9 %: a, b")
     result = samples.graded({"tcp.starts": samples.failed(message=message, place=place)})

@@ -233,7 +233,7 @@ def test_a_failure_is_explained() -> None:
         "tasks.md, task 5",
         "Time runs downwards",
         "Transcript",
-        "How it is known: it arrived",
+        "Evidence: it arrived",
         "--only tcp.join-notice --seed 123 --trace",
     ]
     start = text.index("tcp.join-notice everyone")
@@ -260,14 +260,14 @@ def test_difference_is_marked() -> None:
 def test_classic_mistake_is_named() -> None:
     """With why it comes about, and the task to read."""
     text = read(samples.failing()).text()
-    assert "A classic: the leave notice is sent twice" in text
-    assert "Take the user out once, and send the notice only then. Task 7" in text
+    assert "A classic mistake: the leave notice is sent twice" in text
+    assert "Remove the user once, and send the notice only then. See task 7" in text
 
 
 def test_graders_fault_is_not_the_students() -> None:
     """An error says whose it is, and names no task."""
     text = read(samples.graders_fault()).text()
-    assert "This is the grader's own fault, not yours. If it comes again, report it." in text
+    assert "This is the grader's own fault, not yours. If it happens again, report it." in text
 
 
 def test_a_busy_machine_is_not_the_graders_fault() -> None:

@@ -80,7 +80,10 @@ def test_the_graders_fault_is_not_next() -> None:
 
 def test_a_busy_machine_is_not_next() -> None:
     """There is nothing to report where only the machine was busy."""
-    assert page(samples.machine_busy())[-1] == "next  grade again when less runs on this machine"
+    assert (
+        page(samples.machine_busy())[-1]
+        == "next  grade again when fewer programs run on this machine"
+    )
 
 
 @pytest.mark.parametrize("name", samples.SAMPLES)

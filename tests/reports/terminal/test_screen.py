@@ -43,7 +43,7 @@ def test_what_has_changed_stands_at_the_end() -> None:
     Screen(make_console(file, width=80)).draw(samples.full(), BEFORE)
     *_, heading, change, blank, last = [line.rstrip() for line in file.getvalue().splitlines()]
     assert (heading, change, blank) == ("since the last run", "  tcp.storm  FAIL → PASS", "")
-    assert last == "watching lab4: save a file to grade it again; Ctrl+C ends"
+    assert last == "watching lab4: save a file to grade it again; stop with Ctrl+C"
 
 
 def test_only_what_comes_next() -> None:

@@ -36,7 +36,7 @@ def test_summary_of_one() -> None:
     """A single check is one check."""
     before = {**ALL_PASSED, "tcp.storm": FAIL}
     assert since_last_run.summary(before, samples.full()) == [
-        "the last run: 1 check more passes: tcp.storm"
+        "the last run: 1 more check passes: tcp.storm"
     ]
 
 
@@ -45,8 +45,8 @@ def test_summary_of_gains_and_losses() -> None:
     before = {**ALL_PASSED, "tcp.starts": FAIL, "tcp.storm": SKIP}
     result = samples.graded({"udp.storm": samples.failed()})
     assert since_last_run.summary(before, result) == [
-        "the last run: 2 checks more pass: tcp.starts, tcp.storm",
-        "1 check passes no longer: udp.storm",
+        "the last run: 2 more checks pass: tcp.starts, tcp.storm",
+        "1 check no longer passes: udp.storm",
     ]
 
 
@@ -54,7 +54,7 @@ def test_many_are_counted() -> None:
     """A long list of names is cut: the line is to be read."""
     before = dict.fromkeys(samples.IDS, FAIL)
     (line,) = since_last_run.summary(before, samples.full())
-    assert line.startswith(f"the last run: {len(samples.IDS)} checks more pass: tcp.starts, ")
+    assert line.startswith(f"the last run: {len(samples.IDS)} more checks pass: tcp.starts, ")
     assert line.endswith(f" and {len(samples.IDS) - 5} more")
 
 

@@ -158,8 +158,8 @@ def test_what_has_changed_is_said_below_the_mark(page: Page) -> None:
     lines = page(samples.graded({"udp.storm": samples.failed()}), before=before).splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith("mark"))
     assert [line.rstrip() for line in lines[at + 1 : at + 3]] == [
-        "since    the last run: 1 check more passes: tcp.storm",
-        "         1 check passes no longer: udp.storm",
+        "since    the last run: 1 more check passes: tcp.storm",
+        "         1 check no longer passes: udp.storm",
     ]
 
 
