@@ -5,7 +5,19 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from grader.fact import MAX_DEPTH, Argument, Fact, fact, writable
+from grader.chat.failure import Unmet
+from grader.fact import (
+    MAX_DEPTH,
+    Argument,
+    Fact,
+    FactError,
+    MachineError,
+    fact,
+    quoted,
+    writable,
+)
+from grader.sandbox.levels import Unavailable
+from grader.submission.intake import NotFound
 
 # What Python may have in a text and UTF-8 cannot write, and what becomes of it.
 SURROGATES = ("a\ud800b\udcff", "a\\ud800b\\udcff")
@@ -56,6 +68,12 @@ def test_writable() -> None:
     assert writable("\x00\n\\ud800") == "\x00\n\\ud800"
 
 
+def test_quoted() -> None:
+    """What came is one text or several; or nothing, which is a fact of its own."""
+    assert quoted("a", "b") == fact("texts", texts=("a", "b"))
+    assert quoted() == fact("nothing")
+
+
 def test_depth() -> None:
     """It is the number of facts on the longest way inwards."""
     assert [nested(depth).depth for depth in (1, 2, 3)] == [1, 2, 3]
@@ -74,6 +92,21 @@ def test_a_field_that_is_nested_too_deeply_is_named() -> None:
     data = b'{"code":"x","arguments":{"a":' * 20 + b"1" + b"}}" * 20
     with pytest.raises(ValueError, match=r"facts in one another, got more - at `\$\.arguments"):
         msgspec.json.decode(data, type=Fact)
+
+
+@pytest.mark.parametrize("kind", [FactError, MachineError, Unmet, NotFound, Unavailable])
+def test_an_error_has_its_fact(kind: type[FactError]) -> None:
+    """Whoever catches it says the fact; where nobody does, a traceback shows the code."""
+    why = fact("port-taken", port=14901)
+    error = kind(why)
+    assert isinstance(error, FactError)
+    assert error.fact is why
+    assert str(error) == "port-taken"
+
+
+def test_what_the_machine_lacks_is_no_failure() -> None:
+    """A check that ends by it is neither failed nor skipped."""
+    assert not issubclass(MachineError, Unmet) and not issubclass(Unmet, MachineError)
 
 
 def test_facts_do_not_change() -> None:

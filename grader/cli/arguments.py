@@ -12,6 +12,7 @@ from grader import language, reports
 from grader.cli.exit_status import ExitStatus
 from grader.grading import options as grading_options
 from grader.language import N_, _
+from grader.reports import escape
 from grader.reports.formats.gradescope import VISIBILITIES
 
 # What argparse itself says, as far as these arguments make it.
@@ -23,6 +24,7 @@ WORDS = (
     N_("argument %(argument_name)s: %(message)s"),
     N_("expected one argument"),
     N_("expected at least one argument"),
+    N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
     N_("ignored explicit argument %r"),
     N_("invalid %(type)s value: %(value)r"),
@@ -38,7 +40,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what was wrong, and where help is."""
-        line = _("grader: {problem} (see --help)").format(problem=message)
+        problem = "".join(escape.escaped(message))  # it may quote a path, or what is in a file
+        line = _("grader: {problem} (see --help)").format(problem=problem)
         self.exit(ExitStatus.WRONG_ARGUMENTS, f"{line}\n")
 
 

@@ -5,6 +5,8 @@ Nothing is graded, and neither the submission nor the rubric is needed: the resu
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,16 +48,22 @@ def run(words: Sequence[str]) -> int:
 def read(path: str) -> GradeResult:
     """A stored result. Raises ValueError, with a line for the user, where there is none."""
     try:
-        if path == "-":
-            return codec.loads(sys.stdin.buffer.read(MAX_BYTES).decode())
-        with Path(path).open("rb") as file:
-            return codec.loads(file.read(MAX_BYTES).decode())
+        return codec.loads(_data(path).decode())
     except OSError as error:
         line = _("{path}: cannot be read ({reason})")
         raise ValueError(line.format(path=path, reason=error.strerror)) from None
     except ValueError as error:
         line = _("{path}: expected a result of --format json ({reason})")
         raise ValueError(line.format(path=path, reason=error)) from None
+
+
+def _data(path: str) -> bytes:
+    if path != "-":
+        with Path(path).open("rb") as file:
+            return file.read(MAX_BYTES)
+    if sys.stdin is None:  # closed from the beginning
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return sys.stdin.buffer.read(MAX_BYTES)
 
 
 def wanted(words: Sequence[str]) -> bool:

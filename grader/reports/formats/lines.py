@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from grader.assignment.variants import file_name
+from grader.assignment.variants import Role
 from grader.language import _
 from grader.reports.escape import visible
 from grader.reports.explanation import message, title, whose_fault
 from grader.reports.formats.plain import mark_line
 from grader.reports.sentences import say
-from grader.result.check import SERVER, CheckResult
+from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
@@ -79,10 +79,10 @@ def _level(check: CheckResult) -> str:
 def _file(result: GradeResult, check: CheckResult) -> str:
     """The file that the check runs: in the folder given, or the one given by itself."""
     role = check.roles[0]
-    file = check.place.file if check.place else file_name(check.variant, role)
+    file = check.place.file if check.place else f"{check.variant}_{role}.py"
     if not result.submission.endswith(".py"):
         return PurePath(result.submission, file).as_posix()
     given = [PurePath(path) for path in result.submission.split(".py ")]
     paths = [path.as_posix().removesuffix(".py") + ".py" for path in given]
-    likely = paths[0 if role == SERVER else -1]
+    likely = paths[0 if role == Role.SERVER.value else -1]
     return next((path for path in paths if PurePath(path).name == file), likely)

@@ -14,15 +14,19 @@ from support import worlds
 from support.graders import SCHEMA
 from support.made_up import FAILED, FULL, Graded, check_result, grade_result
 
+from grader.cli import command as commands
 from grader.cli import last_run
 from grader.cli import main as command
+from grader.cli.exit_status import OF_REASON, ExitStatus
 from grader.reports.formats import github
 from grader.result.grade import GradeResult
-from grader.result.verdict import Verdict
+from grader.result.verdict import Reason, Verdict
 
 
-def error() -> GradeResult:
-    return grade_result(check_result("tcp.starts", Verdict.ERROR), mark=None)
+def error(*reasons: Reason, **fields: bool) -> GradeResult:
+    """A grading with an ERROR for each reason."""
+    checks = [check_result("tcp.starts", Verdict.ERROR, reason=reason) for reason in reasons]
+    return grade_result(check_result("tcp.handshake"), *checks, mark=None, **fields)
 
 
 STATUS: dict[str, tuple[GradeResult, list[str], int]] = {
@@ -31,8 +35,14 @@ STATUS: dict[str, tuple[GradeResult, list[str], int]] = {
     "high enough": (FULL, ["--fail-under", "100"], 0),
     "too low": (grade_result(mark=49.9), ["--fail-under", "50"], 1),
     "no mark": (grade_result(mark=None), ["--fail-under", "0"], 1),
-    "grader failed": (error(), [], 3),
-    "grader failed, and too low": (error(), ["--fail-under", "50"], 3),
+    "grader failed": (error(Reason.GRADER), [], 3),
+    "grader failed, and too low": (error(Reason.GRADER), ["--fail-under", "50"], 3),
+    "worker ended": (error(Reason.WORKER), [], 3),
+    "machine busy": (error(Reason.MACHINE_BUSY), [], 3),
+    "machine at its limit": (error(Reason.MACHINE_LIMIT), [], 3),
+    "machine at its limit, then interrupted": (
+        error(Reason.MACHINE_LIMIT, interrupted=True), [], 3
+    ),
     "interrupted": (grade_result(mark=None, interrupted=True), [], 130),
     "interrupted, and too low": (
         grade_result(mark=None, interrupted=True), ["--fail-under", "50"], 130
@@ -46,6 +56,24 @@ def test_status(result: GradeResult, arguments: list[str], status: int, graded: 
     """The exit status says how the grading went."""
     graded.result = result
     assert command.main(arguments) == status
+
+
+def test_every_reason_has_a_status() -> None:
+    """None of them is passed over."""
+    assert OF_REASON.keys() == set(Reason)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_the_status_follows_from_the_reason(
+    reason: Reason, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table decides; of several reasons the gravest, of which the number is the highest."""
+    table = dict.fromkeys(Reason, ExitStatus.GRADED) | {reason: ExitStatus.BELOW}
+    monkeypatch.setattr(commands, "OF_REASON", table)
+    assert commands.status(error(reason), None) is ExitStatus.BELOW
+    assert commands.status(error(*Reason), None) is ExitStatus.BELOW
+    others = [other for other in Reason if other is not reason]
+    assert commands.status(error(*others), 100.0) is ExitStatus.GRADED
 
 
 @pytest.mark.usefixtures("here", "graded")
