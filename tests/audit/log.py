@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from grader.reports import explanation
 from grader.result.check import CheckResult
 
 PLAIN = "plain"
@@ -26,10 +27,9 @@ class Record:
 
     case: str
     mode: str  # "plain", or what was made harder: "load 4", "switch"
-    seed: int
+    number: int  # which of the case's gradings; names and texts follow from it (run.seed)
     fingerprint: str  # of the submission
     grader: str  # the same of the grader
-    seconds: float
     verdicts: Mapping[str, str]  # check id -> verdict
     messages: Mapping[str, str] = field(default_factory=dict)  # of the checks that did not pass
     times: int = 1
@@ -58,13 +58,12 @@ class Record:
         return replace(self, verdicts=left, others=PASS)
 
     def joined(self, other: Record) -> Record:
-        """Both as one; the seed and the messages are the first one's."""
-        seconds = round(self.seconds + other.seconds, 2)
-        return replace(self, times=self.times + other.times, seconds=seconds)
+        """Both as one; the number and the messages are the first one's."""
+        return replace(self, times=self.times + other.times)
 
 
 def condensed(records: Iterable[Record], checks: Mapping[str, Sequence[str]]) -> list[Record]:
-    """Gradings that ended alike as one, with the seed of the first; ``checks`` by fingerprint."""
+    """Gradings that ended alike as one, with the number of the first; ``checks`` by fingerprint."""
     found: dict[tuple[object, ...], Record] = {}
     for record in records:
         short = record.short(checks[record.fingerprint])
@@ -96,11 +95,19 @@ def verdicts_of(found: Mapping[str, CheckResult]) -> tuple[dict[str, str], dict[
     """Of what a grading found, what a record keeps: the verdicts and the messages."""
     verdicts = {id_: check.verdict.value for id_, check in found.items()}
     messages = {
-        id_: f"{check.message} (expected: {check.expected}; got: {check.got})"[:300]
+        id_: " | ".join([explanation.message(check), *_texts(check)])[:300]
         for id_, check in found.items()
         if check.verdict.value in {"FAIL", "ERROR"}
     }
     return verdicts, messages
+
+
+def _texts(check: CheckResult) -> Iterator[str]:
+    """What was expected, and what came instead."""
+    wanted = {explanation.Label.EXPECTED, explanation.Label.GOT}
+    return (
+        f"{row.label.value}: {row.text}" for row in explanation.rows(check) if row.label in wanted
+    )
 
 
 def append(path: Path, record: Record) -> None:

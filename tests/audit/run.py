@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -58,7 +57,6 @@ def seed(name: str, conditions: str, number: int) -> int:
 
 def grade(case: Case, conditions: str, number: int, grader: str) -> log.Record:
     """Grade a case once; the names and texts of each of its runs are others."""
-    chosen = seed(case.name, conditions, number)
     with tempfile.TemporaryDirectory(prefix="audit-") as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -66,12 +64,9 @@ def grade(case: Case, conditions: str, number: int, grader: str) -> log.Record:
         if "switch" in conditions:
             for path in folder.glob("*.py"):
                 path.write_text(switching(path.read_text(encoding="utf-8")), encoding="utf-8")
-        started = time.monotonic()
+        chosen = seed(case.name, conditions, number)
         verdicts, messages = log.verdicts_of(gradings.verdicts(folder, case.checks, chosen))
-        seconds = round(time.monotonic() - started, 2)
-    return log.Record(
-        case.name, conditions, chosen, case.fingerprint, grader, seconds, verdicts, messages
-    )
+    return log.Record(case.name, conditions, number, case.fingerprint, grader, verdicts, messages)
 
 
 def planned(

@@ -196,8 +196,8 @@ NO_RESULTS = {
     "a version of brackets": '{"schema_version": ' + "[" * 100_000,
     "a field of brackets": '{"schema_version": 3, "notes": ' + "[" * 100_000,
     "an unknown field of objects": '{"x": ' + '{"x": ' * 100_000,
-    "facts without end": '{"schema_version": 3, "notes": [' + '{"code": "x", "arguments": {"x": '
-    * 100_000,
+    "facts without end": '{"schema_version": 3, "notes": ['
+    + '{"code": "x", "arguments": {"x": ' * 100_000,
 }
 
 

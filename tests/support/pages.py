@@ -115,9 +115,13 @@ def rich() -> GradeResult:
         check("udp.starts", Verdict.TODO, message=fact("task", number=12, title="open the socket")),
         check("udp.storm", Verdict.ERROR, message=fact("said-nothing")),
     )
-    box = SandboxInfo("limits", "free-port", "wall", "open", (
-        fact("no-level", level="namespaces", reason=fact("bubblewrap-missing")),
-    ))
+    box = SandboxInfo(
+        "limits",
+        "free-port",
+        "wall",
+        "open",
+        (fact("no-level", level="namespaces", reason=fact("bubblewrap-missing")),),
+    )
     notes = (fact("verbatim", text="no udp_client.py"), fact("of-another-rubric", name="bob"))
     return result(checks, notes=notes, sandbox=box)
 
