@@ -1,4 +1,4 @@
-"""What is to be said, before it is known in which words: a code, and what goes into it.
+"""A message to people, before it is put into words: a code with arguments.
 
 ``grader.reports.sentences`` has a sentence for each code; nothing else makes one.
 """
@@ -12,7 +12,7 @@ from msgspec import Meta
 
 # A text as it came, a number, another fact, or several texts or facts.
 Argument = Union[str, int, float, "Fact", tuple[Union[str, "Fact"], ...]]
-MAX_DEPTH = 8  # of facts in facts; ours have three, and whoever walks through them recurses
+MAX_DEPTH = 8  # of facts in facts; ours have three, and the code that walks through them recurses
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,7 +20,8 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     code: Annotated[str, Meta(description='which sentence, such as "message-missing"')]
     arguments: Annotated[
-        dict[str, Argument], Meta(description="what goes into it: texts, numbers, other facts")
+        dict[str, Argument],
+        Meta(description="the arguments of the sentence: texts, numbers, other facts"),
     ]
 
     def __post_init__(self) -> None:
@@ -37,7 +38,7 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FactError(Exception):
-    """Something that a user is to be told in one line, which ends what was asked for."""
+    """An error that the user is told in one line; it ends the command."""
 
     def __init__(self, why: Fact) -> None:
         super().__init__(why.code)
@@ -45,7 +46,7 @@ class FactError(Exception):
 
 
 class MachineError(FactError):
-    """What a check needs and the machine lacks: an ERROR, and nobody's failure."""
+    """Something that a check needs and the machine lacks: an ERROR, not the student's failure."""
 
 
 def fact(code: str, **arguments: Argument) -> Fact:

@@ -1,4 +1,4 @@
-"""The language that people are talked to in.
+"""The language of all texts for people.
 
 Every sentence for people stands in the sources in English, inside ``_(…)``; what is put into it
 comes later, by ``format``, and is never read as a sentence itself. ``grader/locale`` has the other
@@ -29,7 +29,7 @@ _code_in_use = "en"
 
 
 def use(code: str) -> None:
-    """From here on talk in this language, one of LANGUAGES."""
+    """Use this language from now on, one of LANGUAGES."""
     global _catalog, _code_in_use  # noqa: PLW0603 (a process talks in one language)
     _catalog = translations(code)
     _code_in_use = code

@@ -1,8 +1,8 @@
 """Packs the kit: a handout for students, an autograder for Gradescope.
 
 ``python -m kit.pack handout|gradescope`` writes ``dist/lab4-handout.zip`` or
-``dist/gradescope.zip``. Neither holds the reference or the tests. The skeleton is made from
-the reference anew: what somebody has filled in in ``lab4/`` is not handed out.
+``dist/gradescope.zip``. Neither holds the reference or the tests. The skeleton is made
+from the reference again: what somebody wrote into ``lab4/`` is not handed out.
 
 With ``--lang ru`` all that students read is in Russian, and so is the grader unless told otherwise.
 """

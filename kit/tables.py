@@ -99,7 +99,7 @@ def _points(count: int) -> str:
 
 
 def fill(text: str, name: str = "tasks.md") -> str:
-    """The text with every block made anew. Raises MarkerError."""
+    """The text with every block made again. Raises MarkerError."""
     texts = blocks()
     seen: set[str] = set()
     lines: list[str] = []

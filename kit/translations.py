@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "NP_": (1, 2)}
 WHEN = datetime(2020, 1, 1, tzinfo=timezone.utc)
 PLACEHOLDER = re.compile(r"{[^{}]*}")
-# What Babel adds to the head of a file, and nobody wants to know.
+# Header lines that Babel adds and nobody needs.
 NEEDLESS = re.compile(
     rb'^"(?:Report-Msgid-Bugs-To|Last-Translator|Language-Team|Generated-By): .*\n', re.MULTILINE
 )

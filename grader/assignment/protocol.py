@@ -37,11 +37,11 @@ class Framing(Enum):
 
     @property
     def end(self) -> bytes:
-        """The bytes behind each message."""
+        """The bytes after each message."""
         return b"\n" if self is Framing.LINES else b""
 
     def encode(self, *messages: str) -> bytes:
-        """These messages on the wire, one behind the other."""
+        """These messages on the wire, one after the other."""
         return b"".join(message.encode() + self.end for message in messages)
 
 
@@ -66,12 +66,12 @@ def left(name: str) -> str:
 
 
 def is_join_notice(line: str) -> bool:
-    """Whether somebody is said to have joined."""
+    """Whether this is a join notice."""
     return len(line) > len(_JOINED) and line.endswith(_JOINED)
 
 
 def is_leave_notice(line: str) -> bool:
-    """Whether somebody is said to have left."""
+    """Whether this is a leave notice."""
     return _LEAVE_NOTICE.fullmatch(line) is not None
 
 
@@ -81,10 +81,10 @@ def has_leave_notice(text: str) -> bool:
 
 
 def speaker_of(line: str) -> str:
-    """Who says this message: what stands before the first colon and blank, or nothing."""
+    """The speaker of this message: the text before the first colon and blank, or nothing."""
     return line.partition(_SEPARATOR)[0] if _SEPARATOR in line else ""
 
 
 def text_of(line: str) -> str:
-    """What is said in this message: what stands behind its speaker; of other lines nothing."""
+    """The text of this message, after its speaker; nothing for other lines."""
     return line.partition(_SEPARATOR)[2]

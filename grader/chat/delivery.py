@@ -1,4 +1,4 @@
-"""One message, and what became of it."""
+"""One message, and who got it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.result.verdict import Difference, Evidence
 
 
 def came_times(count: int) -> Fact:
-    """How often something has come that should have come once."""
+    """How often something arrived that should have arrived once."""
     return fact("came-times", count=count)
 
 
@@ -22,7 +22,7 @@ def _got(name: str, count: int) -> Fact:
 
 @dataclass
 class Delivery:
-    """One message, sent by one participant, and what became of it."""
+    """One message, sent by one participant, and who got it."""
 
     line: str
     sender: Participant

@@ -1,4 +1,4 @@
-"""What is learnt once about a submission and then used by every check."""
+"""What the probe learns once about a submission and every check uses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Dialect:
     client_waits: bool | None = None  # does the client wait for the newline of the name request?
     asks: bool | None = None  # does the server ask a newcomer anything?
     welcomes: bool | None = None  # does the server send the whole welcome?
-    client_absent: bool = False  # its client never came to a scripted server
-    silent: bool = False  # nothing ever came from the server: joining is pointless
+    client_absent: bool = False  # its client never connected to a scripted server
+    silent: bool = False  # the server never sent anything: joining is pointless
     patience: Patience = field(default_factory=Patience)
     address: Address | None = None  # where its server listens, where the kit cannot choose

@@ -24,15 +24,15 @@ class Inbox:
 
     def __init__(self, framing: Framing = Framing.LINES) -> None:
         self.framing = framing
-        # The reader thread feeds, the check's thread waits and looks. It is the lock that is held,
-        # not the condition: one that an interruption reaches in its __exit__ stays locked for
-        # good, and with it whoever feeds (it is written in Python; that of a lock is not).
+        # The reader thread feeds, the check's thread waits and looks. Both hold the lock, not the
+        # condition: a condition's __exit__ is written in Python, and one that Ctrl+C interrupts
+        # leaves it locked, so that the reader thread would wait forever.
         self._lock = threading.RLock()
         self._changed = threading.Condition(self._lock)
         self._data = bytearray()
         self._datagrams: list[bytes] = []
         self._messages: list[str] = []  # those taken out of the bytes so far
-        self._counts: Counter[str] = Counter()  # a storm asks thousands of times
+        self._counts: Counter[str] = Counter()  # the check storm asks thousands of times
         self._parsed = self._newlines = 0
         self._full = False
         self.ended = ""  # how the stream ended: "closed", "reset", ...
@@ -42,7 +42,7 @@ class Inbox:
         with self._lock:
             self._newlines += data.count(b"\n")
             many = self._newlines > MAX_MESSAGES or len(self._datagrams) >= MAX_MESSAGES
-            # What is kept has no gap: two pieces that never met would read as something sent.
+            # Keep no gap: two pieces side by side that were not sent so would read as one message.
             self._full = self._full or many or len(self._data) + len(data) > MAX_BYTES
             if not self._full:
                 self._data += data
@@ -89,7 +89,7 @@ class Inbox:
             return self._counts[message]
 
     def contains(self, text: str) -> bool:
-        """Whether this text has arrived, whatever stands around it."""
+        """Whether this text has arrived, with anything around it."""
         with self._lock:
             return self._data.rfind(text.encode()) >= 0
 
@@ -103,7 +103,7 @@ class Inbox:
                 self._changed.wait(TICK)
             if time.monotonic() - looked < TICK:
                 continue
-            # Also while more and more arrives: some never stop sending.
+            # Also while more and more arrives: some programs never stop sending.
             looked = time.monotonic()
             if deadline.over():
                 if deadline.reason == "ended":

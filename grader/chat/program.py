@@ -31,7 +31,7 @@ class Program:
     """A running file of a submission.
 
     ``heard`` is called with every piece of its standard output, from a thread. The threads of
-    a ``restless`` one rest in the middle of what they do, so that races show.
+    a ``restless`` one pause in the middle of what they do, so that races show.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Program:
         return activity.sample([self.top])
 
     def type(self, line: str) -> None:
-        """Write one line to its standard input; a process that is gone hears nothing."""
+        """Write one line to its standard input; it is lost if the process is gone."""
         with contextlib.suppress(OSError, ValueError):
             self._process.stdin.write(line.encode() + b"\n")
 
@@ -120,7 +120,7 @@ class Program:
         self._process.interrupt()
 
     def kill(self) -> None:
-        """End the process at once, without a word."""
+        """Kill the process at once."""
         self._process.kill()
 
     def wait(self, deadline: Deadline) -> int | None:
@@ -133,7 +133,7 @@ class Program:
                 return self.status
 
     def how_it_ended(self) -> Fact:
-        """How it ended, and the last line that it complained of."""
+        """How it ended, and the last line of its standard error."""
         self._hear_out()
         file, status = self.script.name, self.status
         if status is None:
@@ -165,7 +165,7 @@ class Program:
         """
         try:
             lines = self.script.read_text(encoding="utf-8", errors="replace").split("\n")
-        except OSError:  # it has removed its own file, and gains nothing by that
+        except OSError:  # the submission removed its own file
             return None
         task = self.not_written()
         if task:
@@ -180,7 +180,7 @@ class Program:
         """End it, and everything that it started."""
         self._process.end()
         for thread in self._drains:
-            thread.join(2.0)  # a daemon of the student's may hold the pipe: not for ever
+            thread.join(2.0)  # a daemon of the student's may hold the pipe: do not wait forever
         # A reader blocked in a pipe holds it: closing would wait for that reader.
         if not any(thread.is_alive() for thread in self._drains):
             self._process.close()

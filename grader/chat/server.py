@@ -71,11 +71,11 @@ class Server:
 
     @property
     def ended(self) -> bool:
-        """Whether it was started and runs no more."""
+        """Whether it was started and has ended."""
         return self.process is not None and not self.process.alive
 
     def not_started(self) -> Failure:
-        """How a check fails whose server does not get ready."""
+        """The failure when the server does not get ready."""
         assert self.process is not None
         if self._variant is TCP:
             expected, nothing = "listens-tcp", "nothing-listens-tcp"

@@ -1,4 +1,4 @@
-"""What a check has whoever takes part: a site, programs, a transcript, time and chance."""
+"""What every check has: a site, programs, a transcript, a clock and random texts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from grader.submission.intake import Submission
 
 
 class Stage(ABC):
-    """The ground of one check; see :class:`grader.chat.world.World` for who meets on it."""
+    """The base of one check's world; :class:`grader.chat.world.World` adds the participants."""
 
     variant: ClassVar[Variant]
 
@@ -53,7 +53,7 @@ class Stage(ABC):
     # Texts that nobody can guess.
 
     def draw(self, word: str) -> str:
-        """A word made unique, the same one for the same seed."""
+        """A word with a random suffix, the same one for the same seed."""
         # Of a thousand numbers two are the same in one run of thirty: draw again.
         while (drawn := f"{word}{self._rng.randrange(16**6):06x}") in self._drawn:
             pass
@@ -72,6 +72,6 @@ class Stage(ABC):
         return next((task for task in tasks if task), "")
 
     def place(self) -> Place | None:
-        """Where the code of one of the processes broke, as far as it says so."""
+        """Where the code of one of the processes failed, if its output says so."""
         places = (process.place() for process in self.processes)
         return next((place for place in places if place), None)

@@ -29,11 +29,11 @@ from grader.submission.intake import Submission
 # The kinds of scripted clients and servers.
 ClientT_co = TypeVar("ClientT_co", bound=Client, covariant=True)
 HostT_co = TypeVar("HostT_co", bound=Host, covariant=True)
-GRACE = 0.05  # seconds of stillness granted to a message that another one has overtaken
+GRACE = 0.05  # seconds of stillness allowed for a message that another one has overtaken
 
 
 class World(Stage, Generic[ClientT_co, HostT_co]):
-    """Starts the submission's files and lets participants meet around them.
+    """Starts the submission's files and lets participants talk to them.
 
     Everything it starts is ended by :meth:`close`.
     """
@@ -79,9 +79,9 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
     def _meeting_point(self) -> Address:
         """Where to find the server; starts it if needed.
 
-        A TCP server whose port is known is not waited for: its first participant tries to
-        connect until it accepts, which is the cheapest way to learn that it listens, and
-        knocks only once.
+        This does not wait for a TCP server whose port is known: its first participant tries to
+        connect until the server accepts. That is the cheapest way to learn that it listens, and
+        takes only one connection.
         """
         if self._server.address is None:
             self.start_server(ready=not self.variant.connected)
@@ -89,9 +89,9 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
         return self._server.address
 
     def newcomer(self, who: str = "", *, name: str = "") -> ClientT_co:
-        """A scripted participant who has not come in yet; starts the server if needed.
+        """A scripted participant who has not joined yet; starts the server if needed.
 
-        The name is drawn, or is the one given: that of somebody who has left.
+        The name is drawn, or is the one given, of a user who left.
         """
         address = self._meeting_point()
         newcomer = self._client(name or self.draw(who), address)
@@ -99,7 +99,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
         return newcomer
 
     def join(self, *who: str) -> Sequence[ClientT_co]:
-        """Scripted participants who have come in, one after the other."""
+        """Scripted participants who join one after the other."""
         if self.dialect.silent:
             raise Unmet(fact("server-silent"))
         come = [self.newcomer(one) for one in who]
@@ -110,7 +110,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
         return come
 
     def let_in(self, newcomer: Client) -> None:
-        """Have a newcomer join. Raises Failure, with the server's ending if that is why."""
+        """Have a newcomer join. Raises Failure, with how the server ended if that is the reason."""
         try:
             newcomer.join()
         except Failure:
@@ -171,7 +171,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
     # The submission's client, and whom it talks to.
 
     def host(self) -> HostT_co:
-        """A scripted server; the clients that start after it come to it."""
+        """A scripted server; clients that start after it connect to it."""
         preferred = [DEFAULT_PORT if self.network.kind == "namespace" else 0]
         if self.dialect.address:
             preferred.append(self.dialect.address.port)
@@ -205,7 +205,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
     # The end.
 
     def finish(self) -> None:
-        """Sample again at what never came, after the last byte. Raises Failure."""
+        """Look again, after the last byte, for what must not arrive. Raises Failure."""
         watched = [p for p in self.everybody() if p.watches]
         deadline = self.deadline(**CLOSING)
         for participant in watched:

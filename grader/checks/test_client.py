@@ -51,7 +51,7 @@ def test_client_shows(chat: Chat) -> None:
                 why=fact("not-printed"),
             )
         except Failure:
-            for _again in range(4):  # does it come once something is typed, behind the welcome?
+            for _again in range(4):  # does it appear once something is typed, after the welcome?
                 alice.say(chat.draw("now"), fence=True)
             alice.await_message(text, chat.deadline())
             raise
@@ -90,7 +90,7 @@ def test_client_eof(chat: Chat) -> None:
     host = chat.host()
     bob = chat.terminal("bob", host)
     bob.end_input()
-    with contextlib.suppress(Failure):  # a client may ask for the name before it comes
+    with contextlib.suppress(Failure):  # a client may ask for the name before it connects
         host.admit()
     bob.await_end(END_FOR_NAME)
 
@@ -132,7 +132,7 @@ def test_client_notices(chat: TcpChat) -> None:
 
 
 def _started(chat: World[Client, HostT]) -> tuple[HostT, Terminal, str]:
-    """A scripted server and a client that has come to it; the name as it was sent."""
+    """A scripted server and a client that has connected to it; the name as it was sent."""
     if chat.dialect.client_absent:
         raise Unmet(fact("client-absent"))
     host = chat.host()

@@ -1,4 +1,4 @@
-"""Many users, and much at once."""
+"""Many users, and many things at once."""
 
 import threading
 from collections import Counter
@@ -60,7 +60,7 @@ def test_storm(chat: Chat) -> None:
 
     chat.transcript.step(fact("storm"))
     talks = [partial(talk, p, stable[n - 1]) for n, p in enumerate(stable)]
-    every = 6 if chat.variant.connected else 2  # over UDP nobody notices who vanishes
+    every = 6 if chat.variant.connected else 2  # a UDP server cannot notice who vanishes
     visitors = [partial(visit, visits, n % every == 0) for n, visits in enumerate(guests)]
     _at_once(talks, visitors, over)
     for speaker in stable:
@@ -85,7 +85,7 @@ def test_stalled_reader(chat: TcpChat) -> None:
         texts = ["x" * 12_000 + chat.draw("line") for _line in range(50)]
         lines = [protocol.message(alice.name, text) for text in texts]
         data = Framing.LINES.encode(*lines)
-        # In a thread: sending waits for ever once the server reads no more.
+        # In a thread: sending waits forever once the server stops reading.
         threading.Thread(target=alice.send_bytes, args=(data,), daemon=True).start()
         if not bob.inbox.wait(partial(bob.inbox.contains, lines[-1][-20:]), deadline):
             raise Failure(
@@ -101,7 +101,7 @@ def test_stalled_reader(chat: TcpChat) -> None:
 
 
 def _say_all(speaker: Client, words: list[str]) -> list[str]:
-    """Say it all; several words in one segment."""
+    """Say all these words; several in one segment."""
     if len(words) == 1:
         return [speaker.say(words[0], fence=True)]
     lines = [protocol.message(speaker.name, word) for word in words]

@@ -1,4 +1,4 @@
-"""Coming in: join notices and names."""
+"""Joining: join notices and names."""
 
 from grader.assignment import protocol
 from grader.assignment.protocol import NAME_REQUEST, WELCOME, Framing
@@ -48,7 +48,7 @@ def test_empty_name(chat: Chat) -> None:
     bob.send(bob.name)
     bob.expect(WELCOME[0], why=fact("refused-after-empty-name"))
     chat.deliver(bob).expect_everywhere(fact("mute-after-empty-name"))
-    if alice.inbox.framing is not Framing.RAW:  # there it could not be told from any other notice
+    if alice.inbox.framing is not Framing.RAW:  # there it would look like any other notice
         alice.never_got(protocol.joined(""), why=fact("joined-with-empty-name"))
 
 

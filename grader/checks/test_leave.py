@@ -1,4 +1,4 @@
-"""Going: politely or not, announced exactly once, and the others go on."""
+"""Leaving, politely or not: announced exactly once, and the others go on."""
 
 import time
 
@@ -106,7 +106,7 @@ def test_rejoin(chat: Chat) -> None:
 
 
 def _back(chat: Chat, bob: Client) -> Client:
-    """Let somebody who has left join again."""
+    """Let a user who left join again."""
     if not bob.rejoin():
         chat.gone(bob)
         again = chat.newcomer(name=bob.name)

@@ -139,7 +139,7 @@ def _receiving_wakes_its_own(chat: Chat, alice: Terminal, receive: Callable[[], 
     """There must be a thread that wakes when a message arrives and not when one is typed."""
 
     def type_something() -> None:
-        # Whether it goes out is another check's business.
+        # Another check looks whether it is sent.
         alice.say(chat.draw("typed"), fence=True)
 
     chat.transcript.step(fact("arrive-then-typed", count=TIMES))

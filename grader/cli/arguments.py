@@ -96,7 +96,7 @@ def add_language(arguments: Parser) -> None:
 
 
 def language_of(words: Sequence[str] | None) -> str:
-    """The language asked for: it is needed before all other arguments, which may be wrong."""
+    """The language asked for: errors in the other arguments are told in it, so it is read first."""
     arguments = Parser(add_help=False, allow_abbrev=False)
     add_language(arguments)
     lang: str = arguments.parse_known_args(words)[0].lang
@@ -104,7 +104,7 @@ def language_of(words: Sequence[str] | None) -> str:
 
 
 class _Outputs(argparse.Action):
-    """Collects pairs of ``--format`` and ``--output``, in whatever order, in ``outputs``."""
+    """Collects pairs of ``--format`` and ``--output``, in any order, in ``outputs``."""
 
     def __call__(self, parser: Any, namespace: Any, values: Any, option: Any = None) -> None:
         pairs: list[list[str]] = getattr(namespace, "outputs", [])
@@ -116,7 +116,7 @@ class _Outputs(argparse.Action):
 
 
 def agree(options: argparse.Namespace) -> None:
-    """Raises ValueError when what is asked for does not go together."""
+    """Raises ValueError when the arguments contradict each other."""
     outputs = getattr(options, "outputs", [])
     for name in ("watch", "next"):
         if not getattr(options, name, False):

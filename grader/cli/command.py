@@ -68,7 +68,7 @@ def print_list(options: Namespace) -> int:
 def _grade_once(options: Namespace, request: Request, outputs: list[tuple[str, str]]) -> int:
     reports.prepare(format for format, _path in outputs)
     result = grade(request)
-    # Only people want to know what has changed: the other formats leave nothing behind.
+    # Only people want to know what has changed: the other formats store nothing.
     cached = ("table", "") in outputs and not options.no_cache
     before = last_run.recall(request) if cached else {}
     if cached:

@@ -18,7 +18,7 @@ class ExitStatus(IntEnum):
     INTERRUPTED = 130  # as a shell says it of SIGINT
 
 
-# What the reason of an ERROR makes of a grading: the mark is not known, whoever is at fault.
+# The exit status for the reason of an ERROR: the mark is not known, whoever is at fault.
 OF_REASON: Mapping[Reason, ExitStatus] = {
     Reason.GRADER: ExitStatus.GRADER_FAILED,
     Reason.WORKER: ExitStatus.GRADER_FAILED,

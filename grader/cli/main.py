@@ -36,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:
-        return ExitStatus.GRADER_FAILED  # whoever read the output is gone
+        return ExitStatus.GRADER_FAILED  # the reader of the output is gone
     except ModuleNotFoundError as error:
         return _failed(MISSING.format(name=error.name))
     except Exception:  # noqa: BLE001 (left alone, it ends with the status of a low mark)
@@ -55,12 +55,12 @@ def _failed(why: str) -> int:
 @contextlib.contextmanager
 def _all_signals_interrupt() -> Iterator[None]:
     """Whatever asks the grader to end does what Ctrl+C does: nothing is left running."""
-    names = ("SIGHUP", "SIGTERM")  # the terminal is closed; somebody else wants the end
+    names = ("SIGHUP", "SIGTERM")  # the terminal was closed; another program asked for the end
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     heeded = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
 
     def interrupt(*_signal: object) -> None:
-        for other in heeded:  # a shell may say it twice: not while all is being ended
+        for other in heeded:  # a shell may send it twice: ignore it while everything is ending
             signal.signal(other, signal.SIG_IGN)
         raise KeyboardInterrupt
 
@@ -74,7 +74,7 @@ def _all_signals_interrupt() -> Iterator[None]:
 
 
 def _drop_dead_streams() -> None:
-    """Keep Python from complaining at its exit, with a status of its own, of what nobody reads."""
+    """Keep Python from failing at its exit because nobody reads its output."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:

@@ -64,7 +64,7 @@ def _trouble(
     except BrokenPipeError:
         raise
     except OSError as error:
-        if path:  # what is known must not be lost
+        if path:  # do not lose the result
             with contextlib.suppress(OSError):
                 report(result, format, "", options, before)
         return str(error)

@@ -127,7 +127,7 @@ class Saves:
 
     def wait(self) -> None:
         """Wait for the next save."""
-        while not self.saved.wait(LOOK):  # without an end, Windows would not let Ctrl+C through
+        while not self.saved.wait(LOOK):  # Windows needs a timeout for Ctrl+C
             pass
 
     def _listen(self) -> None:
@@ -135,7 +135,7 @@ class Saves:
 
         folders = _folders(self._request)
         while not self._end.is_set():
-            # There may be no folder just now, or no more watches to be had from the system.
+            # There may be no folder just now, or the system may have no watches left.
             with contextlib.suppress(OSError, RuntimeError):
                 for _changes in watchfiles.watch(
                     *folders,

@@ -69,7 +69,7 @@ def add_to(add: Callable[..., object], lang: str, names: Iterable[str] = OPTIONS
     """Add the options of these names by ``add``, add_argument of argparse or addoption of pytest.
 
     ``lang`` is the language where none is asked for. The folder to grade is a positional argument
-    here and an option there: whoever calls adds it, as ``path``.
+    for argparse and an option for pytest: the caller adds it, as ``path``.
     """
     for name in names:
         settings = dict(OPTIONS[name])
@@ -133,7 +133,7 @@ def _resolved(text: str | None) -> str:
 
 
 def _variant_of(path: str) -> Variant:
-    """The one that the file's name tells; TCP if it tells none."""
+    """The variant that the file's name says; TCP if it says none."""
     return UDP if UDP.name in Path(path).name.lower() else TCP
 
 

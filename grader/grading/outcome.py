@@ -38,7 +38,7 @@ class Outcome:
     transcript: tuple[Event, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     duration_s: float = 0.0
-    starved: bool = False  # whether the submission was waited for in vain: the machine had no time
+    starved: bool = False  # whether a deadline ran out because the machine had no time
     not_written: str = ""  # the task whose NotImplementedError the submission reached
     place: Place | None = None  # where it was reached, or where the submission's code broke
 
@@ -86,7 +86,7 @@ def _failed(error: Failure, outcome: Outcome, lost: CheckResult) -> CheckResult:
 
 
 def unresolved(id_: str, title: str) -> CheckResult:
-    """A check of the rubric of which nothing is known yet: an ERROR until something is."""
+    """A check of the rubric without a verdict yet: an ERROR until it has one."""
     graded, row = variant(variant_of(id_)), rubric.row(name_of(id_))
     return CheckResult(
         variant=graded.name,
@@ -113,12 +113,12 @@ def unresolved(id_: str, title: str) -> CheckResult:
 
 
 def failed_by(reason: Reason, message: Fact, result: CheckResult) -> CheckResult:
-    """A check that ended by a fault that is not the submission's."""
+    """The result of a check that ended by a fault that is not the submission's."""
     return replace(result, verdict=Verdict.ERROR, reason=reason, message=message)
 
 
 def _blame(error: BaseException) -> tuple[Reason, Fact]:
-    """Whose fault an exception is that no check raises, and what there is to say about it."""
+    """Whose fault an exception is that no check raises, and the fact that says so."""
     if isinstance(error, MachineError):
         return Reason.MACHINE_LIMIT, error.fact
     short = isinstance(error, OSError) and error.errno in LIMITS

@@ -1,4 +1,4 @@
-"""What a grading is asked for: made once, sent to each worker process whole, as one JSON text."""
+"""What is to be graded, and how: made once, sent whole to each worker process, as one JSON text."""
 
 from __future__ import annotations
 

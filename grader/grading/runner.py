@@ -24,18 +24,18 @@ from grader.sandbox.box import BOOT, scratch_folder
 
 LIMIT = 600  # seconds for a whole grading
 GLANCE = 0.1  # seconds between two looks at whether a grading is to stop
-# A queue.Queue that Ctrl+C reaches within its condition's __exit__ stays locked, and whoever
-# listens to a worker would wait for it without end.
+# A queue.Queue that Ctrl+C interrupts in its condition's __exit__ stays locked, and a thread
+# that listens to a worker would wait for it forever.
 Events = queue.SimpleQueue[Message]
 UNKNOWN = SandboxInfo("unknown", "unknown", "unknown", "unknown", ())
 
 
 class Stopped(Exception):
-    """Somebody wanted the end of a grading; nothing of it is left running."""
+    """The grading was stopped; nothing of it is left running."""
 
 
 class Progress(Protocol):
-    """Who wants to know how far a grading has got."""
+    """What is told how far a grading has got."""
 
     def started(self, check_id: str, title: str) -> None:
         """A check begins."""
@@ -74,7 +74,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
             for variant in variants:
                 try:
                     workers[variant] = WorkerProcess(variant, request, folder, events.put)
-                except (OSError, RuntimeError) as error:  # no process or thread to be had
+                except (OSError, RuntimeError) as error:  # the system has no process or thread left
                     complaints[variant] = fact("worker-not-started", reason=str(error))
                     events.put((variant, None))
             watchdog.start()
@@ -103,7 +103,7 @@ def _listen(
     progress: Progress,
     stop: threading.Event | None,
 ) -> None:
-    """Take in what the workers tell, until all of them have ended."""
+    """Collect the workers' events until all of them have ended."""
     working = len(reports)
     while working:
         if stop is not None and stop.is_set():
@@ -132,7 +132,7 @@ def _add_event(event: Event, report: WorkerReport, progress: Progress) -> None:
 
 
 def _last_words(complaints: str) -> Fact:
-    """The end of what a worker complained of."""
+    """The end of a worker's standard error."""
     lines = complaints.splitlines()[-3:]
     return fact("verbatim", text=" / ".join(lines)) if lines else fact("said-nothing")
 

@@ -71,7 +71,7 @@ def _received(result: CheckResult) -> dict[str, list[str]]:
 
 
 def _speaker(result: CheckResult) -> str:
-    """Who has said the message that a failure is about, if it is something that was said."""
+    """The speaker of the message that a failure is about, if it is a message of a user."""
     return protocol.speaker_of(_text(result))
 
 
@@ -87,7 +87,7 @@ def _printed(result: CheckResult, who: str) -> list[str]:
 
 
 def _came(result: CheckResult) -> list[str]:
-    """The messages that reached the one whom the failure is about."""
+    """The messages that reached the participant whom the failure is about."""
     who = _who(result)
     return [*_received(result).get(who, []), *_printed(result, who)]
 
@@ -116,7 +116,7 @@ def sends_text(result: CheckResult) -> bool:
 
 
 def gone_breaks(result: CheckResult) -> bool:
-    """Somebody who is gone raises an error that nobody catches."""
+    """Sending to a user who is gone raises an error that nothing catches."""
     return _complains(result, *GONE)
 
 
@@ -159,7 +159,7 @@ def includes_the_sender(result: CheckResult) -> bool:
 
 
 def includes_the_newcomer(result: CheckResult) -> bool:
-    """A newcomer was told of their own joining."""
+    """A newcomer got their own join notice."""
     return _is(result, Difference.UNWANTED) and _text(result) == protocol.joined(_who(result))
 
 
@@ -180,7 +180,7 @@ def prints_only(result: CheckResult) -> bool:
 
 
 def shown_in_the_end(result: CheckResult) -> bool:
-    """The message was printed, only later: once something had been typed."""
+    """The message was printed too late: only once something had been typed."""
     printed = _printed(result, _who(result))
     return _is(result, Difference.MISSING) and _text(result) in printed
 
@@ -195,7 +195,7 @@ def half_a_message(result: CheckResult) -> bool:
 
 
 def one_of_two(result: CheckResult) -> bool:
-    """Of two messages that were sent together one has come and the other one has not."""
+    """Of two messages sent together, one arrived and the other did not."""
     text, came = _text(result), _came(result)
     together = [e.text.split("\n") for e in result.transcript if e.kind is EventKind.SENDS]
     pairs = [lines for lines in together if text in lines and len(lines) > 2]
@@ -208,7 +208,7 @@ def one_of_two(result: CheckResult) -> bool:
 
 
 def passes_on_the_end(result: CheckResult) -> bool:
-    """After somebody has gone, another one gets an empty line."""
+    """After a user is gone, another user gets an empty line."""
     events = enumerate(result.transcript)
     vanishes = EventKind.VANISHES
     gone = [at for at, e in events if e.kind is vanishes or protocol.has_leave_notice(e.text)]
@@ -218,17 +218,17 @@ def passes_on_the_end(result: CheckResult) -> bool:
 
 
 def spins(result: CheckResult) -> bool:
-    """The server is busy once somebody has gone."""
+    """The server is busy once a user is gone."""
     return "never-rests" in _codes(result.message)
 
 
 def leaves_twice(result: CheckResult) -> bool:
-    """A leave notice came again."""
+    """A leave notice arrived twice."""
     return _is(result, Difference.DOUBLED) and protocol.is_leave_notice(_text(result))
 
 
 def vanishing_is_not_told(result: CheckResult) -> bool:
-    """Somebody vanished, and the leave notice never came."""
+    """A user vanished, and the leave notice never arrived."""
     vanished = any(e.kind is EventKind.VANISHES for e in result.transcript)
     return _is(result, Difference.MISSING) and protocol.is_leave_notice(_text(result)) and vanished
 

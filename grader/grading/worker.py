@@ -1,11 +1,10 @@
 """The process in which the checks run: pytest inside, one JSON object a line outside.
 
 ``python -m grader.grading.worker`` reads a request, one line of JSON, from its standard input and
-writes events to its standard output,
-one line for each of :mod:`grader.grading.events`.
+writes events to its standard output, one line for each of :mod:`grader.grading.events`.
 
-What pytest itself prints goes to standard error. Standard input stays open: when it ends, whoever
-asked for the grading is gone, so the worker stops, and ends everything that it started.
+pytest's own output goes to standard error. Standard input stays open: when it ends, the outer
+process is gone, so the worker stops, and ends everything that it started.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ class EventWriter:
 
     def __init__(self, out: BinaryIO, asker: int) -> None:
         self._out = out
-        self._asker = asker  # a descriptor that ends with whoever asked for the grading
+        self._asker = asker  # a descriptor at end-of-file once the outer process is gone
 
     def _write(self, event: Event) -> None:
         self._out.write(codec.encode(event) + b"\n")

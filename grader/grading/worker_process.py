@@ -75,7 +75,7 @@ class WorkerProcess:
         self._process.kill()
 
     def end(self) -> str:
-        """Let it clean up, make sure that it is gone; returns the end of what it complained."""
+        """Let it clean up, make sure that it is gone; returns the end of its standard error."""
         process = self._process
         assert process.stdin is not None and process.stdout is not None
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""What is said about a check that did not pass: the rows that every report lays out."""
+"""The explanation of a check that did not pass: the rows that every report lays out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
 from grader.result.verdict import Reason, Verdict
 
-# Facts that quote what came: beside a text that was expected, the place where they part is shown.
+# Facts that quote what arrived: beside the expected text, the first difference is shown.
 QUOTING = {"text", "texts", "without-newline", "texts-without-newline"}
 
 
@@ -87,7 +87,7 @@ def _quotes(fact: Fact | None) -> bool:
 
 
 def no_mark(result: GradeResult) -> str:
-    """Why there is no mark, although nobody has interrupted the grading."""
+    """Why there is no mark although the grading was not interrupted."""
     errors = [check for check in result.checks if check.verdict is Verdict.ERROR]
     if not errors:
         return _("no mark: not every check has run")
@@ -97,12 +97,12 @@ def no_mark(result: GradeResult) -> str:
 
 
 def is_machines_fault(*errors: CheckResult) -> bool:
-    """Whether it was the machine alone that failed in these checks."""
+    """Whether only the machine failed in these checks."""
     return bool(errors) and all(check.reason in MACHINES for check in errors)
 
 
 def whose_fault(*errors: CheckResult) -> str:
-    """What is said of an ERROR, or of several: whose fault it is, and what to do."""
+    """The line about an ERROR, or several: whose fault it is, and what to do."""
     if is_machines_fault(*errors):
         return _(
             "This is this machine's fault, not yours. Try again when fewer programs run on it."

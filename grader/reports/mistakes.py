@@ -1,4 +1,4 @@
-"""What classic mistakes are, in words; ``grader/grading/mistakes.py`` finds them."""
+"""The words for classic mistakes; ``grader/grading/mistakes.py`` finds them."""
 
 from __future__ import annotations
 

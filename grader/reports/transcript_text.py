@@ -25,7 +25,7 @@ _DOES = {
     EventKind.PRINTS: N_("{who} prints {text}"),
     EventKind.COMPLAINS: N_("{who} complains {text}"),
 }
-# What is told as it came; of everything else a fact is told, if there is one.
+# These are quoted as they arrived; all others are told by their fact, if there is one.
 _QUOTED = (
     EventKind.SENDS,
     EventKind.GETS,
@@ -55,5 +55,5 @@ def _line(event: Event) -> str:
 
 
 def shown(who: str) -> str:
-    """Somebody in words: the server and the client have a name in each language."""
+    """The name to show: the server and the client have one in each language."""
     return {SERVER: _("server"), CLIENT: _("the client")}.get(who, who)

@@ -25,7 +25,8 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: Annotated[float, Meta(description="seconds since the check began", ge=0)]
     kind: EventKind
     who: Annotated[
-        str, Meta(description='a participant, "server" or "client"; empty for what nobody does')
+        str,
+        Meta(description='a participant, "server" or "client"; empty for an event of nobody'),
     ]
     text: Annotated[
         str,
@@ -34,15 +35,15 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "empty for everything else"
         ),
     ]
-    fact: Annotated[Fact | None, Meta(description="what there is to say about everything else")]
-    fence: Annotated[bool, Meta(description="whether this only serves as a fence")]
+    fact: Annotated[Fact | None, Meta(description="what happened, for all other events")]
+    fence: Annotated[bool, Meta(description="whether this belongs to a fence")]
 
 
 class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The message that a failure is about, and what is wrong with it."""
 
     kind: Difference
-    who: Annotated[str, Meta(description="who should have got it, or should not")]
+    who: Annotated[str, Meta(description="the participant who should have got it, or should not")]
     text: Annotated[str, Meta(description="the message")]
 
 
@@ -59,7 +60,7 @@ class CheckResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     variant: Annotated[Name, Meta(description='"tcp" or "udp"')]
     name: Annotated[Name, Meta(description='what the rubric calls it, such as "join-notice"')]
     title: Annotated[str, Meta(description="what the check shows, in English")]
-    task: Annotated[int, Meta(description="the task in tasks.md to read again", ge=1)]
+    task: Annotated[int, Meta(description="the task in tasks.md to read", ge=1)]
     roles: Annotated[
         tuple[str, ...],
         Meta(description='the programs that it runs: "server", "client"', min_length=1),
@@ -70,19 +71,21 @@ class CheckResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     star: Annotated[bool, Meta(description="whether it earns a star and no points")]
     mandatory: Annotated[bool, Meta(description="whether the mark is 0 until it has passed")]
     message: Annotated[Fact | None, Meta(description="why it did not pass")]
-    expected: Annotated[Fact | None, Meta(description="what should have come")]
-    got: Annotated[Fact | None, Meta(description="what came instead")]
-    reason: Annotated[Reason | None, Meta(description="of an ERROR")]
+    expected: Annotated[Fact | None, Meta(description="what the check expected")]
+    got: Annotated[Fact | None, Meta(description="what it got instead")]
+    reason: Annotated[Reason | None, Meta(description="the reason of an ERROR")]
     evidence: Annotated[tuple[Evidence, ...], Meta(description="how the verdict is known")]
     duration_s: Annotated[float, Meta(description="how long it took, in seconds", ge=0)]
-    transcript: Annotated[tuple[Event, ...], Meta(description="in order of time")]
-    point: Annotated[Point | None, Meta(description="of a failure that is about one message")]
+    transcript: Annotated[tuple[Event, ...], Meta(description="all events, in order of time")]
+    point: Annotated[
+        Point | None, Meta(description="the message that the failure is about, if it is one")
+    ]
     place: Annotated[
         Place | None,
-        Meta(description="where the submission's code broke, as far as it says so"),
+        Meta(description="where the submission's code failed, if its output says so"),
     ]
     mistake: Annotated[
-        str, Meta(description="the classic mistake that shows, by its name; or empty")
+        str, Meta(description="the name of the classic mistake that the failure shows; or empty")
     ]
 
     @property

@@ -21,8 +21,10 @@ class VariantResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Annotated[Name, Meta(description='"tcp" or "udp"')]
     weight: Annotated[float, Meta(description="the mark is the points times this", ge=0)]
-    points: Annotated[float, Meta(description="earned, even if something mandatory waits", ge=0)]
-    max_points: Annotated[float, Meta(description="of all core checks of the rubric", ge=0)]
+    points: Annotated[
+        float, Meta(description="points earned, even if a mandatory check has not passed", ge=0)
+    ]
+    max_points: Annotated[float, Meta(description="points of all core checks of the rubric", ge=0)]
     mark: Annotated[
         float | None,
         Meta(
@@ -30,14 +32,14 @@ class VariantResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "null while not every core check has its verdict"
         ),
     ]
-    stars: Annotated[int, Meta(description="so many have passed", ge=0)]
-    max_stars: Annotated[int, Meta(description="so many does the rubric have", ge=0)]
+    stars: Annotated[int, Meta(description="number of stars that have passed", ge=0)]
+    max_stars: Annotated[int, Meta(description="number of stars in the rubric", ge=0)]
     mandatory_failed: Annotated[
         tuple[Name, ...], Meta(description="names of mandatory checks that have not passed")
     ]
     checks: Annotated[
         tuple[CheckResult, ...],
-        Meta(description="those that were asked for, as far as they have ended"),
+        Meta(description="the checks that were asked for and have ended"),
     ]
 
     @property
@@ -51,27 +53,25 @@ class SandboxInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     level: Annotated[str, Meta(description='"namespaces", "user" or "limits"')]
     network: Annotated[str, Meta(description='"namespace" or "free-port"')]
-    clock: Annotated[
-        str, Meta(description='what deadlines go by: "idle-aware" or "wall"')
-    ]
+    clock: Annotated[str, Meta(description='the clock of the deadlines: "idle-aware" or "wall"')]
     files: Annotated[
         str,
         Meta(
-            description='what closes files: "private" (a mount namespace), "landlock" or '
+            description='what protects files: "private" (a mount namespace), "landlock" or '
             '"open" (nothing)'
         ),
     ]
     notes: Annotated[
-        tuple[Fact, ...], Meta(description="what was missing for more, and how to get it")
+        tuple[Fact, ...], Meta(description="what was missing for a better level, and how to get it")
     ]
 
 
 class GradeResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole grading of one submission."""
 
-    schema_version: Annotated[Literal[3], Meta(description="of this format")]
+    schema_version: Annotated[Literal[3], Meta(description="the version of this format")]
     submission: Annotated[str, Meta(description="as the user gave it")]
-    seed: Annotated[int, Meta(description="what names and texts were drawn from")]
+    seed: Annotated[int, Meta(description="the seed of names and texts")]
     duration_s: Annotated[float, Meta(description="how long it took, in seconds", ge=0)]
     sandbox: SandboxInfo
     mark: Annotated[
@@ -79,8 +79,10 @@ class GradeResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="the best of the variants; null while it is not known"),
     ]
     full_mark: Annotated[float, Meta(description="the highest mark of the rubric", ge=0)]
-    variants: Annotated[tuple[VariantResult, ...], Meta(description="those that were graded")]
-    notes: Annotated[tuple[Fact, ...], Meta(description="a missing file and the like")]
+    variants: Annotated[
+        tuple[VariantResult, ...], Meta(description="the variants that were graded")
+    ]
+    notes: Annotated[tuple[Fact, ...], Meta(description="notes, such as a missing file")]
     interrupted: Annotated[bool, Meta(description="whether it was stopped before its end")]
 
     @property

@@ -38,9 +38,9 @@ class Evidence(str, Enum):
 class Reason(str, Enum):
     """Whose fault an ERROR is.
 
-    grader: it raised what it should not have raised. worker: a process of the grader ended before
-    its work was done. machine-busy: other programs used the processors. machine-limit: no more
-    processes, descriptors, memory or room was to be had.
+    grader: it raised an unexpected exception. worker: a process of the grader ended before
+    its work was done. machine-busy: other programs used the processors. machine-limit: the
+    machine had no more processes, descriptors, memory or disk space.
     """
 
     GRADER = "grader"

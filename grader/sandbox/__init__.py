@@ -3,7 +3,7 @@
 Theory of operation
 ===================
 
-Who starts whom (Linux, level ``namespaces``; each line is a process)::
+Which process starts which (Linux, level ``namespaces``; each line is a process)::
 
     outer process     python -m grader
       worker          one for each variant: pytest, the participants, their sockets
@@ -11,33 +11,34 @@ Who starts whom (Linux, level ``namespaces``; each line is a process)::
           first       process 1 of the program's namespace, a fork of bubblewrap
             program   python boot.py, which becomes the student's file: Process.await_pid()
 
-Before a worker starts programs it adopts orphans: whatever below it loses its parent becomes
-its child. A program gets a Site: a box (:mod:`levels` says which can be had), an empty folder, a
-network. The thread that starts it enters that network meanwhile, and is back before anything
-else happens. At the levels ``user`` and ``limits`` nobody stands between worker and program:
-``top`` is the program. Where Landlock closes files, a thread closes them to itself, starts the
-program and ends. On Windows the program is started suspended, put into a job object, let run.
+Before a worker starts programs, it becomes the reaper of orphans: a process below it that loses
+its parent becomes its child. A program gets a Site: a box (:mod:`levels` says which the machine
+has), an empty folder, a network. The thread that starts the program enters that network for the
+start and leaves it at once. At the levels ``user`` and ``limits`` there is no process between
+worker and program: ``top`` is the program. Where Landlock closes files, a thread closes them to
+itself, starts the program and ends. On Windows the worker starts the program suspended, puts it
+into a job object and lets it run.
 
-Who waits for whom:
+Which process waits for which:
 
 - The outer process reads the worker's output to its end, then waits for it.
-- The worker reads a program's output and complaints in two threads, and asks for its status.
+- The worker reads a program's output and errors in two threads, and polls its status.
 - bubblewrap waits for the program through ``first`` and ends with its status.
-- boot.py has set limits and user when it writes to a socket, from which the kernel tells the
-  worker which process that was. Whoever needs the program's id waits for this, at most
-  START_TIME. Nobody waits for it to start a conversation.
+- boot.py sets limits and user, then writes to a socket; from this the kernel tells the worker
+  which process wrote. Code that needs the program's id waits for this, at most START_TIME.
+  Participants do not wait for it.
 
-Who ends whom, in this order:
+Which process ends which, in this order:
 
 1. A check is over: the worker ends each program (``Process.end``). Under bubblewrap it kills
-   ``first``, whose end takes along all that is in the namespace, then bubblewrap with its
+   ``first``, whose end ends everything in the namespace, then bubblewrap with its
    group and descendants, and waits for it. Elsewhere it kills the group and the descendants,
    or the job. Then the two readers end with their pipes, the participants close their sockets,
    and all orphans that the worker has adopted are killed. The network and the folder go last.
 2. A grading is over, or interrupted: the outer process closes the worker's input, waits
    5 seconds, kills it. A worker whose input ends interrupts its check, cleans up as above,
-   and after 5 seconds kills what is left below it and itself. Ctrl+C reaches the outer process
-   alone: everybody else is in a group of their own. A grading has 600 seconds.
+   and after 5 seconds kills what is left below it and itself. Ctrl+C reaches only the outer
+   process: all others are in groups of their own. A grading has 600 seconds.
 3. A worker that did not finish may have left something: the outer process looks through all
    processes for a boot.py or a home in the grading's folder and kills those, then removes
    the folder.
@@ -48,7 +49,7 @@ What is left when one of them is killed:
   has started stays until ``Process.end``.
 - ``first``: nothing; the kernel ends the namespace, and bubblewrap ends.
 - bubblewrap: nothing; ``first`` is sent a signal when its parent dies. (Killed before it has
-  asked for that, it leaves a process that waits for ever: step 3.)
+  asked for that, it leaves a process that waits forever: step 3.)
 - the worker: nothing inside of bubblewrap, which gets the same signal. (It is sent when the
   *thread* ends that started bubblewrap: that one must live as long as the program.) Nothing
   in a job: its last handle was the worker's. Programs at other levels go on until step 3.
@@ -57,6 +58,6 @@ What is left when one of them is killed:
   their limit of processor time.
 
 A daemon is a program's child that has left its group and lost its parent. A namespace or a job
-ends it; elsewhere on Linux the worker has adopted it; on macOS it stays, and step 3 alone may
+ends it; elsewhere on Linux the worker has adopted it; on macOS it stays, and only step 3 may
 find it.
 """

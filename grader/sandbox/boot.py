@@ -2,21 +2,21 @@
 
 ``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS HELLO FILE [ARGUMENT ...]``
 
-It stands in for ``python FILE ARGUMENT ...``. What a program may notice:
+It replaces ``python FILE ARGUMENT ...``. The differences that a program may notice:
 
-- Packages installed on this machine are not there, nor scanned for: that would be more than
+- Packages installed on this machine are not available; to look for them would take more than
   half the time to start. PYTHON variables do not count (-I, -S).
 - The submission's folder comes last on the path, not first: its modules cannot take the place
   of the standard library's. No compiled files are left there (-B).
-- All text is UTF-8, and output is not kept back (-X utf8, -u).
+- All text is UTF-8, and output is not buffered (-X utf8, -u).
 - ``help`` is not a built-in; ``exit``, ``quit`` and the like are.
 - A traceback begins with a line or two of this file.
 - Ctrl+C is KeyboardInterrupt even where a parent ignored it.
 - LIMITS (``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold, where
   the system has them. When memory runs out, Linux ends this process first.
 - If UID is not 0, root has become that user for good.
-- If RESTLESS is not 0, a thread rests for a moment every so many lines of FILE, so that
-  another one runs in the middle of whatever it does; there is a trace function then.
+- If RESTLESS is not 0, a thread pauses every few lines of FILE, so that another one runs
+  in the middle of its work; there is a trace function then.
 
 HELLO is a socket to write to, or -1: see :func:`say_hello`.
 """

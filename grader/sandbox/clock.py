@@ -1,10 +1,10 @@
 """Deadlines that count only the time in which the submission could have answered.
 
-A loaded machine must fail nobody. Where the system tells what the threads of a process
-do (:mod:`grader.sandbox.activity`), a process that waits for a processor stops the clock: only
-stillness counts, and the processor time that it was given. Elsewhere the wall clock runs.
-What is left open after the longest wait because the machine had no time, is nobody's fault
-but the grader's: :attr:`Patience.starved`.
+Nobody may fail because the machine is busy. Where the system tells what the threads of a process
+do (:mod:`grader.sandbox.activity`), the clock stops while the process waits for a processor: only
+idle time and the processor time that it used count. Elsewhere the wall clock runs. If a deadline
+is still open after the longest wait because the machine had no time, that is the grader's fault:
+:attr:`Patience.starved`.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class Sample:
 
 @dataclass
 class Patience:
-    """How long a submission that never rests is waited for, all deadlines together.
+    """How long the grader waits for a submission that never rests, all deadlines together.
 
-    Without it one that floods or spins would use up every deadline of every check.
+    Without this limit, one that floods or spins would use up every deadline of every check.
     """
 
     left: float = 40.0  # seconds; those in which the machine had no time do not count
-    least: float = 3.0  # seconds that every deadline has all the same
+    least: float = 3.0  # seconds that every deadline has in any case
     starved: bool = False  # a deadline ran out because the machine had no time
 
     def cap(self, wanted: float) -> float:
@@ -129,10 +129,11 @@ class Deadline:
 
 
 def starved(before: Sample | None, now: Sample | None, wall: float) -> float:
-    """How many of the ``wall`` seconds between two samples the machine had no time for.
+    """For how many of the ``wall`` seconds between two samples the machine had no time.
 
-    The submission could have run and did not, or the thread that takes them was kept waiting. Where
-    threads of a submission wait for each other there is no such time: one of them runs.
+    In that time the submission could have run and did not, or the thread that takes the samples
+    had to wait. While threads of a submission wait for each other, one of them runs: that does not
+    count.
     """
     if before is None or now is None:
         return 0.0

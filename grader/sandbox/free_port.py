@@ -17,7 +17,7 @@ RELEASE = 65  # seconds: TIME_WAIT lasts 60 at most (Linux; macOS 30)
 
 
 class FreePorts(Networks):
-    """Chooses ports for one submission, and knows them: who listens at one does as it is told."""
+    """Chooses ports for one submission, and remembers them: a server at one obeys --port."""
 
     kind = "free-port"
 
@@ -25,7 +25,7 @@ class FreePorts(Networks):
         self._chosen: set[int] = set()
 
     def fresh(self) -> FreePort:
-        """The loopback that all share."""
+        """The loopback of this machine, shared by all."""
         return FreePort(self._chosen)
 
 
@@ -40,7 +40,7 @@ class FreePort(Network):
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[None]:
-        """Everybody is in it already."""
+        """Nothing to enter: every thread is in it already."""
         yield
 
     def server_arguments(self, variant: Variant) -> list[str]:

@@ -1,4 +1,4 @@
-"""What keeps a student's process apart: three levels, and which of them can be had here.
+"""How a student's process is isolated: three levels, and which of them this machine has.
 
 ``namespaces``  bubblewrap: its own processes, files and network; nothing of the grader in sight
 ``user``        a user of its own, where the grader is root; files closed by Landlock if possible
@@ -22,11 +22,11 @@ TRIAL_TIME = 30  # seconds
 
 
 class Unavailable(FactError):
-    """A level that cannot be had here; the fact says why, and what to do."""
+    """A level that this machine does not have; the fact says why, and what to do."""
 
 
 def choose(wanted: str = "auto", *, portable: bool = False) -> tuple[Box, Fact | None]:
-    """The level asked for, or the best one to be had; and what was missing for a better one.
+    """The level asked for, or the best available one; and what was missing for a better one.
 
     ``portable`` asks for what every system has. Raises Unavailable when the level asked for
     cannot be had.

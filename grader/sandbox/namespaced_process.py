@@ -42,7 +42,7 @@ class NamespacedProcess(PlainProcess):
 
     @property
     def status(self) -> int | None:
-        """As bubblewrap hands it on."""
+        """The status that bubblewrap passes on."""
         status = self._popen.poll()
         if status is not None and status > SIGNALLED and self._await_first():
             return SIGNALLED - status
@@ -84,7 +84,7 @@ def hello() -> tuple[socket.socket, socket.socket]:
 
 
 def _sender(ours: socket.socket) -> int:
-    """The process that has written, by its id out here. Raises OSError when none will."""
+    """The id, outside the namespace, of the process that wrote. Raises OSError if none writes."""
     if sys.platform == "linux":
         text, told, _flags, _address = ours.recvmsg(1, socket.CMSG_SPACE(CREDENTIALS.size))
         for _level, kind, data in told:

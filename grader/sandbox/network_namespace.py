@@ -63,7 +63,7 @@ class Namespace(Network):
         return []
 
     def predict(self, variant: Variant, learnt: Address | None) -> Address | None:
-        """The same again: nobody else can have that port."""
+        """The same address again: no other program can have that port."""
         del variant
         return learnt
 
@@ -77,7 +77,7 @@ class Namespace(Network):
         return None
 
     def close(self) -> None:
-        """Let go of the descriptor; the kernel keeps the network for who is still in it."""
+        """Close the descriptor; the kernel keeps the network while a process is in it."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
@@ -89,7 +89,7 @@ def _open(path: str) -> int:
 
 @contextlib.contextmanager
 def _back_afterwards() -> Iterator[None]:
-    """Whatever network the calling thread enters, bring it back to the one that it was in."""
+    """Bring the calling thread back to its network at the end, whichever network it enters."""
     before = _open(MINE)
     try:
         yield

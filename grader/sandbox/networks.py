@@ -1,4 +1,4 @@
-"""Which kind of networks can be had here."""
+"""Which kind of networks this machine has."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.sandbox.network_namespace import Namespaces
 
 
 def best(*, portable: bool = False) -> tuple[Networks, Fact | None]:
-    """What makes the best networks to be had here, and what was missing for better ones.
+    """What makes the best networks available here, and what was missing for better ones.
 
     ``portable`` asks for what every system has.
     """

@@ -1,6 +1,6 @@
-"""A student's process: started, spoken to, waited for and ended, whatever stands in between.
+"""A student's process: started, written to, waited for and ended, at any level.
 
-The grader knows a :class:`Process`. Which of its kinds it is, the box decides that starts it.
+The grader uses the class :class:`Process`. The box that starts it chooses the subclass.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Process(ABC):
         """End the program and all that it has started; returns once it is gone."""
 
     def close(self) -> None:
-        """Close the three streams. Closing waits for whoever is blocked in reading one."""
+        """Close the three streams. Closing waits for a thread that is blocked in reading one."""
         for stream in (self.stdin, self.stdout, self.stderr):
             with contextlib.suppress(OSError):
                 stream.close()
@@ -91,11 +91,11 @@ class PlainProcess(Process):
 
     @property
     def status(self) -> int | None:
-        """As the system tells it."""
+        """The status that the system reports."""
         return self._popen.poll()
 
     def wait(self, timeout: float | None = None) -> int | None:
-        """Wait for the process itself, not for who has its streams."""
+        """Wait for the process itself, not for processes that share its streams."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._popen.wait(timeout)
         return self.status

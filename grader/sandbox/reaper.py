@@ -48,10 +48,10 @@ def end_orphans() -> None:
 
 
 def end_all_in(folder: Path, boot: Path) -> None:
-    """End every process started by ``boot`` that runs below this folder, by whomever started.
+    """End every process started by ``boot`` that runs below this folder, whoever started it.
 
-    ``boot`` may have been compiled, to wherever. What these have started themselves is known
-    by its home, also when it has gone elsewhere.
+    The compiled file of ``boot`` may be anywhere. Programs started by these processes are found
+    by their home, even if they changed their folder.
     """
     tops = {folder, folder.resolve()}
     for process in psutil.process_iter():
@@ -61,11 +61,11 @@ def end_all_in(folder: Path, boot: Path) -> None:
 
 
 def _places(process: psutil.Process, boot: Path) -> Iterator[str]:
-    """What tells where a process belongs: what it was given, where it is, its home."""
+    """The folders that show where a process belongs: its arguments, its folder, its home."""
     words = process.cmdline()
     if boot.stem in (Path(word).stem for word in words):
         # bwrap runs in no folder of the submission's. Killed at the wrong moment, it leaves a
-        # child behind that waits for it without end.
+        # child behind that waits for it forever.
         yield from words
         yield process.cwd()
     yield process.environ().get("HOME", "")

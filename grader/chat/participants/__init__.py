@@ -1,1 +1,1 @@
-"""Whoever takes part in a chat: scripted clients and servers, and students' programs."""
+"""The participants of a chat: scripted clients and servers, and students' programs."""

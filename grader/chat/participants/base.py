@@ -1,4 +1,4 @@
-"""The one interface behind which all participants of a chat stand alike."""
+"""The interface that all participants of a chat share."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Participant(ABC):
 
     @abstractmethod
     def join(self) -> None:
-        """Come in and give one's name. Raises Failure when that is not possible."""
+        """Join under this name. Raises Failure when that is not possible."""
 
     def await_welcome(self) -> bool:
         """Wait for the whole welcome, unless this server is known not to send it."""
@@ -70,7 +70,7 @@ class Participant(ABC):
             raise self.not_let_in(WELCOME[0])
 
     def not_let_in(self, expected: str) -> Failure:
-        """How a check fails when others were let in and this one is not."""
+        """The failure when others were let in and this one is not."""
         return Failure(
             fact("not-let-in", name=self.name),
             expected=fact("text", text=expected),
@@ -98,11 +98,11 @@ class Participant(ABC):
 
     @abstractmethod
     def leave(self) -> None:
-        """Go politely."""
+        """Leave with a leave notice."""
 
     @abstractmethod
     def vanish(self, how: str = "") -> None:
-        """Go without a word."""
+        """Vanish without a leave notice."""
 
     @abstractmethod
     def close(self) -> None:
@@ -125,7 +125,7 @@ class Participant(ABC):
         return self.count(message) > 0
 
     def has_exactly(self, message: str) -> bool:
-        """Whether it has arrived to the letter; see :meth:`Inbox.count` for what is forgiven."""
+        """Whether exactly this has arrived; see :meth:`Inbox.count` for what is forgiven."""
         if self.inbox.framing is Framing.RAW:
             return self.has(message)
         return message in self.inbox.messages()
@@ -151,7 +151,7 @@ class Participant(ABC):
         )
 
     def never_got(self, message: str, *, why: Fact | None = None) -> None:
-        """Assert that a message has not come. Looked at again after the last byte."""
+        """Assert that a message has not arrived. The check looks again after the last byte."""
         self._nevers.append(message)
         if self.has(message):
             raise Failure(
@@ -169,12 +169,12 @@ class Participant(ABC):
         return bool(self._nevers)
 
     def look_again(self) -> None:
-        """After the last byte: what never came has still not come."""
+        """After the last byte, check again that what must not arrive has not arrived."""
         for message in tuple(dict.fromkeys(self._nevers)):
             self.never_got(message, why=fact("message-late", name=self.name))
 
     def got(self, message: str) -> Fact:
-        """What came instead of a message: the nearest ones, else the last few."""
+        """What arrived instead of a message: the nearest ones, else the last few."""
         received = self.inbox.messages()
         wanted = message.strip()
         tail = self.inbox.tail() if self.inbox.framing is Framing.LINES else ""
@@ -186,7 +186,7 @@ class Participant(ABC):
         return fact(THEN_ENDED[self.inbox.ended], came=came) if self.inbox.ended else came
 
     def absence(self, deadline: Deadline) -> Evidence:
-        """How it is known that nothing came."""
+        """The evidence that nothing arrived."""
         over = self.inbox.ended or deadline.reason == "ended"
         return Evidence.END_OF_STREAM if over else Evidence.QUIET
 

@@ -8,11 +8,11 @@ from grader.chat.participants.base import Participant
 
 
 class Client(Participant):
-    """Speaks the wire protocol to a server; what means nothing over UDP does nothing there."""
+    """Speaks the wire protocol to a server; methods for TCP only do nothing over UDP."""
 
     @abstractmethod
     def connect(self) -> None:
-        """Come, without a name yet. Raises Failure when that is not possible."""
+        """Connect, without a name yet. Raises Failure when that is not possible."""
 
     @abstractmethod
     def await_name_request(self) -> str:
@@ -24,7 +24,7 @@ class Client(Participant):
 
     @abstractmethod
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
-        """Send bytes as they are; a server that is gone takes them to nowhere."""
+        """Send bytes as they are; they are lost if the server is gone."""
 
     @abstractmethod
     def rejoin(self) -> bool:

@@ -133,7 +133,7 @@ class TcpClient(Client):
         self.send_bytes(framing.encode(line), fence=fence)
 
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
-        """Send bytes as they are; a connection that is gone takes them to nowhere."""
+        """Send bytes as they are; they are lost if the connection is gone."""
         assert self._socket is not None
         text = data.decode(errors="backslashreplace")
         self.transcript.add(EventKind.SENDS, self.name, text, fence=fence)
@@ -141,7 +141,7 @@ class TcpClient(Client):
             self._socket.sendall(data)
 
     def stop_reading(self) -> None:
-        """Become a reader that never reads."""
+        """Stop reading: from now on what arrives is left unread."""
         assert self._reader is not None
         # The receive buffer stays as it is: what does not fit into one that has shrunk is thrown
         # away, and sent again only later and later (tcp(7), SO_RCVBUF).
@@ -149,7 +149,7 @@ class TcpClient(Client):
         self._reader = None
 
     def read_again(self) -> None:
-        """After :meth:`stop_reading`: read all that has waited, and on."""
+        """After :meth:`stop_reading`: read everything that waits, and go on reading."""
         assert self._socket is not None and self._reader is None
         self._reader = Reader(self._socket, self.inbox, self.name, self.transcript)
 
@@ -163,7 +163,7 @@ class TcpClient(Client):
         self.read_to_end(self.deadline(**CLOSING))
 
     def rejoin(self) -> bool:
-        """Nobody comes twice by one connection: they must come as a newcomer."""
+        """A TCP connection cannot join twice: the user must join as a newcomer."""
         return False
 
     def half_close(self) -> None:
@@ -186,7 +186,7 @@ class TcpClient(Client):
         self.close()
 
     def close(self) -> None:
-        """Close the socket, however the conversation stands."""
+        """Close the socket at once, at any point of the conversation."""
         if self._reader is not None:
             self._reader.stop()
             self._reader = None

@@ -72,7 +72,7 @@ class TcpHost(Host):
             self._settle(0.02)
 
     def send_bytes(self, data: bytes) -> None:
-        """Send bytes; a client that is gone takes them to nowhere."""
+        """Send bytes; they are lost if the client is gone."""
         assert self._guest is not None
         self._transcript.add(EventKind.SENDS, SERVER, data.decode(errors="backslashreplace"))
         with contextlib.suppress(OSError):

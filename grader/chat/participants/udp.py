@@ -18,7 +18,7 @@ from grader.result.verdict import EventKind
 from grader.sandbox.clock import TICK, Deadline
 from grader.sandbox.network import Address, Network
 
-TRIES = 100  # to get a port that nobody has had: the system draws it
+TRIES = 100  # to get a port that nobody has had: the system picks it at random
 
 
 class UdpClient(Client):
@@ -47,7 +47,7 @@ class UdpClient(Client):
         self._listen()
 
     def await_name_request(self) -> str:
-        """Over UDP nobody asks."""
+        """Over UDP the server does not ask."""
         return ""
 
     def _take_address(self) -> None:
@@ -57,7 +57,7 @@ class UdpClient(Client):
             # Connected: only the server's datagrams come in, and a refusal is told (udp(7)).
             self._socket.connect((self._address.host, self._address.port))
             port = self._socket.getsockname()[1]
-            # To the server whoever comes from the port of somebody who has vanished is still them.
+            # To the server, a client at the port of a user who vanished is still that user.
             if port not in self._ports:
                 break
             self._socket.close()
@@ -104,7 +104,7 @@ class UdpClient(Client):
         self.send_bytes(Framing.DATAGRAMS.encode(line), fence=fence)
 
     def send_bytes(self, data: bytes, *, fence: bool = False) -> None:
-        """Send bytes as one datagram; a dead server's refusal of an earlier one is no matter."""
+        """Send bytes as one datagram; ignore a dead server's refusal of an earlier one."""
         assert self._socket is not None
         text = data.decode(errors="backslashreplace")
         self.transcript.add(EventKind.SENDS, self.name, text, fence=fence)
@@ -117,7 +117,7 @@ class UdpClient(Client):
         self.send(self.goodbye)
 
     def read_to_end(self, deadline: Deadline) -> None:
-        """Take in everything that has been sent so far; then nobody listens any more."""
+        """Receive everything that has been sent so far; then stop listening."""
         if self._reader is not None:
             self._reader.finish()
             self._reader = None

@@ -12,7 +12,7 @@ from grader.chat.transcript import Transcript
 from grader.fact import fact
 from grader.result.verdict import EventKind
 
-STOP_TIME = 2.0  # seconds: after an interruption nobody can be sure of a thread
+STOP_TIME = 2.0  # seconds: after an interruption a thread may never end
 SEEN = {"closed": "connection-closed", "reset": "connection-reset"}
 
 

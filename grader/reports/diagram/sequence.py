@@ -53,7 +53,7 @@ class Row:
     text: str
     loud: bool = False  # whether a failure is about it
     remark: str = ""  # what is wrong with it, in a few words
-    lost: bool = False  # it never came
+    lost: bool = False  # it never arrived
     begins: str = ""  # the lane that begins here
     ends: str = ""  # the lane that ends here
 
@@ -86,7 +86,7 @@ def not_drawn(diagram: Diagram) -> str:
 
 
 def diagram(check: CheckResult) -> Diagram | None:
-    """The diagram of a check; None where nobody has come in."""
+    """The diagram of a check; None where nobody joined."""
     rows = list(_rows(check))
     if not any(row.kind is ARROW for row in rows):
         return None
@@ -164,7 +164,7 @@ def _is_handshake(check: CheckResult, line: str, who: str) -> bool:
 
 
 def _marked(rows: list[Row], check: CheckResult) -> list[Row]:
-    """Make loud what the failure is about; at the end what never came."""
+    """Highlight what the failure is about; add at the end what never arrived."""
     point = check.point
     if check.verdict is not Verdict.FAIL:
         return rows
@@ -187,11 +187,11 @@ def _marked(rows: list[Row], check: CheckResult) -> list[Row]:
     ]
 
 
-# What there is room for.
+# What fits.
 
 
 def _chosen(rows: Sequence[Row], point: Point | None) -> tuple[str, ...]:
-    """The server, whom the failure is about, then whoever came last; in order of coming."""
+    """The server, whom the failure is about, then the latest to join; in order of joining."""
     order = list(dict.fromkeys([SERVER, *(lane for row in rows for lane in _both(row))]))
     speaker = protocol.speaker_of(point.text) if point else ""
     wanted = [SERVER, *([point.who, speaker] if point else [])]

@@ -1,7 +1,7 @@
-"""A sequence diagram as SVG: classes alone, to which a style sheet gives their colours.
+"""A sequence diagram as SVG: only classes; a style sheet gives them their colours.
 
-The lanes stand as far apart as their names need; what is said stands over its arrow, and may
-run on over the lanes behind it. All text is real text.
+The lanes stand as far apart as their names need. A message stands over its arrow, and may run on
+over the lanes behind it. All text is real text.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class _Picture:
             self._text(self.element, EDGE, height - 8, note, "quiet")
 
     def _behind(self) -> int:
-        """The room behind the last lane."""
+        """The width to the right of the last lane."""
         last = self._diagram.lanes[-1]
         notes = (row for row in self._diagram.rows if row.source == last and not _is_arrow(row))
         return NOTED if any(notes) else EDGE
@@ -97,7 +97,7 @@ class _Picture:
             self._text(self.element, x, top + 16, fits, "name middle")
 
     def _lives(self) -> None:
-        """A line for each lane, from coming to going."""
+        """A line for each lane, from joining to leaving."""
         for name, x in self._x.items():
             life = self._diagram.life(name)
             begin = self._line_of(life.start) if life.start else NAME + 2
@@ -121,7 +121,7 @@ class _Picture:
             self._note(group, row, top)
 
     def _arrow(self, group: Element, row: Row, top: int) -> None:
-        """What is said, over a line with a head; a cross where it never came."""
+        """A message over a line with a head; a cross where it never arrived."""
         start, end, y = self._x[row.source], self._x[row.target], top + 28
         step = 1 if end > start else -1
         tip = end - 2 * step
@@ -137,7 +137,7 @@ class _Picture:
             self._text(group, left, y + 15, f"\u2717 {row.remark}", "remark")
 
     def _note(self, group: Element, row: Row, top: int) -> None:
-        """A dot on a lane, and beside it what is said."""
+        """A dot on a lane, and a text beside it."""
         x, remark = self._x[row.source], row.remark
         self._add(group, "circle", cx=x, cy=top + 13, r=4)
         self._said(group, row, x + 10, top + 17)

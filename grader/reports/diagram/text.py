@@ -1,4 +1,4 @@
-"""A sequence diagram as text: lanes of a few columns, and what is said to the right of them."""
+"""A sequence diagram as text: lanes of a few columns, and the texts to the right of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from grader.reports.escape import encodes, visible
 from grader.reports.transcript_text import shown
 
 LANE = (7, 12)  # columns of a lane: at least, at most
-TEXT = 46  # columns for what is said, if the lanes leave them
+TEXT = 46  # columns for the texts, if the lanes leave them
 DRAWN = re.compile(r"[0-9a-f]{6}$")  # what makes a name unique
 
 

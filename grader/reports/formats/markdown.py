@@ -36,12 +36,12 @@ def opening(result: GradeResult) -> list[str]:
 
 
 def told(result: GradeResult) -> list[CheckResult]:
-    """The checks that there is something to say about."""
+    """The checks that need an explanation."""
     return [check for check in result.checks if check.verdict not in (Verdict.PASS, Verdict.SKIP)]
 
 
 def heading(check: CheckResult) -> list[str]:
-    """What stands above what is said about a check."""
+    """The heading of the explanation of a check."""
     return [f"### {EMOJI[check.verdict]} {code(check.id)}", "", code(title(check))]
 
 

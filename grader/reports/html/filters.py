@@ -85,7 +85,7 @@ def ended(checks: Sequence[CheckResult], *verdicts: str) -> list[CheckResult]:
 
 
 def stars_left(result: GradeResult) -> list[str]:
-    """The ids of the stars that could still be had."""
+    """The ids of the stars that are still to earn."""
     return [check.id for check in result.checks if check.star and check.verdict is Verdict.FAIL]
 
 

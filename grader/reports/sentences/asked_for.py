@@ -1,4 +1,4 @@
-"""What was asked for and does not go together."""
+"""Arguments that contradict each other."""
 
 from __future__ import annotations
 
