@@ -47,7 +47,7 @@ def test_two_formats_cannot_be_printed() -> None:
 def test_two_formats_cannot_be_written_to_one_file(tmp_path: Path) -> None:
     """The second would take the place of the first."""
     file = str(tmp_path / "a")
-    with pytest.raises(ValueError, match="another file for each"):
+    with pytest.raises(ValueError, match="a different file for each"):
         outputs("--format", "json", "--output", file, "--format", "csv", "--output", file)
 
 

@@ -20,7 +20,7 @@ from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
 PASS, FAIL = Verdict.PASS, Verdict.FAIL
-END = "Ctrl+C ends\n"  # of each page
+END = "stop with Ctrl+C\n"  # of each page
 
 
 class Evening:

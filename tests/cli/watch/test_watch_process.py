@@ -12,7 +12,7 @@ from typing import IO
 from support import graders, lifelines, programs, worlds
 from support.worlds import needs_posix
 
-END = "Ctrl+C ends\n"  # of each page
+END = "stop with Ctrl+C\n"  # of each page
 
 
 class Reader:
