@@ -27,6 +27,7 @@ from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
 RESULT = samples.failing()
+GRADE = runner.grade
 each_format = pytest.mark.parametrize("format_", FORMATS)
 each_language = pytest.mark.parametrize("lang", language.LANGUAGES)
 Shown = Callable[..., str]
@@ -96,8 +97,8 @@ def test_a_real_grading(
     made: str, other: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In whatever language it was graded, it is shown in the one that is asked for."""
-    monkeypatch.undo()
-    programs.write_programs(Path("lab4").absolute(), udp_server="input()")
+    monkeypatch.setattr(runner, "grade", GRADE)
+    programs.write_programs(Path.cwd() / "lab4", udp_server="input()")
     words = ["--only", "udp.starts", "--portable", "--format", "json", "--output", "stored.json"]
     assert command.main([*words, "--lang", made]) == 0
     sentence = {"en": "the server did not start", "ru": "сервер не запустился"}
