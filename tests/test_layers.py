@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 GRADER = ROOT / "grader"
+PROGRAMS = ROOT / "tests" / "submissions"  # are graded, not read
+TESTS = [path for path in (ROOT / "tests").rglob("*.py") if PROGRAMS not in path.parents]
 
 # From top to bottom. A room is a package or a single module; it imports itself and the rooms of
 # the layers below its own alone.
@@ -127,6 +129,13 @@ def test_packages(path: Path) -> None:
 def test_modules_are_small(path: Path) -> None:
     """A module fits into one sitting: 250 lines at most."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+def test_files_of_tests_are_short() -> None:
+    """A file of tests has 300 lines at most."""
+    lines = {path: len(path.read_text("utf-8").splitlines()) for path in TESTS}
+    assert len(lines) > 100
+    assert not {path for path, count in lines.items() if count > 300}
 
 
 @pytest.mark.parametrize("folder", ["lab4", "reference"])

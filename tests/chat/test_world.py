@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import lifelines, programs, worlds
+from support import programs, worlds
 from support.programs import changed
-from support.worlds import needs_linux, needs_posix
+from support.worlds import needs_linux
 
 from grader.chat.chats import TcpChat, UdpChat
 from grader.chat.failure import Failure, Unmet
@@ -22,7 +22,7 @@ from grader.chat.participants.udp_host import UdpHost
 from grader.chat.world import Chat
 from grader.fact import fact
 from grader.result.verdict import Evidence
-from grader.sandbox import activity, box
+from grader.sandbox import activity
 
 SERVERS = {"tcp": programs.TCP_SERVER, "udp": programs.UDP_SERVER}
 
@@ -269,33 +269,6 @@ def test_same_address_is_for_udp_alone(world: Chat, variant: str) -> None:
     assert alice.rejoin() is (variant == "udp")
 
 
-@needs_posix
-def test_everything_is_ended(tmp_path: Path, variant: str) -> None:
-    """After the check no process of it is left, however it ended."""
-    folder = tmp_path / "submission"
-    with lifelines.lifeline(tmp_path) as line:
-        server = line.source + SERVERS[variant]
-        with pytest.raises(AssertionError, match="broken"):
-            breaks(world_with(folder, variant, server), line)
-        assert line.gone()
-
-
-def breaks(opened: contextlib.AbstractContextManager[Chat], line: lifelines.Lifeline) -> None:
-    """A check that is broken itself, in the middle of a chat."""
-    with opened as world:
-        world.join("alice", "bob")
-        world.terminal("carol")
-        line.come()
-        raise AssertionError("broken")
-
-
-def test_chat_without_processes_is_gone(world: Chat) -> None:
-    """Where nothing was started there is nothing to wait for."""
-    assert world.settle(0.01)
-    sample = world.sample()
-    assert sample is None or not sample.alive
-
-
 def test_still_server_settles(world: Chat) -> None:
     """A server that waits for its users becomes still."""
     world.join("alice")
@@ -310,12 +283,3 @@ def test_no_look_where_the_system_does_not_tell(
     monkeypatch.setattr(activity, "_supported", False)
     world.start_server()
     assert world.sample() is None
-
-
-def test_folder_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The folder that the submission runs in goes with the check."""
-    monkeypatch.setattr(box.tempfile, "tempdir", str(tmp_path))
-    with worlds.world(tmp_path / "submission", "tcp") as world:
-        world.start_server()
-        assert len(list(tmp_path.glob("chat-*"))) == 1
-    assert list(tmp_path.glob("chat-*")) == []

@@ -6,14 +6,14 @@ import json
 from typing import Any
 
 import pytest
-from support import samples
+from support import changes, samples
 
 from grader.grading.events import Done, Event, Finished, Planned, Started
 from grader.result import codec
 
 FAILING = next(check for check in samples.failing().checks if check.got is not None)
 EVENTS: tuple[Event, ...] = (
-    Planned({"tcp.starts": "The server\u2028 binds"}, samples.SANDBOX),
+    Planned({"tcp.starts": "The server\u2028 binds"}, changes.SANDBOX),
     Started("tcp.starts"),
     Finished(FAILING),
     Finished(samples.hostile().checks[0]),

@@ -6,66 +6,12 @@ import contextlib
 import html
 import os
 import re
-import shutil
-import signal
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
-import psutil
 import pytest
-
-REFERENCE = Path(__file__).resolve().parents[2] / "reference"
-PATIENCE = 120  # seconds for a demo; one at full speed takes less than two
-ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and terminals")
-
-
-@pytest.fixture
-def port() -> int:
-    """Return a port of this test's own, free for TCP and UDP."""
-    while True:
-        with (
-            socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp,
-            socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
-        ):
-            tcp.bind(("127.0.0.1", 0))
-            with contextlib.suppress(OSError):
-                udp.bind(tcp.getsockname())
-                return int(tcp.getsockname()[1])
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """Return a copy of the reference that a test may spoil."""
-    files = shutil.ignore_patterns("__pycache__", ".*")
-    return Path(shutil.copytree(REFERENCE, tmp_path / "reference", ignore=files))
-
-
-def command(*arguments: object, folder: Path = REFERENCE) -> list[str]:
-    """Return what starts the demo."""
-    return [sys.executable, str(folder / "demo.py"), *map(str, arguments)]
-
-
-def run(*arguments: object, folder: Path = REFERENCE) -> subprocess.CompletedProcess[str]:
-    """Run the demo, in a pipe, to its end."""
-    return subprocess.run(
-        command(*arguments, folder=folder),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
-
-
-def processes_with(port: int) -> list[psutil.Process]:
-    """Return the servers and clients that were started with this port."""
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error):
-            if process.cmdline()[-2:] == ["--port", str(port)]:
-                found.append(process)
-    return found
+from support.demo import ON_POSIX, PATIENCE, command, processes_with, run
 
 
 def assert_in_order(lines: list[str], *wanted: str) -> None:
@@ -200,36 +146,6 @@ def test_port_taken(port: int, variant: list[str]) -> None:
     assert not processes_with(port)
 
 
-def test_server_fails(port: int, copy: Path) -> None:
-    """The last words of a server that cannot start are one line on stderr."""
-    (copy / "tcp_server.py").write_text('import sys\nsys.exit("no chat today")\n')
-    done = run("--fast", "--port", port, folder=copy)
-    assert done.returncode == 1
-    assert done.stderr == "demo: the server has ended: no chat today\n"
-    assert not processes_with(port)
-
-
-DESERTER = """
-import socket, sys
-connection = socket.create_connection(("127.0.0.1", int(sys.argv[-1])))
-lines = connection.makefile("rw", encoding="utf-8", newline="\\n")
-lines.readline()
-print("What is your name? ", end="", flush=True)
-lines.write(input() + "\\n")
-lines.flush()
-print(lines.readline(), lines.readline(), sep="", end="")
-"""
-
-
-def test_client_fails(port: int, copy: Path) -> None:
-    """A client that ends in the middle is one line on stderr, and the others end."""
-    (copy / "tcp_client.py").write_text(DESERTER, encoding="utf-8")
-    done = run("--fast", "--port", port, folder=copy)
-    assert done.returncode == 1
-    assert re.fullmatch(r"demo: alice: no line 'bob joined!', ended; .*\n", done.stderr)
-    assert not processes_with(port)
-
-
 def test_text_stays_text(port: int, copy: Path, tmp_path: Path) -> None:
     """What a process prints is shown as it is, without a meaning for the screen."""
     file = copy / "tcp_client.py"
@@ -240,39 +156,6 @@ def test_text_stays_text(port: int, copy: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "bob: [red]x[/] ?[2J" in done.stdout
     assert "[red]x[/]" in svg.read_text(encoding="utf-8")
-
-
-@ON_POSIX
-@pytest.mark.parametrize(("number", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
-def test_interrupted(port: int, number: str, status: int) -> None:
-    """A signal ends the demo and all of its processes, without a traceback."""
-    with subprocess.Popen(
-        command("--port", port),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    ) as demo:
-        assert demo.stdout and demo.stderr
-        while "The server starts" not in demo.stdout.readline():
-            assert demo.poll() is None
-        assert processes_with(port)
-        demo.send_signal(getattr(signal, number))
-        assert demo.wait(PATIENCE) == status
-        assert demo.stderr.read() == ""
-    assert not processes_with(port)
-
-
-@ON_POSIX
-def test_nobody_reads(port: int) -> None:
-    """When the other end of the pipe is closed, the demo ends quietly, with its processes."""
-    with subprocess.Popen(
-        command("--fast", "--port", port), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as demo:
-        assert demo.stdout and demo.stderr
-        demo.stdout.close()
-        assert demo.wait(PATIENCE) == 1
-        assert demo.stderr.read() == b""
-    assert not processes_with(port)
 
 
 @ON_POSIX

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 from support import worlds
+from support.somebody import Somebody
 
 from grader.assignment.protocol import WELCOME, Framing
-from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.base import THEN_ENDED, Participant
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.participants.terminal import Terminal
-from grader.chat.transcript import Transcript
 from grader.chat.world import Chat
 from grader.fact import Fact, fact, quoted
 from grader.result.check import Event, Point
@@ -141,32 +140,6 @@ def test_close_twice(joined: Participant) -> None:
     assert not isinstance(joined, Terminal) or not joined.process.alive
 
 
-class Somebody(Participant):
-    """A participant without a connection."""
-
-    def __init__(
-        self, framing: Framing = Framing.LINES, deadline: Callable[..., Deadline] = worlds.expired
-    ):
-        super().__init__("alice", Transcript(), deadline, Dialect(), framing)
-        self.sent: list[str] = []
-
-    def join(self) -> None:
-        """Nothing to join."""
-
-    def send(self, line: str, *, fence: bool = False) -> None:
-        del fence
-        self.sent.append(line)
-
-    def leave(self) -> None:
-        """Nothing to leave."""
-
-    def vanish(self, how: str = "") -> None:
-        """Nothing to vanish from."""
-
-    def close(self) -> None:
-        """Nothing to close."""
-
-
 def test_goodbye() -> None:
     """The leave notice has the name between asterisks."""
     assert Somebody().goodbye == "*alice left*"
@@ -246,69 +219,6 @@ def test_nobody_watches_without_a_reason() -> None:
     somebody = Somebody()
     somebody.look_again()
     assert not somebody.watches
-
-
-def fed(*lines: str) -> Somebody:
-    somebody = Somebody()
-    somebody.inbox.feed("".join(f"{line}\n" for line in lines).encode())
-    return somebody
-
-
-def test_whole_welcome() -> None:
-    """A server that sends the whole welcome is known to."""
-    somebody = fed(*WELCOME)
-    assert somebody.await_welcome()
-    assert somebody.dialect.welcomes is True
-
-
-def test_half_a_welcome() -> None:
-    """A server that sends half of the welcome is known not to send it."""
-    somebody = fed(WELCOME[0])
-    assert not somebody.await_welcome()
-    assert somebody.dialect.welcomes is False
-
-
-def test_welcome_that_is_known_not_to_come() -> None:
-    """Nobody waits for a welcome a second time in vain."""
-    somebody = fed(*WELCOME)
-    somebody.dialect.welcomes = False
-    assert not somebody.await_welcome()
-
-
-def test_habit_is_learnt_once() -> None:
-    """A welcome that is missing once does not make a server one that never sends it."""
-    somebody = fed()
-    somebody.dialect.welcomes = True
-    assert not somebody.await_welcome()
-    assert somebody.dialect.welcomes is True
-
-
-def test_who_is_welcomed_is_let_in() -> None:
-    """Who gets the welcome is in."""
-    somebody = fed(*WELCOME)
-    somebody.dialect.welcomes = True
-    somebody.be_welcomed()
-    assert somebody.dialect.welcomes is True
-
-
-@pytest.mark.parametrize("habit", [None, False])
-def test_who_is_not_welcomed_may_be_in(habit: bool | None) -> None:
-    """Where nobody has been welcomed yet, nobody need be."""
-    somebody = fed()
-    somebody.dialect.welcomes = habit
-    somebody.be_welcomed()
-    assert somebody.dialect.welcomes is False
-
-
-def test_who_is_not_welcomed_as_others_were() -> None:
-    """Where others were welcomed, who is not is not let in."""
-    somebody = fed("the chat is full")
-    somebody.dialect.welcomes = True
-    with pytest.raises(Failure) as caught:
-        somebody.be_welcomed()
-    assert caught.value.message == fact("not-let-in", name="alice")
-    assert caught.value.expected == fact("text", text=WELCOME[0])
-    assert caught.value.got == quoted("the chat is full")
 
 
 @pytest.mark.parametrize(

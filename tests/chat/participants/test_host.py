@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import programs, worlds
+from support import hosts, programs, worlds
 
 from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.host import Host
-from grader.chat.participants.tcp_host import TcpHost
 from grader.chat.participants.terminal import LEAVE, Terminal
-from grader.chat.participants.udp_host import UdpHost
 from grader.chat.transcript import Transcript
 from grader.chat.world import Chat
 from grader.fact import MachineError, fact, quoted
 from grader.result.check import SERVER, Point
 from grader.result.verdict import Difference, Evidence
 
-MAKERS: dict[str, type[Host]] = {"tcp": TcpHost, "udp": UdpHost}
 NOT_SENT = fact("not-sent")
 CLIENTS = {
     "tcp": programs.TCP_CLIENT,
@@ -144,36 +140,13 @@ def test_client_that_does_not_come(tmp_path: Path, kind: str) -> None:
     assert caught.value.evidence == (Evidence.END_OF_STREAM,)
 
 
-@contextlib.contextmanager
-def alone(
-    variant: str,
-    *ports: int,
-    settle: Callable[[float], bool] = worlds.still,
-    dialect: Dialect | None = None,
-) -> Iterator[Host]:
-    """A scripted server without a student's client."""
-    made = MAKERS[variant](
-        "127.0.0.1",
-        ports or [0],
-        worlds.LOOPBACK,
-        dialect or Dialect(),
-        Transcript(),
-        lambda: None,
-        settle,
-    )
-    try:
-        yield made
-    finally:
-        made.close()
-
-
-each_variant = pytest.mark.parametrize("variant", MAKERS)
+each_variant = pytest.mark.parametrize("variant", hosts.MAKERS)
 
 
 @each_variant
 def test_silent_client(variant: str) -> None:
     """A client that does not come in time has not come."""
-    with alone(variant) as host:
+    with hosts.alone(variant) as host:
         host.deadline = lambda **_: worlds.Countdown(2)  # type: ignore[method-assign]
         with pytest.raises(Failure) as caught:
             host.admit()
@@ -190,7 +163,7 @@ def test_any_of_several_ports_will_do(variant: str) -> None:
     kind = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}[variant]
     dialect = Dialect(client_waits=False)
     with (
-        alone(variant, 0, worlds.free_port(variant), dialect=dialect) as host,
+        hosts.alone(variant, 0, worlds.free_port(variant), dialect=dialect) as host,
         socket.socket(socket.AF_INET, kind) as client,
     ):
         client.connect(("127.0.0.1", host.ports[1]))
@@ -201,7 +174,7 @@ def test_any_of_several_ports_will_do(variant: str) -> None:
 @each_variant
 def test_port_that_is_taken_is_left_out(variant: str) -> None:
     """A port that somebody else has is not among those of the server."""
-    with alone(variant) as other, alone(variant, other.ports[0], 0) as host:
+    with hosts.alone(variant) as other, hosts.alone(variant, other.ports[0], 0) as host:
         assert len(host.ports) == 1
         assert host.ports != other.ports
 
@@ -209,8 +182,8 @@ def test_port_that_is_taken_is_left_out(variant: str) -> None:
 @each_variant
 def test_no_port_at_all(variant: str) -> None:
     """Where no port can be had there is no server, and that is said."""
-    with alone(variant) as other, pytest.raises(MachineError) as caught:
-        MAKERS[variant](
+    with hosts.alone(variant) as other, pytest.raises(MachineError) as caught:
+        hosts.MAKERS[variant](
             "127.0.0.1",
             other.ports,
             worlds.LOOPBACK,
@@ -227,7 +200,10 @@ def test_message_that_does_not_come(variant: str) -> None:
     """What came instead is shown, and whether the client had ended."""
     kind = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}[variant]
     dialect = Dialect(client_waits=True)
-    with alone(variant, dialect=dialect) as host, socket.socket(socket.AF_INET, kind) as client:
+    with (
+        hosts.alone(variant, dialect=dialect) as host,
+        socket.socket(socket.AF_INET, kind) as client,
+    ):
         client.connect(("127.0.0.1", host.ports[0]))
         end = b"\n" if variant == "tcp" else b""
         client.sendall(b"alice" + end)
@@ -243,111 +219,3 @@ def test_message_that_does_not_come(variant: str) -> None:
     assert failure.got == quoted("alice: hallo")
     assert failure.point == Point(Difference.MISSING, SERVER, "alice: hello")
     assert failure.evidence == (Evidence.QUIET,)
-
-
-def test_message_without_its_newline(tmp_path: Path) -> None:
-    """A message that lacks only the newline is shown as such."""
-    del tmp_path
-    with alone("tcp") as host:
-        host.inbox.feed(b"alice\nalice: hello")
-        host.deadline = lambda **_: worlds.Countdown(2)  # type: ignore[method-assign]
-        with pytest.raises(Failure) as caught:
-            host.expect("alice: hello", why=NOT_SENT)
-    assert caught.value.got == fact("without-newline", text="alice: hello")
-
-
-def admit(client: socket.socket, host: Host, *then: bytes) -> bytes:
-    """Admit a client that answers the name request at once; what it was sent."""
-    client.connect(("127.0.0.1", host.ports[0]))
-    client.settimeout(worlds.PATIENCE)
-    client.sendall(b"".join(then))
-    host.admit()
-    host.send("hello")
-    host.close()
-    return b"".join(iter(lambda: client.recv(100), b""))
-
-
-def test_client_that_answers_at_once_is_not_sent_a_newline() -> None:
-    """A client that takes `name` without newline for the request gets no newlines at all."""
-    with alone("tcp") as host, socket.socket() as client:
-        assert admit(client, host, b"alice") == b"namehello"
-
-
-def test_client_that_is_known_to_wait_gets_lines() -> None:
-    """A client that is known to wait for the newline gets it at once."""
-    with (
-        alone("tcp", dialect=Dialect(client_waits=True)) as host,
-        socket.socket() as client,
-    ):
-        assert admit(client, host, b"alice\n") == b"name\nhello\n"
-
-
-def test_newline_of_the_name_that_comes_later() -> None:
-    """A client whose name comes in two pieces, newline last, speaks in lines."""
-    dialect = Dialect(client_waits=False)
-
-    def settle(seconds: float) -> bool:
-        del seconds
-        client.sendall(b"\n")
-        return host.inbox.wait(lambda: "\n" in host.inbox.text(), worlds.patient())
-
-    with alone("tcp", settle=settle, dialect=dialect) as host, socket.socket() as client:
-        client.connect(("127.0.0.1", host.ports[0]))
-        client.sendall(b"alice")
-        assert host.admit() == "alice"
-        assert host.inbox.framing == Framing.LINES
-
-
-def test_hanging_up_is_the_end_for_the_client() -> None:
-    """A server that hangs up closes the connection in order."""
-    with alone("tcp", dialect=Dialect(client_waits=True)) as host, socket.socket() as client:
-        client.connect(("127.0.0.1", host.ports[0]))
-        client.settimeout(worlds.PATIENCE)
-        client.sendall(b"alice\n")
-        host.admit()
-        host.hang_up()
-        assert client.recv(100) == b"name\n"
-        assert client.recv(100) == b""
-
-
-def test_hanging_up_means_nothing_over_udp() -> None:
-    """Over UDP there is no connection to close: what is sent afterwards arrives."""
-    with alone("udp") as host, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
-        client.connect(("127.0.0.1", host.ports[0]))
-        client.settimeout(worlds.PATIENCE)
-        client.send(b"alice")
-        host.admit()
-        host.hang_up()
-        host.send("hello")
-        assert client.recv(100) == b"hello"
-
-
-def test_sending_to_a_client_that_is_gone() -> None:
-    """Sending to a client that has broken the connection off is no error."""
-    with alone("tcp", dialect=Dialect(client_waits=True)) as host:
-        with socket.socket() as client:
-            client.connect(("127.0.0.1", host.ports[0]))
-            client.sendall(b"alice\n")
-            host.admit()
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        host.inbox.wait(lambda: False, worlds.patient())
-        host.send("hello")
-        host.send("hello")
-        assert host.inbox.ended == "reset"
-
-
-def test_only_the_guests_datagrams_come_in() -> None:
-    """Once a client is admitted, another one's datagrams are not taken for its own."""
-    with (
-        alone("udp") as host,
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client,
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mallory,
-    ):
-        for one in (client, mallory):
-            one.connect(("127.0.0.1", host.ports[0]))
-        client.send(b"alice")
-        assert host.admit() == "alice"
-        mallory.send(b"forged")
-        client.send(b"true")
-        assert host.inbox.wait(lambda: host.inbox.count("true") == 1, worlds.patient())
-        assert host.inbox.messages() == ["alice", "true"]
