@@ -25,6 +25,7 @@ ROOT = str(Path(__file__).resolve().parents[2])
 # Nothing in the folder that the grading is started from is imported: only what is in ROOT.
 START = "import sys; sys.path[0] = {!r}; from grader.grading.worker import main; sys.exit(main())"
 
+codec.learn(Event)  # there is a reader thread for each worker
 Message = tuple[str, Event | None]  # the variant, and what happened
 
 

@@ -129,3 +129,19 @@ def test_nothing_is_imported_from_where_it_is_started(
     events = [next_of(told)[1] for _ in range(5)]
     assert worker.end().splitlines()[-1].startswith("1 passed")
     assert events[-2] == Done()
+
+
+READS = """
+import msgspec._utils
+from grader.grading import worker_process
+from grader.grading.events import Done, Event
+from grader.result import codec
+msgspec._utils._get_class_annotations = None
+print(codec.decode(codec.encode(Done()), Event))
+"""
+
+
+def test_events_are_known_before_a_thread_reads_one() -> None:
+    """Reading the first event looks into no class: two threads that do can crash msgspec."""
+    done = worlds.python("-c", READS)
+    assert done.stdout == "Done()\n", done.stderr
