@@ -75,6 +75,13 @@ def is_leave_notice(line: str) -> bool:
     return _LEAVE_NOTICE.fullmatch(line) is not None
 
 
+def about(notice: str) -> str:
+    """Who is said to have joined or left; of other lines nothing."""
+    if is_join_notice(notice):
+        return notice.removesuffix(_JOINED)
+    return notice[1 : -len(" left*")] if is_leave_notice(notice) else ""
+
+
 def has_leave_notice(text: str) -> bool:
     """Whether a leave notice stands anywhere in this text."""
     return _LEAVE_NOTICE.search(text) is not None

@@ -104,6 +104,11 @@ def row(name: str) -> Row:
     raise KeyError(name)
 
 
+def tasks(variant: Variant, role: Role) -> frozenset[int]:
+    """The tasks of one file: those of the checks that run nothing else."""
+    return frozenset(row.task_of(variant) for row in rows(variant) if row.files == (role,))
+
+
 def check_ids(variants: Iterable[Variant] = VARIANTS) -> tuple[str, ...]:
     """``variant.name`` of every check, in order."""
     return tuple(check_id(v.name, r.name) for v in variants for r in rows(v))

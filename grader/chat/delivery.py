@@ -28,6 +28,7 @@ class Delivery:
     sender: Participant
     counts: dict[str, int] = field(default_factory=dict)  # by the receiver's name
     evidence: Evidence = Evidence.QUIET  # how a missing one is known to be missing
+    altered: set[str] = field(default_factory=set)  # the receivers to whom it came as another text
 
     def expect_everywhere(self, why: Fact, *, exactly: bool = False) -> None:
         """Raise Failure unless everyone else got it (exactly once, if asked)."""
@@ -41,4 +42,5 @@ class Delivery:
                     point=Point(
                         Difference.DOUBLED if count else Difference.MISSING, name, self.line
                     ),
+                    wrong=name in self.altered,
                 )

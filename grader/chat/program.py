@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import re
 import signal
-import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import IO
 
+from grader.chat import unwritten
+from grader.chat.output import Output
 from grader.chat.transcript import Transcript
+from grader.chat.unwritten import Unwritten
 from grader.fact import Fact, fact
 from grader.result.check import Place
 from grader.result.verdict import EventKind
@@ -18,12 +20,6 @@ from grader.sandbox import activity
 from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline, Sample
 
-MAX_OUTPUT = 256 * 1024  # bytes kept of each stream; the rest is read and thrown away
-NOT_WRITTEN = re.compile(
-    r"^(?:NotImplementedError|not written yet|ещё не написано): (task \d+: .*?)"
-    r"(?: \((?:see|см\.) tasks\.(?:ru\.)?md.*)?$",
-    re.MULTILINE,
-)
 IN_FILE = re.compile(r'^ *File "([^"]+)", line (\d{1,6})', re.MULTILINE)
 
 
@@ -50,35 +46,18 @@ class Program:
         self.script = script
         self._transcript = transcript
         self._process = site.start(script, arguments, restless=restless)
-        self._stdout, self._stderr = bytearray(), bytearray()
-        self._drains = [
-            self._drain(self._process.stdout, self._stdout, EventKind.PRINTS, heard, ended),
-            self._drain(self._process.stderr, self._stderr, EventKind.COMPLAINS, None, None),
-        ]
+        self._stdout = Output(self._process.stdout, self._noted(EventKind.PRINTS, heard), ended)
+        self._stderr = Output(self._process.stderr, self._noted(EventKind.COMPLAINS))
 
-    def _drain(
-        self,
-        stream: IO[bytes],
-        kept: bytearray,
-        kind: EventKind,
-        heard: Callable[[bytes], None] | None,
-        ended: Callable[[], None] | None,
-    ) -> threading.Thread:
-        def run() -> None:
-            with contextlib.suppress(OSError, ValueError):
-                while data := stream.read(65536):
-                    if len(kept) < MAX_OUTPUT:
-                        kept.extend(data[: MAX_OUTPUT - len(kept)])
-                        text = data.decode(errors="backslashreplace")
-                        self._transcript.add(kind, self.who, text)
-                        if heard:
-                            heard(data)
-            if ended:
-                ended()
+    def _noted(
+        self, kind: EventKind, heard: Callable[[bytes], None] | None = None
+    ) -> Callable[[bytes], None]:
+        def note(data: bytes) -> None:
+            self._transcript.add(kind, self.who, data.decode(errors="backslashreplace"))
+            if heard:
+                heard(data)
 
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        return thread
+        return note
 
     def await_pid(self) -> int:
         """The id of the program's own process, once there is one. Raises OSError without."""
@@ -142,47 +121,49 @@ class Program:
             how = fact("program-signalled", file=file, signal=_signal_name(-status))
         else:
             how = fact("program-ended", file=file, status=status)
-        complaints = self._stderr.decode(errors="replace").strip().splitlines()
+        complaints = self._stderr.text.strip().splitlines()
         if not complaints or status == 0:
             return how
         return fact("complaining", how=how, complaint=complaints[-1])
 
     def _hear_out(self) -> None:
-        """Once it is gone, wait for its last complaints: they may still be in the pipe."""
+        """Once it is gone, wait for its last words: they may still be in the pipe."""
         if not self.alive:
-            self._drains[1].join(1.0)
+            until = time.monotonic() + 1.0
+            while not self.is_heard() and time.monotonic() < until:
+                time.sleep(TICK / 10)
 
-    def not_written(self) -> str:
-        """``task 3: …`` when the skeleton's NotImplementedError was reached, else nothing."""
+    def is_heard(self) -> bool:
+        """Whether all that it has written so far has been read, as far as that can be known."""
+        return self._stdout.is_read() and self._stderr.is_read()
+
+    def unwritten(self, tasks: Collection[int]) -> list[Unwritten]:
+        """Those of these tasks whose NotImplementedError was reached, the lowest first."""
         self._hear_out()
-        match = NOT_WRITTEN.search(self._stderr.decode(errors="replace"))
-        return match[1].strip() if match else ""
+        return unwritten.reached(self._stderr.text, tasks, self.script)
+
+    def has_gaps(self) -> bool:
+        """Whether its file has a task left to write."""
+        return any(unwritten.GAP in line for line in unwritten.lines_of(self.script))
 
     def place(self) -> Place | None:
-        """The line of its file where a task is not written, or that its last traceback names.
+        """The line of its file that its last traceback names.
 
         It is for people to look at: the submission may print any traceback it likes.
         """
-        try:
-            lines = self.script.read_text(encoding="utf-8", errors="replace").split("\n")
-        except OSError:  # the submission removed its own file
-            return None
-        task = self.not_written()
-        if task:
-            raising = [n for n, line in enumerate(lines, 1) if f'("{task}' in line]
-            return Place(self.script.name, raising[0]) if raising else None
-        places = IN_FILE.findall(self._stderr.decode(errors="replace"))
+        places = IN_FILE.findall(self._stderr.text)
         numbers = [int(n) for path, n in places if re.split(r"[/\\]", path)[-1] == self.script.name]
-        there = [number for number in numbers if 1 <= number <= len(lines)]
+        last = len(unwritten.lines_of(self.script)) if numbers else 0
+        there = [number for number in numbers if 1 <= number <= last]
         return Place(self.script.name, there[-1]) if there else None
 
     def stop(self) -> None:
         """End it, and everything that it started."""
         self._process.end()
-        for thread in self._drains:
-            thread.join(2.0)  # a daemon of the student's may hold the pipe: do not wait forever
-        # A reader blocked in a pipe holds it: closing would wait for that reader.
-        if not any(thread.is_alive() for thread in self._drains):
+        # A daemon of the student's may hold a pipe: not forever. And a reader blocked in one
+        # holds it: closing would wait for that reader.
+        ended = [stream.await_end(2.0) for stream in (self._stdout, self._stderr)]
+        if all(ended):
             self._process.close()
 
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import random
+import time
 from abc import ABC
 from pathlib import Path
 from typing import ClassVar
 
+from grader.assignment import rubric
 from grader.assignment.variants import Role, Variant
 from grader.chat.dialect import Dialect
 from grader.chat.program import Program
 from grader.chat.transcript import Transcript
+from grader.chat.unwritten import Unwritten
 from grader.result.check import Place
 from grader.sandbox import activity, clock
 from grader.sandbox.box import Site
 from grader.sandbox.clock import Deadline, Sample
 from grader.submission.intake import Submission
+
+# Seconds for last words. Where the system does not tell what a thread does: so long ("wall").
+# Who never rests is not waited for.
+LAST_WORDS = {"quiet": 1.0, "budget": 0.2, "cap": 5.0, "wall": 0.1}
+LOOK = 0.001  # seconds between two looks
 
 
 class Stage(ABC):
@@ -66,10 +74,35 @@ class Stage(ABC):
         """One file of the submission."""
         return self.submission.files[self.variant, role]
 
-    def not_written(self) -> str:
-        """The task whose NotImplementedError one of the processes has reached, if any."""
-        tasks = (process.not_written() for process in self.processes)
-        return next((task for task in tasks if task), "")
+    def hear_out(self) -> None:
+        """Wait until the programs have written what they are about to, and it has been read.
+
+        The last words of a thread may come after its connection has ended.
+        """
+        now = self.sample()
+        deadline = Deadline(lambda: now, patience=self.dialect.patience, **LAST_WORDS)
+        while not deadline.over():
+            # Threads are looked at one after the other: only where none of them has run between
+            # two looks has there been a moment in which all of them rested.
+            before, now = now, self.sample()
+            if clock.rests(before, now) and all(p.is_heard() for p in self.processes):
+                return
+            time.sleep(LOOK)
+
+    def is_unfinished(self) -> bool:
+        """Whether one of the programs has a task left to write."""
+        return any(process.has_gaps() for process in self.processes)
+
+    def unwritten(self) -> list[Unwritten]:
+        """The tasks whose NotImplementedError the processes have reached, the lowest first."""
+        reached: dict[int, Unwritten] = {}
+        for role in Role:
+            path = self.submission.files.get((self.variant, role))
+            tasks = rubric.tasks(self.variant, role)
+            for process in self.processes:
+                if process.script == path:
+                    reached |= {task.number: task for task in process.unwritten(tasks)}
+        return [reached[number] for number in sorted(reached)]
 
     def place(self) -> Place | None:
         """Where the code of one of the processes failed, if its output says so."""

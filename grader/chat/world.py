@@ -18,6 +18,7 @@ from grader.chat.participants.terminal import Terminal
 from grader.chat.program import Program
 from grader.chat.server import Server
 from grader.chat.stage import Stage
+from grader.chat.unwritten import is_altered
 from grader.fact import fact
 from grader.result.verdict import Evidence
 from grader.sandbox import reaper
@@ -147,6 +148,8 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
             self.settle(GRACE)
         fenced = fenced and self._answered(sender, others)
         delivery.counts = {p.name: p.count(line) for p in others}
+        missing = [p for p in others if not delivery.counts[p.name]]
+        delivery.altered = {p.name for p in missing if is_altered(line, p.inbox.messages())}
         delivery.evidence = Evidence.FENCED if fenced else Evidence.QUIET
         self.evidence |= {Evidence.SEEN, delivery.evidence}
         return delivery

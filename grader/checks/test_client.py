@@ -32,6 +32,7 @@ def test_client_name(chat: Chat) -> None:
             expected=fact("text", text=alice.name),
             got=fact("text", text=name) if name else fact("nothing"),
             evidence=[Evidence.SEEN if name else Evidence.QUIET],
+            wrong=bool(name),
         )
     chat.evidence.add(Evidence.SEEN)
 

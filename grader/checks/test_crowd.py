@@ -127,6 +127,7 @@ def _read_late(chat: Chat, late: TcpClient, prompt: TcpClient, ahead: int) -> No
             expected=fact("each-once-or-end", count=expected.total()),
             got=fact("lost-and-doubled", lost=lost, doubled=doubled),
             evidence=[late.absence(deadline) if lost else Evidence.SEEN],
+            wrong=doubled > 0,
         )
 
 
@@ -172,4 +173,5 @@ def _all_once(receiver: Participant, lines: list[str]) -> None:
             expected=fact("each-once", count=len(lines)),
             got=fact("lost-and-doubled", lost=counts.count(0), doubled=sum(c > 1 for c in counts)),
             evidence=[Evidence.FENCED],
+            wrong=max(counts) > 1,
         )

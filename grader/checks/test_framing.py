@@ -54,6 +54,7 @@ def test_two_in_one(chat: TcpChat) -> None:
             expected=fact("exactly-once", text=bob.goodbye),
             got=came_times(carol.count(bob.goodbye)),
             evidence=[Evidence.FENCED],
+            wrong=carol.has(bob.goodbye),
         )
 
 
@@ -116,5 +117,6 @@ def _join_three(chat: TcpChat) -> Sequence[TcpClient]:
             expected=fact("text", text=f"{NAME_REQUEST}\n"),
             got=fact("text", text=NAME_REQUEST),
             evidence=[Evidence.SEEN],
+            wrong=True,
         )
     return three

@@ -75,6 +75,7 @@ def test_taken_name(chat: Chat) -> None:
             expected=fact("once", text=protocol.joined(bob.name)),
             got=fact("came-twice"),
             evidence=[Evidence.SEEN],
+            wrong=True,
         )
 
 

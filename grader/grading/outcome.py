@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from grader.assignment import rubric
 from grader.assignment.check_ids import name_of, variant_of
 from grader.assignment.variants import variant
 from grader.chat.failure import Failure, Unmet
+from grader.chat.unwritten import Unwritten
 from grader.fact import Fact, MachineError, fact
 from grader.grading import mistakes
 from grader.reports import explanation
@@ -19,7 +20,6 @@ from grader.reports.sentences import say
 from grader.result.check import CheckResult, Event, Place
 from grader.result.verdict import Evidence, Reason, Verdict
 
-TASK = re.compile(r"task (?P<number>\d{1,6}): (?P<title>.*)")
 # What a machine says that has no more processes, descriptors, memory or room.
 LIMITS = {
     errno.EAGAIN,
@@ -39,8 +39,8 @@ class Outcome:
     evidence: tuple[Evidence, ...] = ()
     duration_s: float = 0.0
     starved: bool = False  # whether a deadline ran out because the machine had no time
-    not_written: str = ""  # the task whose NotImplementedError the submission reached
-    place: Place | None = None  # where it was reached, or where the submission's code broke
+    unwritten: Sequence[Unwritten] = ()  # the tasks that the submission reached, the lowest first
+    place: Place | None = None  # where the submission's code broke
 
 
 def result_of(id_: str, title: str, error: BaseException | None, outcome: Outcome) -> CheckResult:
@@ -58,6 +58,9 @@ def result_of(id_: str, title: str, error: BaseException | None, outcome: Outcom
     if outcome.starved:
         return failed_by(Reason.MACHINE_BUSY, fact("machine-busy"), lost)
     if error is None:
+        # A check whose own task is missing has seen a part of what it is about, by luck.
+        if any(task.number == lost.task for task in outcome.unwritten):
+            return _unwritten(outcome.unwritten[0], lost)
         return replace(lost, verdict=Verdict.PASS, points=lost.max_points)
     if isinstance(error, Unmet):
         return replace(lost, verdict=Verdict.SKIP, message=error.fact)
@@ -68,11 +71,8 @@ def result_of(id_: str, title: str, error: BaseException | None, outcome: Outcom
 
 def _failed(error: Failure, outcome: Outcome, lost: CheckResult) -> CheckResult:
     """A check whose behaviour is missing: FAIL, or TODO where something is not written yet."""
-    if outcome.not_written:
-        # What is to be written next may come before the task that the check is about.
-        number, task = _task(outcome.not_written)
-        lost = replace(lost, task=number or lost.task, place=outcome.place)
-        return replace(lost, verdict=Verdict.TODO, message=task)
+    if outcome.unwritten and not error.wrong:
+        return _unwritten(outcome.unwritten[0], lost)
     failed = replace(
         lost,
         verdict=Verdict.FAIL,
@@ -83,6 +83,14 @@ def _failed(error: Failure, outcome: Outcome, lost: CheckResult) -> CheckResult:
         place=outcome.place,
     )
     return replace(failed, mistake=mistakes.diagnosed(failed))
+
+
+def _unwritten(task: Unwritten, lost: CheckResult) -> CheckResult:
+    """TODO; what is to be written next may come before the task that the check is about."""
+    message = fact("task", number=task.number, title=task.title)
+    return replace(
+        lost, task=task.number, verdict=Verdict.TODO, message=message, place=task.place
+    )
 
 
 def unresolved(id_: str, title: str) -> CheckResult:
@@ -126,15 +134,6 @@ def _blame(error: BaseException) -> tuple[Reason, Fact]:
     raised = fact("raised", error=type(error).__name__, text=text)
     limited = short or isinstance(error, MemoryError)
     return Reason.MACHINE_LIMIT if limited else Reason.GRADER, raised
-
-
-def _task(not_written: str) -> tuple[int, Fact]:
-    """The number of ``task 3: …``, and the whole of it."""
-    match = TASK.fullmatch(not_written)
-    if match is None:
-        return 0, fact("verbatim", text=not_written)
-    number, title = match.groups()
-    return int(number), fact("task", number=int(number), title=title)
 
 
 def explain(result: CheckResult) -> str:

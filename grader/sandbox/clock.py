@@ -34,6 +34,13 @@ class Sample:
     own_delay: float = 0.0  # run_delay of the thread that takes the sample
 
 
+def rests(before: Sample | None, now: Sample | None) -> bool:
+    """Whether nothing has run between two samples, nor wants to."""
+    if before is None or now is None or now.runnable:
+        return False
+    return (before.context_switches, before.cpu_time) == (now.context_switches, now.cpu_time)
+
+
 @dataclass
 class Patience:
     """How long the grader waits for a submission that never rests, all deadlines together.

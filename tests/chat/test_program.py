@@ -14,7 +14,8 @@ from support.lifelines import Lifeline
 from support.worlds import needs_linux, needs_posix, needs_proc
 
 from grader.chat import transcript
-from grader.chat.program import MAX_OUTPUT, Program
+from grader.chat.output import MAX_OUTPUT
+from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.sandbox import reaper
 
@@ -186,7 +187,7 @@ def test_flood_blocks_nobody(stream: str, tmp_path: Path) -> None:
     with worlds.process(tmp_path, FLOOD.format(stream=stream), **options) as running:
         assert running.wait(worlds.patient()) == 0
         running.stop()
-        assert len(running._stdout) + len(running._stderr) == MAX_OUTPUT
+        assert len(running._stdout.text) + len(running._stderr.text) == MAX_OUTPUT
     assert sum(heard) <= MAX_OUTPUT + 65536
     assert sum(len(e.text) for e in notes.events()) <= MAX_OUTPUT
 

@@ -119,4 +119,4 @@ def test_restless_server(restless: bool, tmp_path: Path) -> None:
     with worlds.world(tmp_path, "tcp", tcp_server=server) as chat:
         chat.restless = restless
         chat.join("alice")
-    assert f"traced {restless}\n" in chat.processes[0]._stdout.decode()
+    assert f"traced {restless}\n" in chat.processes[0]._stdout.text

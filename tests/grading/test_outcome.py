@@ -9,6 +9,7 @@ from support.made_up import happened, step
 
 from grader import language
 from grader.chat.failure import Failure, Unmet
+from grader.chat.unwritten import Unwritten
 from grader.fact import FactError, MachineError, fact
 from grader.grading.outcome import LIMITS, Outcome, explain, result_of
 from grader.result.check import Place, Point
@@ -26,7 +27,7 @@ OUTCOME = Outcome(
     evidence=(Evidence.QUIET,),
     duration_s=0.5,
 )
-TASK = "task 1: open the listening socket"
+TASK = Unwritten(1, "open the listening socket", Place("tcp_server.py", 7))
 NEEDS = Unmet(fact("needs", check="starts"))
 
 
@@ -56,29 +57,39 @@ def test_busy_machine(error: Failure | None) -> None:
 
 def test_todo() -> None:
     """A failure after the skeleton's NotImplementedError is a task that is not written yet."""
-    result = result_of("tcp.starts", TITLE, FAILURE, Outcome(not_written=TASK))
+    result = result_of("tcp.starts", TITLE, FAILURE, Outcome(unwritten=[TASK]))
     assert (result.verdict, result.points) == (Verdict.TODO, 0)
     assert result.message == fact("task", number=1, title="open the listening socket")
 
 
 def test_todo_of_an_earlier_task() -> None:
     """What is to be written next may come before the task that the check is about."""
-    outcome = Outcome(not_written=TASK, place=Place("tcp_server.py", 7))
-    result = result_of("tcp.two-users", TITLE, FAILURE, outcome)
+    later = Unwritten(6, "pass messages on", None)
+    result = result_of("tcp.two-users", TITLE, FAILURE, Outcome(unwritten=[TASK, later]))
     assert (result.task, result.place) == (1, Place("tcp_server.py", 7))
 
 
-def test_todo_in_words_of_ones_own() -> None:
-    """A text that is no task is kept as it came, and the task is that of the check."""
-    result = result_of("tcp.starts", TITLE, FAILURE, Outcome(not_written="task ?: {0}"))
-    assert result.message == fact("verbatim", text="task ?: {0}")
-    assert result.task == result_of("tcp.starts", TITLE, FAILURE, OUTCOME).task
+def test_todo_excuses_nothing_that_came() -> None:
+    """What came altered, doubled or unwanted is a failure, whatever is not written."""
+    wrong = Failure(fact("request-wrong"), wrong=True)
+    outcome = Outcome(unwritten=[TASK], place=Place("tcp_server.py", 9))
+    result = result_of("tcp.two-users", TITLE, wrong, outcome)
+    assert (result.verdict, result.task, result.place) == (Verdict.FAIL, 6, outcome.place)
 
 
-@pytest.mark.parametrize(("error", "verdict"), [(None, Verdict.PASS), (NEEDS, Verdict.SKIP)])
-def test_todo_only_after_a_failure(error: Exception | None, verdict: Verdict) -> None:
-    """A check that has passed or was skipped is not about what is not written."""
-    assert result_of("tcp.starts", TITLE, error, Outcome(not_written=TASK)).verdict is verdict
+@pytest.mark.parametrize(
+    ("id_", "verdict"), [("tcp.starts", Verdict.TODO), ("tcp.two-users", Verdict.PASS)]
+)
+def test_todo_of_a_check_that_has_found_nothing(id_: str, verdict: Verdict) -> None:
+    """A check that found nothing wrong is open all the same while its own task was reached."""
+    result = result_of(id_, TITLE, None, Outcome(unwritten=[TASK]))
+    assert (result.verdict, result.points > 0) == (verdict, verdict is Verdict.PASS)
+
+
+def test_skip_is_not_excused() -> None:
+    """A check that was skipped is not about what is not written."""
+    outcome = Outcome(unwritten=[TASK])
+    assert result_of("tcp.starts", TITLE, NEEDS, outcome).verdict is Verdict.SKIP
 
 
 def test_skip() -> None:
@@ -138,7 +149,7 @@ def test_what_the_machine_lacks() -> None:
 
 def test_error_is_not_excused_by_what_is_not_written() -> None:
     """The grader's own fault stays one, whatever the submission has reached."""
-    result = result_of("tcp.starts", TITLE, ValueError("boom"), Outcome(not_written=TASK))
+    result = result_of("tcp.starts", TITLE, ValueError("boom"), Outcome(unwritten=[TASK]))
     assert result.verdict is Verdict.ERROR
 
 

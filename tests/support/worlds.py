@@ -101,8 +101,8 @@ def world(
 
 def _close(process: Program) -> None:
     """Close the pipes of a process also where a loaded machine keeps their readers waiting."""
-    for thread in process._drains:
-        thread.join(PATIENCE)
+    for stream in (process._stdout, process._stderr):
+        stream.await_end(PATIENCE)
     process.stop()
 
 

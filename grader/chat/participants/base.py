@@ -11,6 +11,7 @@ from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
 from grader.chat.transcript import Transcript
+from grader.chat.unwritten import is_altered
 from grader.fact import Fact, fact, quoted
 from grader.result.check import Point
 from grader.result.verdict import Difference, Evidence
@@ -76,6 +77,7 @@ class Participant(ABC):
             expected=fact("text", text=expected),
             got=self.got(expected),
             evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
+            wrong=is_altered(expected, self.inbox.messages()),
         )
 
     @abstractmethod
@@ -148,6 +150,7 @@ class Participant(ABC):
             got=self.got(message),
             evidence=[self.absence(deadline)],
             point=Point(Difference.MISSING, self.name, message),
+            wrong=is_altered(message, self.inbox.messages()),
         )
 
     def never_got(self, message: str, *, why: Fact | None = None) -> None:

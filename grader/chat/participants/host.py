@@ -12,6 +12,7 @@ from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
 from grader.chat.transcript import Transcript
+from grader.chat.unwritten import is_altered
 from grader.fact import Fact, MachineError, fact, quoted
 from grader.result.check import CLIENT, SERVER, Point
 from grader.result.verdict import Difference, EventKind, Evidence
@@ -96,6 +97,7 @@ class Host(ABC):
                 got=got,
                 evidence=[Evidence.END_OF_STREAM if self.inbox.ended else Evidence.QUIET],
                 point=Point(Difference.MISSING, SERVER, line),
+                wrong=is_altered(line, self.inbox.messages()),
             )
 
     def _came(self, door: socket.socket, how: EventKind) -> None:

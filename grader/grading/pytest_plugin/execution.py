@@ -51,12 +51,14 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         failure = error
         raise
     finally:
+        if failure or world.is_unfinished():
+            world.hear_out()
         pyfuncitem.stash[OUTCOME] = Outcome(
             transcript=world.transcript.events(),
             evidence=_evidence(world, failure),
             duration_s=round(time.monotonic() - started, 4),
             starved=world.dialect.patience.starved,
-            not_written=world.not_written() if failure else "",
+            unwritten=world.unwritten(),
             place=world.place() if failure else None,
         )
     return result
