@@ -81,7 +81,7 @@ RUBRIC: tuple[Row, ...] = (
     _star("vanish-once",     {TCP: 7},           SERVER, "two-users"),
     _star("rejoin",          {TCP: 7, UDP: 16},  SERVER, "two-users"),
     _star("hundred",         {TCP: 6, UDP: 15},  SERVER, "two-users"),
-    _star("storm",           {TCP: 6, UDP: 15},  SERVER, "two-users"),
+    _star("storm",           {TCP: 7, UDP: 16},  SERVER, "two-users"),
     _star("no-spin",         {TCP: 7, UDP: 16},  SERVER, "two-users"),
     _star("restart",         {TCP: 1},           SERVER, "two-users"),
     _star("ctrl-c",          {TCP: 1, UDP: 12},  SERVER, "starts"),

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from grader.language import _
 from grader.reports.explanation import title
+from grader.reports.sentences import say
 from grader.reports.terminal import explain, next_step, table
 from grader.reports.terminal.signs import Signs, signs_for
 from grader.reports.wording import COMMAND
@@ -19,10 +20,21 @@ from grader.result.verdict import Verdict
 def write(
     result: GradeResult, console: Console, *, trace: bool = False, command: str = COMMAND
 ) -> None:
-    """Print the mark and the next check; see :func:`grader.reports.terminal.table.write`."""
+    """Print the mark, the points, the notes and the next check.
+
+    See :func:`grader.reports.terminal.table.write`.
+    """
     signs = signs_for(console)
     console.print()
     console.print(Text(_("mark") + "  ").append_text(table.mark(result, signs)))
+    for variant in result.variants:
+        if variant.is_begun and result.mark != result.full_mark:
+            name = signs.text(variant.name, "bold").append(" ")
+            console.print(name.append_text(table.sums(variant, signs)))
+    if result.interrupted:
+        console.print(_("interrupted: only the checks that ran before it are shown"))
+    for note in (*result.notes, *result.sandbox.notes):
+        console.print(Text(_("note") + "  ").append_text(signs.text(say(note))))
     check = next_step.next_check(result)
     if check is None:
         console.print(next_step.nothing_open(result))

@@ -26,10 +26,12 @@ def write(result: GradeResult, console: Console, signs: Signs, *, command: str) 
         console.print(_opening(result))
         console.print(_to_write(todo, signs))
     console.print()
+    following = next_check(result)
     if full:
         console.print(_stars_left(result))
+        if following is not None and following.verdict is Verdict.TODO:
+            write_step(result, following, console, signs, command=command)
         return
-    following = next_check(result)
     if following is None:
         console.print(nothing_open(result))
         return
@@ -53,16 +55,18 @@ def write_step(
 
 
 def _opening(result: GradeResult) -> Text:
-    checks = result.checks
-    files = {(c.variant, c.roles) for c in checks}
-    first = {min(c.task for c in checks if (c.variant, c.roles) == file) for file in files}
-    if any(
-        c.verdict not in (Verdict.TODO, Verdict.SKIP)
-        or (c.verdict is Verdict.TODO and c.task not in first)
-        for c in checks
-    ):
+    begun = any(v.is_begun for v in result.variants)
+    if begun or has_first_task(result.checks):
         return Text(_("to write, task by task (tasks.md has the steps):"))
     return Text(_("Nothing is written yet: this is where everyone starts. You can begin with"))
+
+
+def has_first_task(checks: Iterable[CheckResult]) -> bool:
+    """Whether a task waits that is not the first one of its file: that one is written."""
+    checks = tuple(checks)
+    files = {(c.variant, c.roles) for c in checks}
+    first = {min(c.task for c in checks if (c.variant, c.roles) == file) for file in files}
+    return any(c.verdict is Verdict.TODO and c.task not in first for c in checks)
 
 
 def _to_write(todo: Iterable[CheckResult], signs: Signs) -> Table:
@@ -95,6 +99,10 @@ def _next_line(check: CheckResult, signs: Signs) -> Table:
     if check.verdict is Verdict.TODO:
         task = message(check) or _("task {number}").format(number=check.task)
         what = _("{task} (see tasks.md)").format(task=task)
+        if check.place:
+            what = _("{task} ({file}, line {number}; see tasks.md)").format(
+                task=task, file=check.place.file, number=check.place.line
+            )
     else:
         what = _("make {check} pass; see task {number} in tasks.md").format(
             check=check.id, number=check.task
@@ -129,4 +137,6 @@ def nothing_open(result: GradeResult) -> Text:
     if result.has_error:
         again = _("next  grade again; report the grader's own error if it happens again")
         return Text(again, "bold")
+    if any(c.verdict is Verdict.PASS for c in checks):
+        return Text(_("next  see the notes above: the other checks could not run"), "bold")
     return Text(_("next  see the notes above: nothing could be run"), "bold")

@@ -61,16 +61,24 @@ def _write_variant(variant: VariantResult, console: Console, signs: Signs) -> No
     console.print()
     console.print(_checks(variant, signs))
     console.print()
-    console.print(_sums(variant, signs))
+    console.print(sums(variant, signs))
     console.print()
 
 
 def _untouched(variant: VariantResult, signs: Signs) -> Text:
     tasks = [c.task for c in variant.checks if c.verdict is Verdict.TODO]
-    unwritten = _("not written yet, {points} {times} {weight} to earn")
-    what = unwritten if tasks else _("nothing to grade yet, {points} {times} {weight} to earn")
-    worth = points(sum(c.max_points for c in variant.checks))
-    line = what.format(points=worth, times=signs.times, weight=variant.weight)
+    if next_step.has_first_task(variant.checks):
+        what = _("begun, task {number} is next, {points} {times} {weight} to earn")
+    elif tasks:
+        what = _("not written yet, {points} {times} {weight} to earn")
+    else:
+        what = _("nothing to grade yet, {points} {times} {weight} to earn")
+    line = what.format(
+        number=min(tasks, default=0),
+        points=points(sum(c.max_points for c in variant.checks)),
+        times=signs.times,
+        weight=variant.weight,
+    )
     return signs.text(variant.name, "bold").append(f": {line}")
 
 
@@ -103,7 +111,7 @@ def _add(table: Table, check: CheckResult, points: str, signs: Signs) -> None:
     )
 
 
-def _sums(variant: VariantResult, signs: Signs) -> Text:
+def sums(variant: VariantResult, signs: Signs) -> Text:
     """The lines under a variant's checks: points, mark, stars, and what waits."""
     core = [c for c in variant.checks if not c.star]
     stars = [c for c in variant.checks if c.star]

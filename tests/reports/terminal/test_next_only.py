@@ -6,11 +6,13 @@ import io
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support import samples
 
 from grader.fact import fact
 from grader.reports import make_console
 from grader.reports.terminal import next_only
+from grader.result.check import Place
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
@@ -26,7 +28,7 @@ def test_the_next_check_is_explained() -> None:
     """Below the mark stands the open check of the lowest task, and no other one."""
     lines = page(samples.failing())
     assert lines[0] == "mark  0 of 100"
-    assert lines[1].startswith("✗ FAIL  tcp.join-notice: ")
+    assert lines[3].startswith("✗ FAIL  tcp.join-notice: ")
     assert "    the first user was not told of the second" in lines
     assert "    expected  'bob joined!'" in lines
     assert "    got       'bob  joined!'" in lines
@@ -57,6 +59,39 @@ def test_with_its_transcript() -> None:
     lines = page(samples.failing(), trace=True)
     assert "    transcript" in lines
     assert sum(line.strip() == "transcript" for line in lines) == 1
+
+
+def test_the_points_are_there() -> None:
+    """Whoever has earned points, sees them while the mark is still 0."""
+    lines = page(samples.failing())
+    assert lines[:3] == [
+        "mark  0 of 100",
+        "tcp  80 of 100 points, mark 0, 2 of 4 stars",
+        " client-threads is mandatory: 80 points wait for it",
+    ]
+
+
+def test_the_notes_are_there() -> None:
+    """What the whole page notes is not hidden here."""
+    lines = page(samples.file_missing())
+    assert any(line.startswith("note  udp_server.py is missing") for line in lines)
+
+
+def test_checks_that_could_not_run() -> None:
+    """Where others have passed, it is not said that nothing could be run."""
+    skipped = samples.skipped(fact("file-missing", file="tcp_server.py"))
+    lines = page(samples.graded({"tcp.starts": skipped}))
+    assert lines[-1] == "next  see the notes above: the other checks could not run"
+
+
+def test_the_line_of_the_gap() -> None:
+    """A task that is not written is named with its file and line."""
+    place = Place("tcp_server.py", 70)
+    first = samples.skeleton()
+    tcp, *others = first.variants
+    checks = tuple(replace(c, place=place) for c in tcp.checks)
+    lines = page(replace(first, variants=(replace(tcp, checks=checks), *others)))
+    assert lines[2] == "next  task 1: write this first (tcp_server.py, line 70; see tasks.md)"
 
 
 def test_a_star_comes_last() -> None:
@@ -90,5 +125,5 @@ def test_a_busy_machine_is_not_next() -> None:
 def test_every_result_has_a_page(name: str) -> None:
     """Whatever was found, the page is short and harmless."""
     lines = page(samples.SAMPLES[name]())
-    assert 2 <= len(lines) < 40
+    assert 2 <= len(lines) < 45
     assert all(line.isprintable() for line in lines)
