@@ -269,6 +269,12 @@ def bench_start(session: nox.Session) -> None:
     run_kit(session, "tests/bench/start.py")
 
 
+@maintained(name="bench-unfinished", venv_backend="none")
+def bench_unfinished(session: nox.Session) -> None:
+    """Grade unfinished work again and again: it is to come out the same."""
+    run_kit(session, "tests/bench/unfinished.py")
+
+
 @maintained(venv_backend="none")
 def audit(session: nox.Session) -> None:
     """Measure how often a verdict is wrong, or: -- --cut, -- --help shows the options."""

@@ -54,7 +54,9 @@ def played(task: int, times: int, side_by_side: int) -> list[Step]:
 
 def row(steps: list[Step]) -> list[str]:
     """How often, counted, next, and what differs."""
-    usual, often = Counter((tuple(s.verdicts.items()), s.next_task) for s in steps).most_common(1)[0]
+    usual, often = Counter((tuple(s.verdicts.items()), s.next_task) for s in steps).most_common(1)[
+        0
+    ]
     verdicts, next_task = dict(usual[0]), usual[1]
     counts = Counter(verdicts.values())
     told = " ".join(str(counts[verdict]) for verdict in Verdict)
@@ -73,7 +75,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tasks", default=f"0-{LAST}", help="which steps (default: %(default)s)")
     parser.add_argument("--times", type=int, default=20, help="gradings (default: %(default)s)")
-    parser.add_argument("--load", choices=("0", "1", "both"), default="both", help="busy loops or not")
+    parser.add_argument(
+        "--load", choices=("0", "1", "both"), default="both", help="busy loops or not"
+    )
     options = parser.parse_args()
     first, _, last = options.tasks.partition("-")
     processors = os.cpu_count() or 1

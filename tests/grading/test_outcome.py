@@ -204,7 +204,7 @@ def test_explanation_of_a_classic_mistake() -> None:
     point = Point(Difference.UNWANTED, "alice", "alice: hello")
     failure = Failure(fact("echoed"), point=point)
     lines = explain(result_of("tcp.sender-excluded", TITLE, failure, OUTCOME)).splitlines()
-    at = next(n for n, line in enumerate(lines) if line.startswith("  classic: the sender is"))
+    at = next(n for n, line in enumerate(lines) if line.startswith("  classic: the sender gets"))
     assert lines[at + 1].startswith("    The loop that passes a message on")
 
 

@@ -10,7 +10,7 @@ import pytest
 from support.skeletons import FIRST_TASKS, ROOT, each_file, run
 
 from grader import language
-from grader.chat import program
+from grader.chat import unwritten
 from kit import gaps, skeleton
 
 
@@ -69,8 +69,8 @@ def test_untouched_in_russian(name: str, russian: dict[str, str], tmp_path: Path
     assert ended.stderr.startswith(f"ещё не написано: task {number}: ")
     assert ended.stderr.endswith(f" (см. tasks.ru.md, задание {number})\n")
     assert (ended.returncode, ended.stdout) == (1, "")
-    found = program.NOT_WRITTEN.search(ended.stderr)
-    assert found and found[1].startswith(f"task {number}: ") and "(" not in found[1]
+    found = unwritten.SAID.search(ended.stderr)
+    assert found and found[1] == number.removeprefix("task ") and "(" not in found[2]
 
 
 def test_the_language_is_an_option(kit: Path):
