@@ -1,0 +1,2 @@
+# TODO: the client. Not ready yet, sorry.
+print("the client is not ready")

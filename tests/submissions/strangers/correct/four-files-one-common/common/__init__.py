@@ -1,0 +1,2 @@
+from common.options import options
+from common.background import start

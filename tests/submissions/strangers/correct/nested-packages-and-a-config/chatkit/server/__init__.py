@@ -1,0 +1,2 @@
+from .people import People
+from .worker import Worker
