@@ -281,6 +281,12 @@ def audit(session: nox.Session) -> None:
     run_kit(session, "tests/audit/audit.py")
 
 
+@nox.session(venv_backend="none")
+def strangers(session: nox.Session) -> None:
+    """Measure how programs by people who never saw the grader are judged; -- --help."""
+    run_kit(session, "tests/strangers/measure.py")
+
+
 def install(session: nox.Session, *names: str) -> None:
     """Install these lists of pyproject.toml, unless the environment has them already."""
     logging.getLogger("nox").setLevel(logging.INFO)
@@ -318,7 +324,8 @@ def lint(session: nox.Session) -> None:
     """Check the style, the types, and that generated files are up to date."""
     install(session, "dependencies", "lint", "translations")
     session.run("ruff", "check")
-    session.run("ruff", "check", "--isolated", "--config=line-length=120", "--select=E501")
+    wide = ("--config=line-length=120", "--extend-exclude=tests/submissions/strangers/*/")
+    session.run("ruff", "check", "--isolated", *wide, "--select=E501")
     for platform in ("linux", "win32", "darwin"):
         cache = f"--cache-dir=.mypy_cache/{platform}"
         session.run("mypy", cache, "--platform", platform, "grader", "kit")

@@ -14,7 +14,15 @@ import noxfile
 ROOT = Path(__file__).resolve().parents[1]
 SESSIONS = {
     *("grade", "show", "tests", "demo", "skeleton", "tables", "schema", "lint", "handout"),
-    *("gradescope", "bench", "bench-start", "bench-unfinished", "audit", "translations"),
+    *(
+        "gradescope",
+        "bench",
+        "bench-start",
+        "bench-unfinished",
+        "audit",
+        "strangers",
+        "translations",
+    ),
 }
 
 

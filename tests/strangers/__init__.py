@@ -1,0 +1,1 @@
+"""How the grader judges programs by people who had not seen it."""
