@@ -67,12 +67,10 @@ def _fails(program: Program, verdicts: Mapping[str, str]) -> list[str]:
 
 
 def _others(graded: Graded) -> list[str]:
-    found = []
-    if graded.status is None:
-        found.append(f"ended after {graded.seconds:.0f} s")
-    elif graded.seconds > SLOW:
-        found.append(f"{graded.seconds:.0f} s")
-    if graded.status is not None and (graded.status or not graded.verdicts):
+    if graded.status is None:  # whoever was ended could not tidy up
+        return [f"ended after {graded.seconds:.0f} s"]
+    found = [f"{graded.seconds:.0f} s"] if graded.seconds > SLOW else []
+    if graded.status or not graded.verdicts:
         found.append(f"the grader ended with {graded.status}")
     return [*found, *(f"left behind: {name}" for name in graded.left)]
 

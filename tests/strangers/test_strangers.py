@@ -7,10 +7,11 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from submissions.strangers import FOLDER, Program
-from support import boxes, gradings
+from support import gradings
 
 from strangers import grading, judging, measure, report
 from strangers.grading import PROGRAMS, Graded
@@ -96,7 +97,7 @@ def test_checks_of_other_files_do_not_count() -> None:
     ("changes", "others"),
     [
         ({"seconds": 61.0}, ("61 s",)),
-        ({"seconds": 120.0, "status": None}, ("ended after 120 s",)),
+        ({"seconds": 120.0, "status": None, "left": ("result",)}, ("ended after 120 s",)),
         ({"status": 3}, ("the grader ended with 3",)),
         ({"verdicts": {}}, ("the grader ended with 0",)),
         ({"left": ("sleep",)}, ("left behind: sleep",)),
@@ -146,7 +147,6 @@ def test_what_is_left_is_named_and_ended() -> None:
     said = alone("30", sys.executable, "-c", DAEMON)
     assert said["status"] == 0
     assert len(said["left"]) == 1
-    assert "python" in said["left"][0]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no signal to wait for")
@@ -156,12 +156,11 @@ def test_what_hangs_is_ended() -> None:
     assert said == {"status": None, "left": []}
 
 
-def alone(*words: str) -> dict[str, list[str]]:
+def alone(*words: str) -> Any:
     done = subprocess.run(
         [sys.executable, str(grading.ALONE), *words], stdout=subprocess.PIPE, check=True, timeout=60
     )
-    said: dict[str, list[str]] = json.loads(done.stdout)
-    return said
+    return json.loads(done.stdout)
 
 
 def graded(verdicts: str) -> Graded:
