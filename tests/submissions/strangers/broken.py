@@ -1,6 +1,7 @@
 """Programs with one fault each; people could hand them in without knowing.
 
-A check in none of the sets is to be passed.
+A check in none of the sets is to be passed. One in ``either`` may be one that the fault keeps from
+being judged. A SKIP is as good as a FAIL behind another of ``fails``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Programs that are after points that they have not earned, or after the machine.
 
-None of them may end a grading in an ERROR, take a minute, or leave anything behind.
+None of them may end a grading in an ERROR, take more than a minute, or leave a process, a file or
+an IPC object behind. A SKIP or a TODO is as good as a FAIL: what counts is that there are no points.
 """
 
 from __future__ import annotations

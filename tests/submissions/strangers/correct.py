@@ -1,6 +1,7 @@
 """Programs that are right, of unusual kinds.
 
-Where a program has both variants, the sets hold for both.
+Where a program has both variants, the sets hold for both. Modules and data beside the files are not
+listed.
 """
 
 from __future__ import annotations
