@@ -1,6 +1,6 @@
 """Runs one file of a submission inside a fresh interpreter. Not imported by the grader.
 
-``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS HELLO FILE [ARGUMENT ...]``
+``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS HELLO RECORD FILE [ARGUMENT ...]``
 
 It replaces ``python FILE ARGUMENT ...``. The differences that a program may notice:
 
@@ -10,7 +10,9 @@ It replaces ``python FILE ARGUMENT ...``. The differences that a program may not
   of the standard library's. No compiled files are left there (-B).
 - All text is UTF-8, and output is not buffered (-X utf8, -u).
 - ``help`` is not a built-in; ``exit``, ``quit`` and the like are.
-- A traceback begins with a line or two of this file.
+- A traceback begins with a line or two of this file, and shows one where a thread is started.
+- ``threading`` has been imported, and one more descriptor is open, with a high number: RECORD,
+  a pipe to which :func:`record_threads` writes.
 - Ctrl+C is KeyboardInterrupt even where a parent ignored it.
 - LIMITS (``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold, where
   the system has them. When memory runs out, Linux ends this process first.
@@ -28,6 +30,7 @@ import sys
 import types
 
 LINES = 23  # between two rests; a prime, so that a short loop rests at another line each time
+OUT_OF_THE_WAY = 250  # a descriptor, below the usual limit of macOS
 REST = 1e-6  # seconds; the system makes more of it
 
 
@@ -72,6 +75,46 @@ def say_hello(descriptor: int) -> None:
         os.close(descriptor)  # the program finds nothing of it
 
 
+def record_threads(descriptor: int) -> None:
+    """Have each thread that ``threading`` starts noted, with who started it.
+
+    That is the nearest frame outside of ``threading``, by whatever name the Thread was reached:
+    the submission's, for which nothing is written, or a module of the standard library. Threads
+    that ``_thread`` starts are not noted.
+    """
+    import threading
+
+    if sys.platform == "win32":
+        import msvcrt
+
+        descriptor = msvcrt.open_osfhandle(descriptor, os.O_WRONLY)
+    else:
+        # Out of the way of the program's own; another program that it becomes or starts has none.
+        high = os.dup2(descriptor, OUT_OF_THE_WAY, inheritable=False)
+        os.close(descriptor)
+        descriptor = high
+    start = threading.Thread.start
+    own = start.__code__.co_filename
+    library = (os.path.dirname(own), "<frozen")
+
+    def recorded(self: threading.Thread) -> None:
+        frame: types.FrameType | None = sys._getframe(1)
+        while frame is not None and frame.f_code.co_filename == own:
+            frame = frame.f_back
+        maker = ""
+        if frame is not None and frame.f_code.co_filename.startswith(library):
+            maker = str(frame.f_globals.get("__name__"))
+        start(self)
+        try:
+            os.write(descriptor, f"{self._native_id} {maker}\n".encode())  # type: ignore[attr-defined]
+        except OSError:
+            pass  # the program has closed it
+
+    for name in ("__name__", "__qualname__", "__doc__", "__module__"):
+        setattr(recorded, name, getattr(start, name))
+    threading.Thread.start = recorded  # type: ignore[method-assign]
+
+
 def refuse_other_text(source: bytes, path: str) -> None:
     """Raise SyntaxError for what is not UTF-8, as python FILE does even in a comment."""
     if b"coding" in b"".join(source.split(b"\n", 2)[:2]):
@@ -110,7 +153,7 @@ def rest_often(path: str) -> None:
 
 def main() -> None:
     """Become the program in FILE."""
-    limits, user, restless, hello, path = sys.argv[1:6]
+    limits, user, restless, hello, record, path = sys.argv[1:7]
     become(int(user))
     limit(limits)
     # A shell that starts jobs in the background makes them ignore Ctrl+C.
@@ -119,7 +162,7 @@ def main() -> None:
     site.setquit()
     site.setcopyright()
     sys.path.append(os.path.dirname(path))
-    sys.argv = [path, *sys.argv[6:]]
+    sys.argv = [path, *sys.argv[7:]]
     with open(path, "rb") as file:
         source = file.read()
     refuse_other_text(source, path)
@@ -128,6 +171,7 @@ def main() -> None:
     module.__file__ = path
     module.__builtins__ = __builtins__  # type: ignore[attr-defined]
     sys.modules["__main__"] = module
+    record_threads(int(record))
     if int(restless):
         rest_often(path)
     exec(code, module.__dict__)

@@ -17,7 +17,8 @@ from grader.sandbox import bubblewrap, landlock, limits, namespaced_process
 from grader.sandbox.job_objects import Job
 from grader.sandbox.namespaced_process import NamespacedProcess
 from grader.sandbox.network import Network
-from grader.sandbox.process import JobProcess, PlainProcess, Process, spawn
+from grader.sandbox.process import JobProcess, PlainProcess, Process, handle, spawn
+from grader.sandbox.thread_record import ThreadRecord
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOT = Path(__file__).with_name("boot.py")
@@ -61,34 +62,47 @@ class Box:
         can be read. If it is ``restless``, its threads rest in the middle of what they do.
         Inside of bubblewrap it ends when the thread ends that has started it.
         """
-        with network.entered():
-            if self.level == "namespaces":
-                return self._start_in_namespaces(script, arguments, restless)
-            return self._start_here(script, arguments, folder, restless)
+        reading, record = os.pipe()
+        try:
+            with network.entered():
+                if self.level == "namespaces":
+                    process = self._start_in_namespaces(script, arguments, restless, record)
+                else:
+                    process = self._start_here(script, arguments, folder, restless, record)
+        except BaseException:
+            os.close(reading)
+            raise
+        finally:
+            os.close(record)
+        process.record = ThreadRecord(reading)
+        return process
 
     def _start_here(
-        self, script: Path, arguments: list[str], folder: Path, restless: bool
+        self, script: Path, arguments: list[str], folder: Path, restless: bool, record: int
     ) -> Process:
-        settings = self._settings(NO_HELLO, restless)
+        settings = self._settings(NO_HELLO, restless, record)
         command = [*python(), str(self.boot), *settings, str(script), *arguments]
         env = environment(folder)
         if sys.platform == "win32":
             job = Job(limits.LIMITS["DATA"], limits.PROCESSES)
             try:
-                return JobProcess(spawn(command, folder, env, suspended=True), job)
+                popen = spawn(command, folder, env, passed=[record], suspended=True)
+                return JobProcess(popen, job)
             except BaseException:
                 job.close()
                 raise
         if self.uid:
             os.chown(folder, self.uid, self.uid)
-        start = functools.partial(spawn, command, folder, env)
+        start = functools.partial(spawn, command, folder, env, passed=[record])
         if self.files == "landlock":
             readable = [*_system_files(), self.boot, script.parent]
             devices = [Path(device) for device in DEVICES]
             return PlainProcess(landlock.within(readable, [folder, *devices], start))
         return PlainProcess(start())
 
-    def _start_in_namespaces(self, script: Path, arguments: list[str], restless: bool) -> Process:
+    def _start_in_namespaces(
+        self, script: Path, arguments: list[str], restless: bool, record: int
+    ) -> Process:
         env, base = environment(Path(bubblewrap.HOME)), Path(sys.base_prefix)
         reading, writing = os.pipe()
         ours, theirs = namespaced_process.hello()
@@ -101,10 +115,10 @@ class Box:
                     for seen, path in bubblewrap.copies(self.boot).items()
                 }
                 outside = bubblewrap.command(script.parent, copied, ROOT, base, writing)
-                settings = self._settings(theirs.fileno(), restless)
+                settings = self._settings(theirs.fileno(), restless, record)
                 program = f"{bubblewrap.SUBMISSION}/{script.name}"
                 command = [*outside, *python(), bubblewrap.BOOT, *settings, program, *arguments]
-                passed = (writing, theirs.fileno(), *copied.values())
+                passed = (writing, record, theirs.fileno(), *copied.values())
                 popen = spawn(command, None, env, passed=passed)
             except BaseException:
                 os.close(reading)
@@ -112,7 +126,7 @@ class Box:
                 raise
         return NamespacedProcess(popen, info=reading, hello=ours)
 
-    def _settings(self, hello: int, restless: bool) -> list[str]:
+    def _settings(self, hello: int, restless: bool, record: int) -> list[str]:
         """What boot.py is told before the program and its arguments."""
         # In a namespace, as under a user of its own, nobody else's processes are counted.
         shared_user = self.level == "limits"
@@ -121,6 +135,7 @@ class Box:
             str(self.uid),
             str(int(restless)),
             str(hello),
+            str(handle(record)),
         ]
 
 

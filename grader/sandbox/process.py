@@ -6,6 +6,8 @@ The grader uses the class :class:`Process`. The box that starts it chooses the s
 from __future__ import annotations
 
 import contextlib
+import functools
+import os
 import signal
 import subprocess
 import sys
@@ -18,6 +20,7 @@ import psutil
 
 from grader.sandbox import reaper
 from grader.sandbox.job_objects import Job
+from grader.sandbox.thread_record import ThreadRecord
 
 NEW_GROUP = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
 SUSPENDED = 0x4 if sys.platform == "win32" else 0  # CREATE_SUSPENDED
@@ -30,6 +33,7 @@ class Process(ABC):
     stdin: IO[bytes]
     stdout: IO[bytes]
     stderr: IO[bytes]
+    record: ThreadRecord | None = None  # the box that starts it keeps one
 
     @property
     @abstractmethod
@@ -70,6 +74,8 @@ class Process(ABC):
         for stream in (self.stdin, self.stdout, self.stderr):
             with contextlib.suppress(OSError):
                 stream.close()
+        if self.record is not None:
+            self.record.close()
 
 
 class PlainProcess(Process):
@@ -147,8 +153,12 @@ def spawn(
     passed: Iterable[int] = (),
     suspended: bool = False,
 ) -> subprocess.Popen[bytes]:
-    """Start a process in a group of its own, with pipes and these descriptors."""
-    return subprocess.Popen(
+    """Start a process in a group of its own, with pipes and these descriptors.
+
+    On Windows it gets the handles that :func:`handle` names.
+    """
+    start: functools.partial[subprocess.Popen[bytes]] = functools.partial(
+        subprocess.Popen,
         command,
         cwd=folder,
         env=env,
@@ -158,5 +168,19 @@ def spawn(
         bufsize=0,
         start_new_session=True,
         creationflags=NEW_GROUP | (SUSPENDED if suspended else 0),
-        pass_fds=tuple(passed),
     )
+    if sys.platform != "win32":
+        return start(pass_fds=tuple(passed))
+    handles = [handle(descriptor) for descriptor in passed]
+    for each in handles:
+        os.set_handle_inheritable(each, True)
+    return start(startupinfo=subprocess.STARTUPINFO(lpAttributeList={"handle_list": handles}))
+
+
+def handle(descriptor: int) -> int:
+    """What a process that is passed this descriptor knows it by."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        return msvcrt.get_osfhandle(descriptor)
+    return descriptor
