@@ -41,7 +41,7 @@ def sample(pids: Iterable[int]) -> Sample | None:
         if pid in seen:
             continue
         seen.add(pid)
-        for tid in _threads(pid):
+        for tid in threads(pid):
             read = _thread(pid, tid)
             if read is None:
                 continue
@@ -62,7 +62,7 @@ def sample(pids: Iterable[int]) -> Sample | None:
 def switches_by_thread(pid: int) -> dict[int, int]:
     """How often each thread of one process has been given a processor, by thread id."""
     counts = {}
-    for tid in _threads(pid):
+    for tid in threads(pid):
         read = _thread(pid, tid)
         if read is not None:
             counts[int(tid)] = read[3]
@@ -75,7 +75,7 @@ def descendants(pid: int) -> set[int]:
     todo = [pid]
     while todo:
         parent = todo.pop()
-        for tid in _threads(parent):
+        for tid in threads(parent):
             for child in _children(parent, tid):
                 if child not in descendants:
                     descendants.add(child)
@@ -91,7 +91,8 @@ def _own_delay() -> float:
         return 0.0
 
 
-def _threads(pid: int) -> list[str]:
+def threads(pid: int) -> list[str]:
+    """The ids of the threads of a process, none where the system does not tell."""
     try:
         return os.listdir(f"/proc/{pid}/task") if supported() else []
     except OSError:
