@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from grader.sandbox.clock import Sample
+from grader.sandbox.clock import Sample, ThreadSample
 
 _supported = os.path.exists("/proc/self/schedstat")
 
@@ -34,6 +34,7 @@ def sample(pids: Iterable[int]) -> Sample | None:
     cpu_time = run_delay = 0.0
     told = False
     todo, seen = list(pids), set[int]()
+    each: dict[int, ThreadSample] = {}
     if not supported():
         return None
     while todo:
@@ -53,9 +54,10 @@ def sample(pids: Iterable[int]) -> Sample | None:
             context_switches += runs
             cpu_time += ran
             run_delay += waited
+            each[int(tid)] = ThreadSample(state in "RD", runs, ran)
             todo += children
     return Sample(
-        alive and told, runnable, context_switches, cpu_time, run_delay, ready, _own_delay()
+        alive and told, runnable, context_switches, cpu_time, run_delay, ready, _own_delay(), each
     )
 
 

@@ -10,8 +10,11 @@ is still open after the longest wait because the machine had no time, that is th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from grader.sandbox.timers import sleeps
 
 TICK = 0.01  # seconds between two samples of what the submission does
 QUIET = 0.8  # seconds without a context switch after which nothing more is expected
@@ -19,6 +22,14 @@ BUDGET = 5.0  # seconds in which the submission may use the processor, or switch
 CAP = 30.0  # seconds, whatever it does; those in which the machine had no time do not count
 LONGEST = 150.0  # seconds of wall clock, whatever happens
 WALL = 5.0  # seconds where the system does not tell about threads
+
+
+class ThreadSample(NamedTuple):
+    """What one thread was doing, as :class:`Sample` says it of all."""
+
+    runnable: bool
+    context_switches: int
+    cpu_time: float
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class Sample:
     run_delay: float = 0.0  # seconds of waiting for a processor so far (schedstat's term)
     ready: bool = False  # a thread runs or waits for a processor
     own_delay: float = 0.0  # run_delay of the thread that takes the sample
+    threads: Mapping[int, ThreadSample] = field(default_factory=dict)  # by their ids
 
 
 def rests(before: Sample | None, now: Sample | None) -> bool:
@@ -84,6 +96,7 @@ class Deadline:
         self._seen: Sample | None = None
         self._first = True
         self._still = self._spent = self._waited = 0.0
+        self._rhythm = Rhythm()
         self.reason = ""  # why it ran out: "ended", "quiet", "busy", "time" or "starved"
 
     def over(self) -> bool:
@@ -123,16 +136,60 @@ class Deadline:
         return bool(self.reason)
 
     def _count(self, before: Sample, now: Sample, passed: float) -> None:
-        switched = now.context_switches != before.context_switches
+        before, now = self._rhythm.without(before, now, passed)
         if now.runnable or now.cpu_time > before.cpu_time:
             self._still = 0.0
             self._spent += now.cpu_time - before.cpu_time
-        elif switched:
+        elif now.context_switches != before.context_switches:
             self._still = 0.0
             self._spent += passed
         else:
             self._still += passed
             self._spent += passed
+
+
+class Rhythm:
+    """Which threads wake often by the clock alone, and what all the others do.
+
+    A thread that sleeps 10 ms at a time, to see whether it should stop, is at rest; a thread that
+    is late because it sleeps before it sends is not. So it counts only once it has woken
+    ``MANY`` times, ``OFTEN`` enough, and has hardly used a processor.
+    """
+
+    MANY = 5  # times
+    OFTEN = 20.0  # times a second
+    HARDLY = 0.3  # of one processor
+
+    def __init__(self) -> None:
+        self._woken: dict[int, int] = {}  # how often, by threads that slept each time
+        self._passed = 0.0
+
+    def without(self, before: Sample, now: Sample, passed: float) -> tuple[Sample, Sample]:
+        """The same two samples without the threads that keep a rhythm."""
+        self._passed += passed
+        switches, cpu_time, runnable = before.context_switches, before.cpu_time, False
+        kept = False
+        for thread, mine in now.threads.items():
+            was = before.threads.get(thread, mine)
+            if self._keeps(thread, was, mine, passed):
+                kept = True
+                switches += mine.context_switches - was.context_switches
+                cpu_time += mine.cpu_time - was.cpu_time
+            else:
+                runnable = runnable or mine.runnable
+        if not kept:
+            return before, now
+        before = replace(before, context_switches=switches, cpu_time=cpu_time)
+        return before, replace(now, runnable=runnable)
+
+    def _keeps(self, thread: int, was: ThreadSample, now: ThreadSample, passed: float) -> bool:
+        woken = now.context_switches - was.context_switches
+        if now.cpu_time - was.cpu_time > self.HARDLY * max(passed, TICK / 10):
+            self._woken[thread] = 0
+        elif woken and not now.runnable:
+            self._woken[thread] = self._woken.get(thread, 0) + woken if sleeps(thread) else 0
+        often = self._woken.get(thread, 0)
+        return often >= max(self.MANY, self.OFTEN * self._passed)
 
 
 def starved(before: Sample | None, now: Sample | None, wall: float) -> float:
