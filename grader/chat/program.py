@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import signal
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+import psutil
+
 from grader.chat import unwritten
+from grader.chat.failure import Failure
 from grader.chat.output import Output
 from grader.chat.transcript import Transcript
 from grader.chat.unwritten import Unwritten
 from grader.fact import Fact, fact
 from grader.result.check import Place
-from grader.result.verdict import EventKind
+from grader.result.verdict import EventKind, Evidence
 from grader.sandbox import activity
 from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline, Sample
+from grader.sandbox.thread_record import ThreadRecord
 
 IN_FILE = re.compile(r'^ *File "([^"]+)", line (\d{1,6})', re.MULTILINE)
 
@@ -67,6 +72,33 @@ class Program:
     def top(self) -> int:
         """The id of the process above all of its processes; its own where there is no other."""
         return self._process.top
+
+    @property
+    def record(self) -> ThreadRecord | None:
+        """Who started its threads, by its own account."""
+        return self._process.record
+
+    @property
+    def keyboard(self) -> str:
+        """Its standard input, as the descriptors of its processes name it (proc(5))."""
+        return f"pipe:[{os.fstat(self._process.stdin.fileno()).st_ino}]"
+
+    def thread_count(self) -> int:
+        """How many threads it and what it has started have; raises Failure when it is gone."""
+        try:
+            mine = psutil.Process(self.await_pid())
+            return sum(p.num_threads() for p in (mine, *mine.children(recursive=True)))
+        except psutil.Error:
+            raise Failure(
+                fact("program-gone", program=self.script.name),
+                expected=fact("goes-on-running"),
+                got=self.how_it_ended(),
+                evidence=[Evidence.END_OF_STREAM],
+            ) from None
+
+    def processes(self) -> list[int]:
+        """It and all that it has started, as far as they are below it."""
+        return [self.top, *activity.descendants(self.top)]
 
     @property
     def alive(self) -> bool:

@@ -1,169 +1,245 @@
-"""Threads are mandatory: shown by behaviour, by the running process and by the source."""
+"""Threads are mandatory: which there are, what each of them waits for, and who has made them.
+
+The system tells what a thread waits for, the program's own record who has made it. The source is
+read only to name what stands there instead, and where a process keeps no record.
+"""
 
 import contextlib
-from collections.abc import Callable, Sequence
-
-import psutil
+from collections.abc import Sequence
 
 from grader.assignment import protocol
 from grader.assignment.variants import Role
+from grader.chat import serving
 from grader.chat.failure import Failure, Unmet
-from grader.chat.participants.base import Participant
-from grader.chat.participants.terminal import Terminal
+from grader.chat.participants.client import Client
+from grader.chat.participants.host import Host
 from grader.chat.program import Program
+from grader.chat.serving import Fault, Maker
 from grader.chat.world import Chat
 from grader.fact import Fact, fact
 from grader.result.verdict import Evidence
-from grader.sandbox import activity
+from grader.sandbox import clock, waiting
+from grader.sandbox.socket_table import sockets
+from grader.sandbox.waiting import Waiter
 from grader.submission import source
 
-NOT_SERVED = {
+NONE_MADE = {
     Role.SERVER: "server-makes-no-thread",
     Role.CLIENT: "client-makes-no-thread",
 }
-TIMES = 5  # messages in a row: a thread that only looks up now and then wakes less often
+SERVER_FAULTS = {
+    Fault.NOBODY: ("no-thread-each", "none-waits"),
+    Fault.SEVERAL_FILES: ("thread-serves-several", "waits-for-several"),
+    Fault.SEVERAL_THREADS: ("connection-shared", "several-wait"),
+    Fault.PEEKS: ("thread-peeks", "one-peeks"),
+}
+CLIENT_FAULTS = {
+    Fault.NOBODY: ("no-thread-to-receive", "none-receives"),
+    Fault.SEVERAL_FILES: ("thread-serves-both", "one-for-both"),
+    Fault.SEVERAL_THREADS: ("connection-shared", "several-receive"),
+    Fault.PEEKS: ("thread-peeks", "receiver-peeks"),
+}
+HELD = {"quiet": 0.03, "budget": 0.2, "cap": 0.4, "wall": 0.4}  # seconds
+LOOKING = {"quiet": 0.2, "budget": 0.5, "cap": 2.0, "wall": 2.0}  # seconds for all looks together
 
 
 def test_server_threads(chat: Chat) -> None:
     """The server serves each connection in a thread of its own, made with `threading`."""
-    _made_by_threading(chat, Role.SERVER)
     everyone = list(chat.join("alice"))
     server = chat.processes[0]
-    before = _thread_count(server)
+    before, made = server.thread_count(), serving.made(server)
     everyone += chat.join("bob")
     # A chat for two turns the third away, and is served by threads all the same.
     with contextlib.suppress(Failure):
         for who in ("carol", "dave"):
             everyone += chat.join(who)
+    if waiting.tells(server.await_pid()):
+        # A thread that is yet to announce its user does not wait for anything.
+        chat.fence(everyone[-1])
+        _own_threads(chat, server, everyone)
+        _serve_their_own(chat, server, everyone)
+        chat.evidence.add(Evidence.SEEN)
+        return
     newcomers = len(everyone) - 1
-    after = _thread_count(server)
+    after = server.thread_count()
     if after - before < newcomers:
-        raise Failure(
-            fact("no-thread-each"),
-            expected=fact("more-threads", count=newcomers),
-            got=fact("threads-before-after", before=before, after=after, users=len(everyone)),
-            evidence=[Evidence.SEEN],
-        )
-    if activity.supported():
-        _each_wakes_its_own(chat, server, everyone)
-    chat.evidence |= {Evidence.SEEN, Evidence.STATIC}
+        expected = fact("more-threads", count=newcomers)
+        got = fact("threads-before-after", before=before, after=after, users=len(everyone))
+        raise _accusation(chat, Role.SERVER, fact("no-thread-each"), expected, got)
+    _count_record(chat, server, Role.SERVER, made + newcomers)
 
 
 def test_client_threads(chat: Chat) -> None:
     """The client receives while it waits for typing, in a thread made with `threading`."""
     if chat.dialect.client_absent:
         raise Unmet(fact("client-absent"))
-    _made_by_threading(chat, Role.CLIENT)
     host = chat.host()
     alice = chat.terminal("alice", host)
     alice.join()
     host.admit()
     host.welcome()
-
-    def receive() -> None:
+    for _time in range(2):
         text = protocol.message(chat.draw("bob"), chat.draw("hello"))
         host.send(text)
-        why = fact("not-printed")
-        alice.expect(text, why=why)
-
-    receive()
-    count = _thread_count(alice.process)
+        alice.expect(text, why=fact("not-printed"))
+        if waiting.tells(alice.process.await_pid()):
+            _receives_and_types(chat, alice.process, host)
+    if waiting.tells(alice.process.await_pid()):
+        chat.evidence.add(Evidence.SEEN)
+        return
+    count = alice.process.thread_count()
     if count < 2:
-        raise Failure(
-            fact("no-thread-to-receive"),
-            expected=fact("two-threads"),
-            got=fact("thread-count", count=count),
-            evidence=[Evidence.SEEN],
-        )
-    if activity.supported():
-        _receiving_wakes_its_own(chat, alice, receive)
-    chat.evidence |= {Evidence.SEEN, Evidence.STATIC}
+        expected, got = fact("two-threads"), fact("thread-count", count=count)
+        raise _accusation(chat, Role.CLIENT, fact("no-thread-to-receive"), expected, got)
+    _count_record(chat, alice.process, Role.CLIENT, 1)
 
 
-def _made_by_threading(chat: Chat, role: Role) -> None:
-    threads = source.threads(chat.path(role))
-    if not threads.made:
-        raise Failure(
-            fact(NOT_SERVED[role]),
-            expected=fact("thread-made"),
-            got=_none_made(chat.path(role).name, threads.others),
-            evidence=[Evidence.STATIC],
-        )
+# Where the system tells.
 
 
-def _none_made(file: str, others: list[str]) -> Fact:
-    if others:
-        return fact("none-made-but", file=file, others=tuple(others))
-    return fact("none-made", file=file)
-
-
-def _thread_count(process: Program) -> int:
-    try:
-        return int(psutil.Process(process.await_pid()).num_threads())
-    except psutil.Error:
-        raise Failure(
-            fact("program-gone", program=process.script.name),
-            expected=fact("goes-on-running"),
-            got=process.how_it_ended(),
-            evidence=[Evidence.END_OF_STREAM],
-        ) from None
-
-
-def _each_wakes_its_own(chat: Chat, server: Program, everyone: Sequence[Participant]) -> None:
-    """For each user there must be a thread that wakes for their messages alone."""
-    # A thread that is yet to announce its user would wake while another one speaks, and again
-    # and again while it waits for the interpreter's lock.
-    chat.fence(everyone[-1])
-    woken: list[set[int]] = []
-    for speaker in everyone:
-        chat.transcript.step(fact("says-alone", name=speaker.name, count=TIMES))
-        others = [p for p in everyone if p is not speaker]
-
-        def speak(speaker: Participant = speaker, others: list[Participant] = others) -> None:
-            line = speaker.say(chat.draw("alone"), fence=True)
-            others[0].inbox.wait(lambda: any(o.has(line) for o in others), chat.deadline())
-
-        woken.append(_woken_by(chat, server, speak))
-    for speaker, mine in zip(everyone, woken, strict=True):
-        others_woken = set[int]().union(*(w for w in woken if w is not mine))
-        if not mine - others_woken:
-            raise Failure(
-                fact("thread-serves-several"),
+def _own_threads(chat: Chat, server: Program, everyone: Sequence[Client]) -> None:
+    """Each user has a thread that waits for their connection alone while nobody talks."""
+    whose = _connections(chat, everyone)
+    # Whom the server has cut off it serves no more.
+    gone = {client.name for client in everyone} - set(whose.values())
+    whose |= {f"nothing of {name}": name for name in gone}
+    looks = serving.look(server, chat.deadline(**LOOKING), whose)
+    for file, name in whose.items():
+        fault = looks.fault(file, whose)
+        if fault is not None:
+            message, got = SERVER_FAULTS[fault]
+            count = looks.most(file, whose) if fault is Fault.SEVERAL_FILES else looks.rivals(file)
+            raise _accusation(
+                chat,
+                Role.SERVER,
+                fact(message),
                 expected=fact("thread-each"),
-                got=fact("none-wakes", name=speaker.name),
-                evidence=[Evidence.SEEN],
+                got=fact(got, name=name, count=count),
             )
+        _made_by_program(chat, server, Role.SERVER, [looks.waiters(file)[0]], name)
 
 
-def _receiving_wakes_its_own(chat: Chat, alice: Terminal, receive: Callable[[], None]) -> None:
-    """There must be a thread that wakes when a message arrives and not when one is typed."""
+def _serve_their_own(chat: Chat, server: Program, everyone: Sequence[Client]) -> None:
+    """While the thread of a user is held still, nobody serves this user. Raises Failure."""
+    whose = _connections(chat, everyone)
+    for file, name in whose.items():
+        speaker = next(p for p in everyone if p.name == name)
+        others = [p for p in everyone if p is not speaker]
+        with serving.held(server, file) as is_held:
+            line = speaker.say(chat.draw("alone"))
+            if is_held:
+                clock.run_out(chat.deadline(**HELD))
+            if is_held and any(p.has(line) for p in others):
+                raise Failure(
+                    fact("thread-serves-nobody"),
+                    expected=fact("thread-each"),
+                    got=fact("sleeps-on", name=name),
+                    evidence=[Evidence.SEEN],
+                )
+        # Whether it comes is another check's business.
+        _await_anywhere(chat, line, others)
 
-    def type_something() -> None:
-        # Another check looks whether it is sent.
-        alice.say(chat.draw("typed"), fence=True)
 
-    chat.transcript.step(fact("arrive-then-typed", count=TIMES))
-    if not _woken_by(chat, alice.process, receive) - _woken_by(chat, alice.process, type_something):
-        raise Failure(
-            fact("thread-serves-both"),
+def _await_anywhere(chat: Chat, line: str, others: Sequence[Client]) -> None:
+    others[0].inbox.wait(lambda: any(p.has(line) for p in others), chat.deadline())
+
+
+def _connections(chat: Chat, everyone: Sequence[Client]) -> dict[str, str]:
+    """The server's side of each connection, as its descriptors name it, and whose it is."""
+    names = {client.port: client.name for client in everyone}
+    table = sockets(chat.network, chat.variant)
+    return {each.name: names[each.peer_port] for each in table if each.peer_port in names}
+
+
+def _receives_and_types(chat: Chat, client: Program, host: Host) -> None:
+    """A thread waits for what arrives and another one for typing, while nothing happens."""
+    table = sockets(chat.network, chat.variant)
+    opened = {name for pid in client.processes() for name in waiting.files(pid).values()}
+    mine = {each.name for each in table if each.name in opened}
+    if chat.variant.connected:
+        mine = {each.name for each in table if each.name in mine and each.peer_port in host.ports}
+    keyboard = client.keyboard
+    looks = serving.look(client, chat.deadline(**LOOKING), [keyboard], mine)
+    # A client may have opened sockets that it does not use.
+    receiving = [file for file in mine if looks.waiters(file)]
+    served = receiving or sorted(mine)
+    faults = [fault for file in served if (fault := looks.fault(file, [file, keyboard]))]
+    if faults or not served:
+        message, got = CLIENT_FAULTS[faults[0] if faults else Fault.NOBODY]
+        raise _accusation(
+            chat,
+            Role.CLIENT,
+            fact(message),
             expected=fact("thread-to-receive"),
-            got=fact("none"),
-            evidence=[Evidence.SEEN],
+            got=fact(got, count=max(map(looks.rivals, served), default=0)),
         )
+    typing = looks.waiters(keyboard)
+    if not typing:
+        raise _accusation(
+            chat, Role.CLIENT, fact("nobody-types"), fact("thread-to-type"), fact("none")
+        )
+    threads = [looks.waiters(file)[0] for file in receiving]
+    _made_by_program(chat, client, Role.CLIENT, [*threads, typing[0]])
 
 
-def _woken_by(chat: Chat, process: Program, action: Callable[[], None]) -> set[int]:
-    """The threads that wake each time something is done TIMES times, well apart."""
-    if not chat.settle(0.004) and not chat.settle(0.004):
-        raise Failure(
-            fact("no-rest-to-look", program=process.script.name),
-            expected=fact("threads-in-recv"),
-            got=fact("threads-look-again"),
-            evidence=[Evidence.SEEN],
-        )
-    before = activity.switches_by_thread(process.await_pid())
-    for _time in range(TIMES):
-        action()
-        chat.settle(0.004)
-    after = activity.switches_by_thread(process.await_pid())
-    return {thread for thread, count in after.items() if count - before.get(thread, 0) >= TIMES}
+def _made_by_program(
+    chat: Chat, program: Program, role: Role, threads: Sequence[Waiter], name: str = ""
+) -> None:
+    """At least one of these threads was made by the submission. Raises Failure."""
+    makers = [serving.maker(program, thread) for thread in threads]
+    kinds = [maker for maker, _ in makers]
+    if Maker.PROGRAM in kinds:
+        chat.evidence.add(Evidence.RUNTIME)
+        return
+    if Maker.UNKNOWN in kinds and serving.reads_as_made(program):
+        chat.evidence.add(Evidence.STATIC)
+        return
+    modules = sorted({module for _, module in makers if module})
+    if modules:
+        raise _by_library(modules)
+    if Maker.OTHER in kinds:
+        got = fact("made-otherwise")
+    else:
+        got = fact("first-thread", name=name) if name else fact("first-threads")
+    raise _accusation(chat, role, fact(NONE_MADE[role]), fact("thread-made"), got)
+
+
+# Where only the program tells, and what the source says.
+
+
+def _count_record(chat: Chat, program: Program, role: Role, wanted: int) -> None:
+    """The submission has made so many threads, by its own account. Raises Failure."""
+    count = serving.made(program, wanted)
+    if count >= wanted:
+        chat.evidence.add(Evidence.RUNTIME)
+        return
+    if modules := serving.libraries(program):
+        raise _by_library(modules)
+    message, got = fact(NONE_MADE[role]), fact("recorded", count=count)
+    raise _accusation(chat, role, message, fact("thread-made"), got)
+
+
+def _by_library(modules: Sequence[str]) -> Failure:
+    return Failure(
+        fact("thread-made-by-library"),
+        expected=fact("thread-made"),
+        got=fact("made-by-library", modules=tuple(modules)),
+        evidence=[Evidence.RUNTIME],
+    )
+
+
+def _accusation(chat: Chat, role: Role, message: Fact, expected: Fact, got: Fact) -> Failure:
+    """What was seen to be wrong; or, where the source makes no thread at all, that."""
+    threads = source.threads(chat.path(role))
+    if threads.made:
+        return Failure(message, expected=expected, got=got, evidence=[Evidence.SEEN])
+    file, others = chat.path(role).name, tuple(threads.others)
+    none = fact("none-made", file=file)
+    if others:
+        none = fact("none-made-but", file=file, others=others)
+    return Failure(
+        fact(NONE_MADE[role]),
+        expected=fact("thread-made"),
+        got=none,
+        evidence=[Evidence.SEEN, Evidence.STATIC],
+    )

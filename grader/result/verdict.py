@@ -25,7 +25,8 @@ class Evidence(str, Enum):
 
     seen: it arrived. fenced: something sent later arrived, this did not. end-of-stream: the
     connection or process ended without it. quiet: the submission was idle for a while without
-    sending it. static: it was read in the source.
+    sending it. static: it was read in the source. runtime: the running program's own record of who
+    started its threads says so.
     """
 
     SEEN = "seen"
@@ -33,6 +34,7 @@ class Evidence(str, Enum):
     END_OF_STREAM = "end-of-stream"
     QUIET = "quiet"
     STATIC = "static"
+    RUNTIME = "runtime"
 
 
 class Reason(str, Enum):

@@ -14,6 +14,11 @@ class Client(Participant):
     def connect(self) -> None:
         """Connect, without a name yet. Raises Failure when that is not possible."""
 
+    @property
+    @abstractmethod
+    def port(self) -> int:
+        """The port that it speaks from, once it has connected; 0 before and afterwards."""
+
     @abstractmethod
     def await_name_request(self) -> str:
         """What the server asks a newcomer, without its newline; nothing if it asks nothing."""

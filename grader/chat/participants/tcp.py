@@ -75,6 +75,11 @@ class TcpClient(Client):
         self._socket = attempt
         self._reader = Reader(attempt, self.inbox, self.name, self.transcript)
 
+    @property
+    def port(self) -> int:
+        """The port that it speaks from."""
+        return int(self._socket.getsockname()[1]) if self._socket is not None else 0
+
     def await_name_request(self) -> str:
         """What the server says first, without its newline; nothing when it says nothing.
 

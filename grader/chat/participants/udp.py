@@ -46,6 +46,11 @@ class UdpClient(Client):
         self._take_address()
         self._listen()
 
+    @property
+    def port(self) -> int:
+        """The port that it speaks from."""
+        return int(self._socket.getsockname()[1]) if self._socket is not None else 0
+
     def await_name_request(self) -> str:
         """Over UDP the server does not ask."""
         return ""

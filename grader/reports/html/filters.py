@@ -28,6 +28,7 @@ KNOWING = {
     Evidence.END_OF_STREAM: N_("the connection or the process ended without it"),
     Evidence.QUIET: N_("the submission was idle for a while without sending it"),
     Evidence.STATIC: N_("it was found in the source"),
+    Evidence.RUNTIME: N_("the running program's record of its threads says so"),
 }
 LONG = 4000  # for commands and transcripts, which must stay whole
 WIDTH = 200  # for two texts that are compared

@@ -106,10 +106,12 @@ FAILURES = {
     ),
     "client-makes-no-thread": N_("the client does not make a thread with `threading` to receive"),
     "no-thread-each": N_("the server does not serve each connection in a thread of its own"),
+    "connection-shared": N_("several threads wait for one connection"),
+    "thread-peeks": N_("the thread of a connection only looks at what comes, and leaves it there"),
+    "thread-serves-nobody": N_("the thread of a connection does not receive what its user says"),
+    "thread-made-by-library": N_("a library makes the threads, not the program by `threading`"),
     "no-thread-to-receive": N_("the client has no thread that receives"),
     "thread-serves-several": N_("one thread serves several connections"),
     "thread-serves-both": N_("one thread both receives and waits for typing"),
-    "no-rest-to-look": N_(
-        "{program} never rests, so the grader cannot see which thread serves whom"
-    ),
+    "nobody-types": N_("the client has no thread that waits for typing"),
 }

@@ -90,5 +90,9 @@ HINTS = {
     "no-thread-to-receive": _TWO_THREADS,
     "thread-serves-both": _TWO_THREADS,
     "thread-serves-several": N_("receive in the thread of the connection itself"),
-    "no-rest-to-look": N_("let recv wait, without a sleep or a short timeout"),
+    "connection-shared": N_("let one thread alone call recv for a connection"),
+    "thread-peeks": N_("receive in the thread of the connection itself"),
+    "thread-serves-nobody": N_("receive in the thread of the connection itself"),
+    "thread-made-by-library": _MAKE_THREAD,
+    "nobody-types": _TWO_THREADS,
 }

@@ -26,7 +26,6 @@ STEPS: Mapping[str, Sentence] = {
     "stranger-sends": N_("a stranger sends {text!r}"),
     # Talking.
     "says": N_("{name} says {text!r}"),
-    "says-alone": N_("{name} alone says something, {count} times"),
     "sends-byte-by-byte": N_("{name} sends {text!r} byte by byte"),
     "says-meanwhile": N_("meanwhile {name} says something"),
     "sends-two-in-one": N_("{name} sends two messages in one segment"),
@@ -56,7 +55,6 @@ STEPS: Mapping[str, Sentence] = {
     "host-sends-byte-by-byte": N_("the server sends {text!r} byte by byte"),
     "host-sends-two-in-one": N_("the server sends two messages in one segment"),
     "host-closes": N_("the server closes the connection"),
-    "arrive-then-typed": N_("{count} messages arrive, then {count} are typed"),
     # Beside the steps.
     "how": "({how})",
     "without-a-word": N_("without a word"),

@@ -65,10 +65,34 @@ VALUES: Mapping[str, Sentence] = {
     "threads-before-after": N_("{before} threads with one user, {after} with {users}"),
     "two-threads": N_("at least 2 threads while it is connected"),
     "thread-count": NP_("{count} thread", "{count} threads"),
-    "thread-each": N_("a thread for each user that wakes only when this user says something"),
-    "none-wakes": N_("none that wakes for {name} alone"),
-    "thread-to-receive": N_("a thread that wakes when a message arrives and not when one is typed"),
+    "recorded": NP_(
+        "{count} thread started by the program itself",
+        "{count} threads started by the program itself",
+    ),
+    "made-by-library": N_("threads made by {modules}"),
+    "made-otherwise": N_("a thread that `threading` has not started"),
+    "first-thread": N_("the first thread of a process waits for {name}'s messages"),
+    "first-threads": N_("only the first thread of a process"),
+    "thread-each": N_("for each user a thread that waits, in recv, for their connection alone"),
+    "none-waits": N_("no thread waits in recv for {name}'s messages"),
+    "waits-for-several": NP_(
+        "one thread waits for {count} connection at once",
+        "one thread waits for {count} connections at once",
+    ),
+    "several-wait": NP_(
+        "{count} thread waits for {name}'s messages", "{count} threads wait for {name}'s messages"
+    ),
+    "one-peeks": N_("{name}'s thread receives with MSG_PEEK"),
+    "sleeps-on": N_(
+        "{name}'s messages get through while the thread that waits for them is held still"
+    ),
+    "thread-to-receive": N_("a thread that waits, in recv, for what arrives, and for that alone"),
+    "none-receives": N_("no thread waits for what arrives"),
+    "one-for-both": N_("one thread waits for typing and for what arrives"),
+    "several-receive": NP_(
+        "{count} thread waits for what arrives", "{count} threads wait for what arrives"
+    ),
+    "receiver-peeks": N_("the thread that waits for what arrives receives with MSG_PEEK"),
+    "thread-to-type": N_("a thread that waits for typing, in input"),
     "none": N_("none"),
-    "threads-in-recv": N_("threads that wait in recv"),
-    "threads-look-again": N_("threads that look again and again, hundreds of times a second"),
 }

@@ -223,6 +223,48 @@ CORRECT = (
         slow=True,
     ),
     Correct(
+        "wakes-each-millisecond",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        (
+            (
+                "    try:\n        main()\n",
+                "    try:\n        Thread(target=main, daemon=True).start()\n"
+                "        while True:\n            time.sleep(0.001)\n",
+            ),
+            ("import sys\n", "import sys\nimport time\n"),
+        ),
+    ),
+    Correct(
+        "timer-for-each-client",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        (
+            (
+                "        ChatClient(sock, addr).start()\n",
+                "        timer = Timer(0, ChatClient(sock, addr).run)\n"
+                "        timer.daemon = True\n        timer.start()\n",
+            ),
+            ("from threading import Lock, Thread", "from threading import Lock, Thread, Timer"),
+        ),
+    ),
+    Correct(
+        "another-program-serves",
+        {"stalled-reader"},
+        SERVER,
+        "class-for-each-client",
+        (
+            (
+                "        main()\n    except",
+                '        if sys.argv[1:] == ["serve"]:\n            main()\n'
+                '        subprocess.call([sys.executable, __file__, "serve"])\n    except',
+            ),
+            ("import socket\n", "import socket\nimport subprocess\n"),
+        ),
+    ),
+    Correct(
         "megabytes-of-log",
         {"stalled-reader"},
         SERVER,

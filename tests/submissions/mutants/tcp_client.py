@@ -241,6 +241,12 @@ MUTANTS = (
             (STARTS, "    concurrent.futures.ThreadPoolExecutor().submit(receive, lines)"),
         ),
     ),
+    Mutant(
+        "polling-client",
+        "a thread looks at the socket and at what is typed, in turn",
+        {"client-threads"},
+        base="polling-client",
+    ),
     # With others.
     Mutant(
         "leaves-when-another-leaves",

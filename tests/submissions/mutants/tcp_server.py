@@ -5,6 +5,27 @@ from submissions.mutants.mutant import Mutant
 IMPORT_THREADING = ("import socket\n", "import socket\nimport threading\n")
 IDLE_THREAD = "threading.Thread(target=threading.Event().wait, daemon=True).start()"
 
+IDLE = "    threading.Event().wait()\n"
+PEEK = """\
+    try:
+        while connection.recv(1, socket.MSG_PEEK):
+            time.sleep(0.01)
+    except OSError:
+        pass
+"""
+SLEEP_ON = """\
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1 << 16)
+    select.select([connection], [], [])
+"""
+
+WATCH = """\
+    try:
+        while select.select([connection], [], []):
+            time.sleep(0.01)
+    except (OSError, ValueError):
+        pass
+"""
+
 LOCKED = "    with users_lock:\n"
 
 MUTANTS = (
@@ -634,5 +655,45 @@ MUTANTS = (
             ),
         ),
         base="select-server",
+    ),
+    Mutant(
+        "nobody-waits",
+        "a loop that never waits serves everybody; a thread for each is there only to be counted",
+        {"server-threads"},
+        base="polling-server",
+    ),
+    Mutant(
+        "peeking-thread-for-each-client",
+        "a loop that never waits serves everybody; a thread for each looks at what comes",
+        {"server-threads"},
+        ((IDLE, PEEK),),
+        base="polling-server",
+    ),
+    Mutant(
+        "sleeping-thread-for-each-client",
+        "a loop that never waits serves everybody; a thread for each waits for more than ever comes",
+        {"server-threads"},
+        ((IDLE, SLEEP_ON), ("import socket\n", "import select\nimport socket\n")),
+        base="polling-server",
+    ),
+    Mutant(
+        "watching-thread-for-each-client",
+        "a loop that never waits serves everybody; a thread for each wakes with its messages",
+        {"server-threads"},
+        ((IDLE, WATCH), ("import socket\n", "import select\nimport socket\n")),
+        base="polling-server",
+    ),
+    Mutant(
+        "two-threads-for-one-connection",
+        "beside the thread that receives another one waits for the same messages",
+        {"server-threads"},
+        (
+            (
+                'print("Name is", user.name)\n',
+                'print("Name is", user.name)\n                threading.Thread('
+                "target=watch, args=(connection,), daemon=True).start()\n",
+            ),
+            ("def send_outbox(user):", f"def watch(connection):\n{PEEK}\n\ndef send_outbox(user):"),
+        ),
     ),
 )
