@@ -101,7 +101,7 @@ def request_of(options: argparse.Namespace) -> Request:
         label=submission.label,
         variants=tuple(variant.name for variant in wanted),
         seed=random.SystemRandom().randrange(10**6) if options.seed is None else options.seed,
-        submission="" if single else _resolved(options.path or FOLDER),
+        submission=str(submission.folder.resolve()) if submission.folder else "",
         server=_resolved(options.server),
         client=_resolved(options.client),
         checks=_chosen(options.only, wanted),

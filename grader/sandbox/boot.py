@@ -13,7 +13,8 @@ It replaces ``python FILE ARGUMENT ...``. The differences that a program may not
 - A traceback begins with a line or two of this file, and shows one where a thread is started.
 - ``threading`` has been imported, and one more descriptor is open, with a high number: RECORD,
   a pipe to which :func:`record_threads` writes.
-- Ctrl+C is KeyboardInterrupt even where a parent ignored it.
+- No signal is ignored or blocked because a parent wanted it so; the umask is 022.
+- The user has a name (``pwd``), also one that the system does not know.
 - LIMITS (``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold, where
   the system has them. When memory runs out, Linux ends this process first.
 - If UID is not 0, root has become that user for good.
@@ -29,6 +30,11 @@ import site
 import sys
 import types
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+NAME = "student"  # of a user that the system does not know
 LINES = 23  # between two rests; a prime, so that a short loop rests at another line each time
 OUT_OF_THE_WAY = 250  # a descriptor, below the usual limit of macOS
 REST = 1e-6  # seconds; the system makes more of it
@@ -66,6 +72,50 @@ def become(user: int) -> None:
         os.setgroups([])
         os.setgid(user)
         os.setuid(user)
+
+
+def forget_parents() -> None:
+    """Be as a shell starts a program, whatever the grader's own parents had set."""
+    os.umask(0o022)
+    if sys.platform == "win32":
+        return
+    _signal.pthread_sigmask(_signal.SIG_SETMASK, ())
+    python_ignores = {_signal.SIGPIPE, getattr(_signal, "SIGXFSZ", 0)}
+    for number in _signal.valid_signals():
+        if _signal.getsignal(number) == _signal.SIG_IGN and number not in python_ignores:
+            _signal.signal(number, _signal.SIG_DFL)
+    # A shell that starts jobs in the background makes them ignore Ctrl+C.
+    _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+
+
+def name_the_user() -> None:
+    """Have ``pwd`` know this process's user: a uid of the sandbox's may be in no file."""
+    if sys.platform == "win32":
+        return
+    import grp
+    import pwd
+
+    user, group, home = os.getuid(), os.getgid(), os.environ.get("HOME", "/")
+    users = (NAME, "x", user, group, NAME, home, "/bin/sh")
+    groups = (NAME, "x", group, ())
+    pwd.getpwuid = _known(pwd.getpwuid, user, pwd.struct_passwd(users))
+    pwd.getpwnam = _known(pwd.getpwnam, NAME, pwd.struct_passwd(users))
+    grp.getgrgid = _known(grp.getgrgid, group, grp.struct_group(groups))
+    grp.getgrnam = _known(grp.getgrnam, NAME, grp.struct_group(groups))
+
+
+def _known(look_up: "Any", key: object, entry: object) -> "Any":
+    """The same as ``look_up``, but that there is an entry for this key."""
+
+    def known(asked: object) -> object:
+        try:
+            return look_up(asked)
+        except KeyError:
+            if asked != key:
+                raise
+            return entry
+
+    return known
 
 
 def say_hello(descriptor: int) -> None:
@@ -156,8 +206,8 @@ def main() -> None:
     limits, user, restless, hello, record, path = sys.argv[1:7]
     become(int(user))
     limit(limits)
-    # A shell that starts jobs in the background makes them ignore Ctrl+C.
-    _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+    forget_parents()
+    name_the_user()
     say_hello(int(hello))
     site.setquit()
     site.setcopyright()

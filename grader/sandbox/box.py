@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from grader.sandbox import bubblewrap, landlock, limits, namespaced_process
 from grader.sandbox.job_objects import Job
@@ -19,9 +20,11 @@ from grader.sandbox.namespaced_process import NamespacedProcess
 from grader.sandbox.network import Network
 from grader.sandbox.process import JobProcess, PlainProcess, Process, handle, spawn
 from grader.sandbox.thread_record import ThreadRecord
+from grader.submission.intake import READABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOT = Path(__file__).with_name("boot.py")
+SETTINGS = (*bubblewrap.SETTINGS, "/etc/hosts", "/etc/nsswitch.conf")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 NO_HELLO = -1  # for boot.py: nobody has to be told which process it is
 
@@ -43,6 +46,7 @@ class Box:
         """
         boot = folder / f"{BOOT.name}c"
         py_compile.compile(str(BOOT), str(boot), dfile=BOOT.name, doraise=True)
+        boot.chmod(READABLE)
         return replace(self, boot=boot)
 
     def start(
@@ -114,6 +118,8 @@ class Box:
                     seen: stack.enter_context(path.open("rb")).fileno()
                     for seen, path in bubblewrap.copies(self.boot).items()
                 }
+                for seen, text in bubblewrap.written(*self._ids()).items():
+                    copied[seen] = stack.enter_context(_readable(text)).fileno()
                 outside = bubblewrap.command(script.parent, copied, ROOT, base, writing)
                 settings = self._settings(theirs.fileno(), restless, record)
                 program = f"{bubblewrap.SUBMISSION}/{script.name}"
@@ -125,6 +131,12 @@ class Box:
                 ours.close()
                 raise
         return NamespacedProcess(popen, info=reading, hello=ours)
+
+    def _ids(self) -> tuple[int, int]:
+        """The user and the group that processes run as."""
+        if self.uid or sys.platform == "win32":
+            return self.uid, self.uid
+        return os.getuid(), os.getgid()
 
     def _settings(self, hello: int, restless: bool, record: int) -> list[str]:
         """What boot.py is told before the program and its arguments."""
@@ -168,14 +180,25 @@ def environment(folder: Path) -> dict[str, str]:
         "TMPDIR": str(folder),
         "TEMP": str(folder),
         "TMP": str(folder),
+        "USER": bubblewrap.USER,
+        "LOGNAME": bubblewrap.USER,
+        "USERNAME": bubblewrap.USER,
         "LANG": "C.UTF-8",
         **{name: os.environ[name] for name in kept if name in os.environ},
     }
 
 
 def _system_files() -> list[Path]:
-    names = (*bubblewrap.SYSTEM, *bubblewrap.SETTINGS, sys.base_prefix)
+    names = (*bubblewrap.SYSTEM, *SETTINGS, sys.base_prefix)
     return [Path(name) for name in names]
+
+
+def _readable(text: bytes) -> BinaryIO:
+    """A short text to be read once, from a pipe."""
+    reading, writing = os.pipe()
+    with open(writing, "wb", buffering=0) as file:
+        file.write(text)
+    return open(reading, "rb")
 
 
 @contextlib.contextmanager

@@ -17,7 +17,13 @@ BOOT = "/run/boot.py"
 HOME = "/tmp"
 ROOM = 64 << 20  # bytes that may be written to /tmp
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-SETTINGS = ("/etc/ld.so.cache", "/etc/hosts", "/etc/nsswitch.conf", "/etc/localtime")
+SETTINGS = ("/etc/ld.so.cache", "/etc/localtime")
+USER, MACHINE = "student", "localhost"
+HOSTS = f"127.0.0.1 {MACHINE}\n::1 {MACHINE}\n"
+# All that the C library looks up, names of hosts too, is looked up in files.
+LOOKUPS = "".join(f"{what}: files\n" for what in ("passwd", "group", "hosts"))
+PASSWD = "root:x:0:0:root:/root:/bin/sh\n{user}:x:{uid}:{gid}:{user}:{home}:/bin/sh\n"
+GROUP = "root:x:0:\n{user}:x:{gid}:\n"
 
 
 def copies(boot: Path) -> dict[str, Path]:
@@ -26,19 +32,32 @@ def copies(boot: Path) -> dict[str, Path]:
     return {BOOT: boot, **{name: path for name, path in settings.items() if path.is_file()}}
 
 
+def written(uid: int, gid: int) -> dict[str, bytes]:
+    """Files that are not those of this machine, by where a program of this user sees them."""
+    names = {"user": USER, "uid": uid, "gid": gid, "home": HOME}
+    texts = {
+        "/etc/hosts": HOSTS,
+        "/etc/nsswitch.conf": LOOKUPS,
+        "/etc/passwd": PASSWD.format(**names),
+        "/etc/group": GROUP.format(**names),
+    }
+    return {seen: text.encode() for seen, text in texts.items()}
+
+
 def command(
     folder: Path, copied: Mapping[str, int], hidden: Path, interpreter: Path, info: int
 ) -> list[str]:
     """Everything before the program's own command.
 
-    ``folder`` holds the submission, ``copied`` descriptors of the :func:`copies`, ``hidden`` is
-    a folder that must not be seen even where it lies inside of one that is, ``info`` a
-    descriptor for the process ids.
+    ``folder`` holds the submission, ``copied`` descriptors of the :func:`copies` and of what
+    is :func:`written`, ``hidden`` is a folder that must not be seen even where it lies inside of
+    one that is, ``info`` a descriptor for the process ids.
     """
     return [
         program() or "bwrap",
         "--die-with-parent",
-        "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
+        "--unshare-pid", "--unshare-ipc", "--unshare-cgroup-try",
+        "--unshare-uts", "--hostname", MACHINE,
         *_privileges(),
         *_system(interpreter, hidden),
         *_copied(copied),
@@ -68,7 +87,7 @@ def _privileges() -> list[str]:
 
 
 def _copied(descriptors: Mapping[str, int]) -> list[str]:
-    """Files of the program's own, for another user to read (localhost is in one of them)."""
+    """Files of the program's own, for another user to read."""
     shown = ["--perms", "755", "--dir", "/etc"]
     for seen, descriptor in descriptors.items():
         shown += ["--perms", "644", "--file", str(descriptor), seen]

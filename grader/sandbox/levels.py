@@ -15,10 +15,18 @@ from grader.fact import Fact, FactError, fact
 from grader.sandbox import bubblewrap, landlock
 from grader.sandbox.box import Box, scratch_folder
 from grader.sandbox.free_port import FreePorts
+from grader.submission.intake import LISTED, READABLE
 
 LEVELS = ("namespaces", "user", "limits")
 FIRST_UID, UIDS = 20000, 40000  # nobody's on an ordinary system
 TRIAL_TIME = 30  # seconds
+# It finds what lies beside it, whoever it runs as; and how it ends can be known: where a parent
+# has children waited for by nobody, every status would be 0.
+TRIAL_STATUS = 7
+TRIAL = {
+    "trial.py": f"import beside, socket, threading\nraise SystemExit({TRIAL_STATUS})\n",
+    "beside.py": "",
+}
 
 
 class Unavailable(FactError):
@@ -66,10 +74,14 @@ def _box(level: str) -> Box:
 def _proven(box: Box, complaint: str, **arguments: str) -> Box:
     """The box itself, if a program comes through it. Raises Unavailable."""
     with scratch_folder() as folder:
-        script = folder / "trial.py"
-        script.write_text("import threading, socket\n", encoding="utf-8")
+        (shown := folder / "trial").mkdir()
+        for name, text in TRIAL.items():
+            (shown / name).write_text(text, encoding="utf-8")
+            (shown / name).chmod(READABLE)
+        shown.chmod(LISTED)
+        (room := folder / "room").mkdir()
         try:
-            process = box.start(script, [], folder, FreePorts().fresh())
+            process = box.start(shown / "trial.py", [], room, FreePorts().fresh())
         except OSError as error:
             raise Unavailable(fact(complaint, reason=str(error), **arguments)) from None
         try:
@@ -78,7 +90,7 @@ def _proven(box: Box, complaint: str, **arguments: str) -> Box:
             process.end()
         lines = process.stderr.read().decode(errors="replace").strip().splitlines()
         process.close()
-    if process.status == 0:
+    if process.status == TRIAL_STATUS:
         return box
     reason = lines[-1] if lines else str(process.status)
     raise Unavailable(fact(complaint, reason=reason, **arguments))

@@ -18,7 +18,7 @@ from grader.assignment.variants import Variant
 from grader.fact import MachineError, fact
 from grader.sandbox.network import Address, Network, Networks, reachable
 
-CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000  # sched.h
+CLONE_NEWNET, CLONE_NEWUSER, CLONE_NEWUTS = 0x40000000, 0x10000000, 0x04000000  # sched.h
 SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1  # netdevice(7)
 MINE = "/proc/thread-self/ns/net"  # the network that the calling thread is in
 
@@ -32,6 +32,7 @@ class Namespaces(Networks):
         if sys.platform != "linux":
             raise MachineError(fact("linux-alone"))
         _own_user_namespace()
+        _own_name()
         self.fresh().close()
 
     def fresh(self) -> Namespace:
@@ -123,6 +124,18 @@ def _own_user_namespace() -> None:
     ):
         with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
             file.write(text)
+
+
+def _own_name() -> None:
+    """Call the machine localhost, for this thread and all that it starts (uts_namespaces(7)).
+
+    Where there is no name server, the machine's own name may be one that nobody knows.
+    """
+    name = b"localhost"
+    with contextlib.suppress(OSError):
+        _call("unshare", CLONE_NEWUTS)
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.sethostname(name, len(name))
 
 
 def _loopback_up() -> None:

@@ -218,10 +218,11 @@ def interrupted() -> GradeResult:
 
 def file_missing() -> GradeResult:
     """A submission without its UDP files."""
+    missing = fact("file-trouble", file="udp_server.py", trouble=fact("is-missing"))
     checks = [
         check(i)
         if variant_of(i) == "tcp"
-        else check(i, Verdict.SKIP, message=fact("file-missing", file="udp_server.py"))
+        else check(i, Verdict.SKIP, message=missing)
         for i in IDS
     ]
     lacking = (

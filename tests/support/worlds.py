@@ -29,7 +29,7 @@ from grader.sandbox import activity
 from grader.sandbox.box import Box, Site, scratch_folder
 from grader.sandbox.clock import Deadline, Sample
 from grader.sandbox.free_port import FreePorts
-from grader.sandbox.network import Networks
+from grader.sandbox.network import Network, Networks
 from grader.sandbox.network_namespace import Namespaces
 from grader.sandbox.process import Process
 from grader.submission import intake
@@ -149,10 +149,15 @@ def run(
 
 @contextlib.contextmanager
 def started(
-    script: Path, folder: Path, *arguments: str, box: Box = BARE, restless: bool = False
+    script: Path,
+    folder: Path,
+    *arguments: str,
+    box: Box = BARE,
+    network: Network = LOOPBACK,
+    restless: bool = False,
 ) -> Iterator[Process]:
     """One file of a submission, started, and ended afterwards."""
-    running = box.start(script, list(arguments), folder, LOOPBACK, restless=restless)
+    running = box.start(script, list(arguments), folder, network, restless=restless)
     try:
         yield running
     finally:

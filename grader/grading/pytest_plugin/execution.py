@@ -69,8 +69,8 @@ def _require(item: pytest.Item, world: Chat) -> None:
     results = item.config.stash[CHECK_RUN].results
     row = rubric.row(name_of(check_id(item)))
     missing = world.submission.missing(world.variant, row.files)
-    if missing:
-        raise Unmet(fact("file-missing", file=missing))
+    if missing is not None:
+        raise Unmet(missing)
     for need in row.needs:
         result = results.get(make_id(world.variant.name, need))
         if result is not None and result.verdict is not Verdict.PASS:

@@ -7,7 +7,6 @@ from grader.language import N_
 MACHINE = {
     # A check that did not run, or is not written.
     "task": N_("task {number}: {title}"),
-    "file-missing": N_("{file} is missing"),
     "needs": N_("needs {check}, which did not pass"),
     "client-absent": N_("the client does not reach the server: see client-name"),
     "server-silent": N_("the server says nothing at all to a newcomer: see handshake"),
