@@ -24,7 +24,7 @@ def request(*words: str) -> Request:
 
 def test_usual_request(tmp_path: Path) -> None:
     """Who says no more than a folder gets everything, wherever it can be had, in any order."""
-    (tmp_path / "tcp_server.py").write_text("")
+    (tmp_path / "tcp_server.py").write_text("x = 1\n")
     asked = request(str(tmp_path))
     assert (asked.label, asked.submission) == (str(tmp_path), str(tmp_path.resolve()))
     assert asked.variants == ("tcp", "udp")
@@ -37,7 +37,7 @@ def test_a_sandbox_that_cannot_be_had_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There is no silent step down to a lower level."""
-    (tmp_path / "tcp_server.py").write_text("")
+    (tmp_path / "tcp_server.py").write_text("x = 1\n")
     monkeypatch.setattr("grader.sandbox.bubblewrap.program", lambda: "")
     words = [str(tmp_path), "--sandbox", "namespaces"]
     with pytest.raises(FactError) as caught:
@@ -50,7 +50,7 @@ def test_a_sandbox_that_cannot_be_had_is_an_error(
 
 def test_portable_is_no_level(tmp_path: Path) -> None:
     """What every system has cannot be asked for together with a level."""
-    (tmp_path / "tcp_server.py").write_text("")
+    (tmp_path / "tcp_server.py").write_text("x = 1\n")
     words = [str(tmp_path), "--sandbox", "limits", "--portable"]
     with pytest.raises(FactError) as caught:
         request(*words)
@@ -71,7 +71,7 @@ def test_what_does_not_go_together(
 ) -> None:
     """Each mistake is a fact of its own."""
     (tmp_path / "lab4").mkdir()
-    (tmp_path / "lab4" / "tcp_server.py").write_text("")
+    (tmp_path / "lab4" / "tcp_server.py").write_text("x = 1\n")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(FactError) as caught:
         request(*words)

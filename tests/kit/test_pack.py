@@ -177,7 +177,7 @@ def test_gradescope(tmp_path: Path) -> None:
     (tmp_path / "submission").mkdir()
     bare = tmp_path / "bin"
     bare.mkdir()
-    for program in ("bash", "cat", "mkdir"):
+    for program in ("bash", "cat", "ln", "mkdir"):
         (bare / program).symlink_to(shutil.which(program) or "/nowhere")
     (bare / "python3").symlink_to(getattr(sys, "_base_executable", sys.executable))
 
@@ -198,10 +198,16 @@ def test_gradescope(tmp_path: Path) -> None:
 
     nothing = run()
     assert nothing["score"] == 0
-    assert "expected tcp_server.py" in str(nothing["output"])
+    assert "lab4: nothing to grade; expected tcp_server.py" in str(nothing["output"])
+    (tmp_path / "submission" / "TCP_server.py").write_text("x = 1")
+    assert "--server lab4/TCP_server.py --variant tcp" in str(run()["output"])
+    (tmp_path / "submission" / "TCP_server.py").unlink()
+    for folder in ("alice", "__MACOSX"):
+        (tmp_path / "submission" / folder).mkdir()
     for name, text in skeleton.build(ROOT / "reference").items():
-        (tmp_path / "submission" / name).write_text(text, encoding="utf-8")
+        (tmp_path / "submission" / "alice" / name).write_text(text, encoding="utf-8")
     graded = run()
     assert graded["score"] == 0
+    assert str(tmp_path) not in json.dumps(graded)
     assert "sandbox: namespaces" not in str(graded["output"])
     assert isinstance(graded["tests"], list)

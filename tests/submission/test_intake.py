@@ -12,11 +12,16 @@ from support.worlds import needs_posix
 
 from grader.assignment.variants import TCP, UDP, Role
 from grader.fact import Fact, fact
-from grader.submission import intake
+from grader.submission import alongside, intake
 from grader.submission.intake import NotFound
 
 ALL = ("tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py")
 NAMES = ", ".join(ALL)
+
+
+def trouble(name: str, code: str) -> Fact:
+    """What is wrong with one file."""
+    return fact("file-trouble", file=name, trouble=fact(code))
 
 
 def lacking(*troubles: tuple[str, Fact]) -> Fact:
@@ -67,8 +72,100 @@ def test_missing_files_are_noted(tmp_path: Path) -> None:
 def test_missing_names_the_first_file(tmp_path: Path) -> None:
     """A check learns which of the files that it runs is not there."""
     found = intake.in_folder(folder_with(tmp_path, "tcp_server.py"))
-    assert found.missing(TCP, (Role.SERVER,)) == ""
-    assert found.missing(TCP, tuple(Role)) == "tcp_client.py"
+    assert found.missing(TCP, (Role.SERVER,)) is None
+    assert found.missing(TCP, tuple(Role)) == trouble("tcp_client.py", "is-missing")
+
+
+def test_missing_says_what_the_trouble_is(tmp_path: Path) -> None:
+    """A file that is there and cannot be run is not called missing."""
+    (folder_with(tmp_path, "tcp_server.py") / "tcp_client.py").touch()
+    found = intake.in_folder(tmp_path)
+    assert found.missing(TCP, tuple(Role)) == trouble("tcp_client.py", "is-empty")
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf \n"])
+def test_empty_file(content: bytes, tmp_path: Path) -> None:
+    """A file with nothing in it is called empty, also where all are."""
+    (tmp_path / "tcp_server.py").write_bytes(content)
+    with pytest.raises(NotFound) as caught:
+        intake.in_folder(tmp_path)
+    empty = trouble("tcp_server.py", "is-empty")
+    assert caught.value.fact == fact("nothing-gradable", path=str(tmp_path), files=(empty,))
+    with pytest.raises(NotFound) as caught:
+        intake.from_files(TCP, tmp_path / "tcp_server.py", None)
+    assert caught.value.fact.arguments["trouble"] == fact("is-empty")
+
+
+# Elsewhere than was meant.
+
+
+@pytest.mark.parametrize("inner", ["alice", "alice/chat/lab4"])
+def test_the_one_folder_further_down(inner: str, tmp_path: Path) -> None:
+    """An archive may be unpacked into folders more than was meant."""
+    (tmp_path / inner).mkdir(parents=True)
+    (tmp_path / "__MACOSX" / "alice").mkdir(parents=True)
+    folder_with(tmp_path / inner, *ALL)
+    folder_with(tmp_path / "__MACOSX" / "alice", *ALL)
+    found = intake.in_folder(tmp_path)
+    assert (found.folder, found.label) == (tmp_path / inner, str(tmp_path / inner))
+    assert set(found.files.values()) == {(tmp_path / inner / name).resolve() for name in ALL}
+
+
+def test_a_copy_below_it_does_not_count(tmp_path: Path) -> None:
+    """What somebody keeps in a folder of the one that has the files is theirs."""
+    for inner in ("alice", "alice/old"):
+        (tmp_path / inner).mkdir()
+        folder_with(tmp_path / inner, *ALL)
+    assert intake.in_folder(tmp_path).folder == tmp_path / "alice"
+
+
+def test_several_folders_further_down(tmp_path: Path) -> None:
+    """Whose files are meant must be said; not all are named where there are very many."""
+    names = [f"group{n}" for n in range(1, 8)]
+    for name in names:
+        (tmp_path / name).mkdir()
+        folder_with(tmp_path / name, "tcp_server.py")
+    with pytest.raises(NotFound) as caught:
+        intake.in_folder(tmp_path)
+    folders = (*names[:5], "...")
+    assert caught.value.fact == fact("several-folders", path=str(tmp_path), folders=folders)
+
+
+def test_a_folder_of_the_other_variant_does_not_count(tmp_path: Path) -> None:
+    """The one folder is the one with files of the variant that is asked for."""
+    for name in ("tcp", "udp"):
+        (tmp_path / name).mkdir()
+        folder_with(tmp_path / name, f"{name}_server.py")
+    assert intake.in_folder(tmp_path, (UDP,)).folder == tmp_path / "udp"
+
+
+def test_near_misses_are_named(tmp_path: Path) -> None:
+    """Files called otherwise are named, with the command that grades them."""
+    (tmp_path / "alice").mkdir()
+    server = folder_with(tmp_path / "alice", "server.py") / "server.py"
+    with pytest.raises(NotFound) as caught:
+        intake.in_folder(tmp_path)
+    assert caught.value.fact.code == "others-to-grade"
+    found = caught.value.fact.arguments
+    assert found["there"] == str(Path("alice/server.py"))
+    assert f"--server {server} --variant tcp" in str(found["command"])
+
+
+def test_a_near_miss_beside_the_others(tmp_path: Path) -> None:
+    """What is missing, and what may be meant instead, stand in one note."""
+    found = intake.in_folder(folder_with(tmp_path, "tcp_server.py", "TCP-Client.py"), (TCP,))
+    meant = fact("is-called-otherwise", there="TCP-Client.py")
+    lacking = fact("file-trouble", file="tcp_client.py", trouble=meant)
+    assert found.notes == (fact("files-lacking", files=(lacking,)),)
+
+
+def test_what_does_not_come_along_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who handed in too much learns that it will not be there."""
+    monkeypatch.setattr(alongside, "MAX_FILES", 4)
+    found = intake.in_folder(folder_with(tmp_path, *ALL, "film.mp4"))
+    assert found.notes == (fact("files-left-behind", count=1),)
 
 
 def test_no_such_folder(tmp_path: Path) -> None:
@@ -82,7 +179,7 @@ def test_no_such_folder(tmp_path: Path) -> None:
 def test_nothing_to_grade(tmp_path: Path) -> None:
     """A folder without any of the files is nothing to grade."""
     with pytest.raises(NotFound) as caught:
-        intake.in_folder(folder_with(tmp_path, "server.py"))
+        intake.in_folder(folder_with(tmp_path, "notes.py"))
     assert caught.value.fact == fact("nothing-to-grade", path=str(tmp_path), files=NAMES)
 
 
@@ -217,17 +314,30 @@ def test_the_copy_has_the_files(tmp_path: Path) -> None:
         assert path.read_bytes() == (folder / path.name).read_bytes()
 
 
-def test_modules_come_along(tmp_path: Path) -> None:
-    """A module beside the files is copied too, and so is a package; nothing else is."""
+def test_what_lies_beside_comes_along(tmp_path: Path) -> None:
+    """Modules, packages in packages and data are copied too, where they were."""
     folder = programs.write_programs(tmp_path / "mine")
-    (folder / "helper.py").write_text("x = 1")
-    (folder / "package").mkdir()
-    (folder / "package" / "__init__.py").write_text("")
-    (folder / "notes.txt").write_text("not a module")
+    names = ("helper.py", "package/__init__.py", "package/deep/inner.py", "data/config.json")
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x = 1")
     copied(folder, tmp_path / "copy")
-    there = {str(path.relative_to(tmp_path / "copy")) for path in (tmp_path / "copy").rglob("*.*")}
-    assert {"helper.py", str(Path("package/__init__.py"))} <= there
-    assert "notes.txt" not in there
+    assert all((tmp_path / "copy" / name).read_text() == "x = 1" for name in names)
+
+
+@needs_posix
+def test_anybody_may_read_the_copy(tmp_path: Path) -> None:
+    """Whatever the umask and the modes of the original, another user can list and read it."""
+    folder = programs.write_programs(tmp_path / "mine")
+    (folder / "package").mkdir(mode=0o700)
+    (folder / "package" / "data.txt").touch(mode=0o600)
+    before = os.umask(0o077)
+    try:
+        copied(folder, tmp_path / "copy")
+    finally:
+        os.umask(before)
+    for path in [tmp_path / "copy", *(tmp_path / "copy").rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
 
 
 @needs_posix

@@ -38,7 +38,7 @@ def test_missing_file(tmp_path: Path) -> None:
     wanted = "--only=tcp.starts,tcp.client-name,tcp.end-to-end"
     found, _ = graded(tmp_path, submission, wanted)
     assert list(found.verdicts().values()) == [Verdict.PASS, Verdict.SKIP, Verdict.SKIP]
-    missing = fact("file-missing", file="tcp_client.py")
+    missing = fact("file-trouble", file="tcp_client.py", trouble=fact("is-missing"))
     assert found.results["tcp.client-name"].message == missing
 
 
