@@ -12,16 +12,45 @@ if sys.version_info < (3, 10):  # noqa: UP036 (whoever comes here may have an ol
     sys.stderr.write(f"noxfile.py: expected Python 3.10 or newer, got {sys.version.split()[0]}\n")
     sys.exit(3)
 
-import contextlib
-import importlib.util
-import logging
-import os
-import re
-import shutil
-import subprocess
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NoReturn
+import os  # every Python has loaded it before it comes here
+
+# Variables of Python that say how text is written; the others have it import something else.
+KEPT = ("PYTHONIOENCODING", "PYTHONUTF8")
+
+
+def own_environment() -> "dict[str, str]":
+    """The variables of this process, but for those that change what Python or nox does."""
+    others = {name for name in os.environ if name.startswith(("PYTHON", "NOX"))} - set(KEPT)
+    return {name: value for name, value in os.environ.items() if name not in others}
+
+
+def leave_alone() -> None:
+    """See to it that nothing is imported from beside this file, nor from where PYTHONPATH leads.
+
+    On Windows, where a process cannot start anew in its place, what was imported already stays.
+    """
+    mine = own_environment()
+    if os.name != "nt" and any(n.startswith("PYTHON") and n not in mine for n in os.environ):
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], mine)
+    named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    left = {os.path.realpath(path) for path in (os.path.dirname(__file__), *filter(None, named))}
+    sys.path[:] = [path for path in sys.path if os.path.realpath(path) not in left]
+
+
+if __name__ == "__main__":
+    leave_alone()
+
+import ast  # noqa: E402 (only now)
+import contextlib  # noqa: E402
+import logging  # noqa: E402
+import re  # noqa: E402
+import shutil  # noqa: E402
+import signal  # noqa: E402
+import subprocess  # noqa: E402
+from collections.abc import Callable  # noqa: E402
+from importlib.util import find_spec  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Any, NoReturn  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
@@ -29,6 +58,15 @@ PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 ENVIRONMENT = ROOT / ".nox" / "kit-{}.{}".format(*sys.version_info)
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = "made-of.txt"  # written last: an environment without it is half-made
+CONTENTS = "contents.txt"  # the files that were installed, each with its size
+START = ROOT / "grader" / "start.py"  # what starts a module of the kit
+# Settings of the user's pip that say where packages come from. No other counts: a prefix or a
+# target would contradict the folder to install into, no-deps would leave half of it out.
+SOURCES = {
+    *("index-url", "extra-index-url", "find-links", "no-index", "proxy", "trusted-host"),
+    *("cert", "client-cert", "keyring-provider", "timeout", "default-timeout", "retries"),
+    *("cache-dir", "no-cache-dir", "use-feature"),
+}
 PATIENCE = 10  # seconds for a command to clean up after Ctrl+C
 # Exit statuses; the others are those of the grader.
 NOT_PREPARED, INTERRUPTED = 3, 130
@@ -67,7 +105,20 @@ def recipe() -> str:
 def is_ready() -> bool:
     """Whether the kit's environment is complete and up to date."""
     stamp = ENVIRONMENT / STAMP
-    return PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == recipe()
+    try:
+        made_of_this = PYTHON.exists() and stamp.read_text(encoding="utf-8") == recipe()
+        return made_of_this and is_whole()
+    except OSError:
+        return False
+
+
+def is_whole() -> bool:
+    """Whether all that was installed is still there. Raises OSError."""
+    for line in (ENVIRONMENT / CONTENTS).read_text(encoding="utf-8").splitlines():
+        size, _, name = line.partition(" ")
+        if (ENVIRONMENT / name).stat().st_size != int(size):
+            return False
+    return True
 
 
 def prepare() -> None:
@@ -79,12 +130,14 @@ def prepare() -> None:
     try:
         _make()
     except OSError as error:
-        raise CannotPrepare(f"cannot make {ENVIRONMENT}: {error}") from None
+        others = isinstance(error, PermissionError)
+        hint = ": another user has made it; unpack the kit in a folder of your own" * others
+        raise CannotPrepare(f"cannot make {ENVIRONMENT}: {error}{hint}") from None
 
 
 def has(package: str) -> bool:
     """Whether this Python has a package: more than a folder left behind by one."""
-    spec = importlib.util.find_spec(package)
+    spec = find_spec(package)
     return spec is not None and spec.origin is not None
 
 
@@ -95,9 +148,13 @@ def _make() -> None:
             f"{sys.executable} has no pip: install it first "
             "(Debian, Ubuntu: apt install python3-pip; Fedora: dnf install python3-pip)"
         )
-    print(f"noxfile.py: installing into {ENVIRONMENT.relative_to(ROOT)}, once", file=sys.stderr)
+    os.umask(0o022)  # whoever grades later may be another user
+    ENVIRONMENT.parent.mkdir(exist_ok=True)
+    if ENVIRONMENT.is_symlink():
+        ENVIRONMENT.unlink()
     if ENVIRONMENT.exists():
         shutil.rmtree(ENVIRONMENT)
+    print(f"noxfile.py: installing into {ENVIRONMENT.relative_to(ROOT)}, once", file=sys.stderr)
     # The pip at hand does the work: where it belongs to the system (Debian, Ubuntu), a new
     # environment may be unable to get one of its own. Installing into a folder is what every
     # version of pip can do, also where it must not install into the system.
@@ -105,20 +162,48 @@ def _make() -> None:
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     folder = _run(str(PYTHON), "-c", ask).strip()
     pip = [sys.executable if has_pip else str(PYTHON), "-m", "pip", "install", "--target", folder]
-    _run(*pip, *requirements("dependencies", "nox"))
+    wanted = requirements("dependencies", "nox")
+    _run(*pip, *wanted, env=pip_environment(pip))
+    _run(str(PYTHON), "-c", f"import {', '.join(map(module, wanted))}")
+    files = [path for path in sorted(Path(folder).rglob("*")) if path.is_file()]
+    sizes = [f"{path.stat().st_size} {path.relative_to(ENVIRONMENT)}\n" for path in files]
+    made = [line for line in sizes if "__pycache__" not in line]
+    (ENVIRONMENT / CONTENTS).write_text("".join(made), encoding="utf-8")
     (ENVIRONMENT / STAMP).write_text(recipe(), encoding="utf-8")
 
 
-def _run(*command: str) -> str:
+def module(requirement: str) -> str:
+    """The module that a required package is imported by."""
+    return re.split("[^a-z0-9-]", requirement, maxsplit=1)[0].replace("-", "_")
+
+
+def pip_environment(pip: list[str]) -> dict[str, str]:
+    """What pip is to find in its environment: of the user's settings the SOURCES alone."""
+    mine = own_environment()
+    found: dict[str, str] = {}
+    with contextlib.suppress(CannotPrepare):  # a file that it cannot read: none of them counts
+        listed = _run(*pip[: pip.index("pip") + 1], "config", "list", env=mine)
+        settings = re.findall(r"^([:\w]+)\.([\w-]+)=(['\"].*['\"])$", listed, re.MULTILINE)
+        ranks = ("global", "install", ":env:")  # the last one counts
+        settings = [setting for setting in settings if setting[0] in ranks]
+        settings.sort(key=lambda setting: ranks.index(setting[0]))
+        for _section, name, value in settings:
+            if name in SOURCES:
+                found["PIP_" + name.upper().replace("-", "_")] = ast.literal_eval(value)
+    others = {name: value for name, value in mine.items() if not name.startswith("PIP_")}
+    fixed = {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return {**others, **found, **fixed}
+
+
+def _run(*command: str, env: dict[str, str] | None = None) -> str:
     """Run a command; returns what it printed. Raises CannotPrepare with the reason."""
-    # Settings of the user's pip that contradict a folder to install into.
-    wanted = {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     done = subprocess.run(
         command,
+        cwd=ENVIRONMENT.parent,  # python -m imports from where it is: nobody writes there
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        env={**os.environ, **wanted},
+        env=own_environment() if env is None else env,
         encoding="utf-8",
         errors="replace",
         check=False,
@@ -154,14 +239,24 @@ def main(arguments: list[str]) -> NoReturn:
         sys.exit(INTERRUPTED)
     # Isolated: nothing in the folder that this was called from is imported.
     command = [str(PYTHON), "-I", "-c", START_NOX, "-f", str(ROOT / "noxfile.py"), *arguments]
-    if os.name != "nt":
-        os.execv(command[0], command)
-    sys.exit(attached(command))
+    try:
+        if os.name != "nt":
+            os.execve(command[0], command, own_environment())
+        sys.exit(attached(command))
+    except OSError as error:
+        give_up(CannotPrepare(f"cannot run {PYTHON}: {error.strerror}"))
+
+
+def forget_parents() -> None:
+    """Undo what a parent may have bequeathed that would hide how a process ends."""
+    if sys.platform != "win32":
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
 def attached(command: list[str]) -> int:
     """Run a command on this terminal, which tells it of Ctrl+C too; returns its status."""
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(command, cwd=ROOT, env=own_environment())
     try:
         status = process.wait()
     except KeyboardInterrupt:
@@ -172,6 +267,7 @@ def attached(command: list[str]) -> int:
     return status if status >= 0 else 128 - status
 
 
+forget_parents()
 if __name__ == "__main__":
     main(sys.argv[1:])
 
@@ -187,7 +283,7 @@ logging.getLogger("nox").setLevel(logging.WARNING)
 
 
 def run_kit(session: nox.Session, *arguments: str) -> None:
-    """Run Python in the kit's environment and end with its exit status.
+    """Run a program of the kit in its environment and end with its exit status.
 
     nox would make every failure a 1, and a traceback of Ctrl+C.
     """
@@ -200,16 +296,21 @@ def run_kit(session: nox.Session, *arguments: str) -> None:
         raise SystemExit(status)
 
 
+def run_module(session: nox.Session, *arguments: str) -> None:
+    """Run a module of the kit: nothing but it, its packages and the library is imported."""
+    run_kit(session, str(START), *arguments)
+
+
 @nox.session(venv_backend="none")
 def grade(session: nox.Session) -> None:
     """Grade lab4, or: -- PATH [OPTION ...]; -- --help shows the options."""
-    run_kit(session, "-m", "grader")
+    run_module(session, "grader")
 
 
 @nox.session(venv_backend="none")
 def show(session: nox.Session) -> None:
     """Show a stored result in any language and format: -- RESULT.json [OPTION ...]."""
-    run_kit(session, "-m", "grader", "show")
+    run_module(session, "grader", "show")
 
 
 # What follows builds and checks the kit. Those who got it to work with have none of it.
@@ -230,31 +331,31 @@ def demo(session: nox.Session) -> None:
 @maintained(venv_backend="none")
 def skeleton(session: nox.Session) -> None:
     """Make lab4 from the reference, or: -- --force, -- --check."""
-    run_kit(session, "-m", "kit.skeleton")
+    run_module(session, "kit.skeleton")
 
 
 @maintained(venv_backend="none")
 def tables(session: nox.Session) -> None:
     """Write the tables of the documents from the rubric, or: -- --check."""
-    run_kit(session, "-m", "kit.tables")
+    run_module(session, "kit.tables")
 
 
 @maintained(venv_backend="none")
 def schema(session: nox.Session) -> None:
     """Write docs/result.schema.json from the classes of a result, or: -- --check."""
-    run_kit(session, "-m", "kit.schema")
+    run_module(session, "kit.schema")
 
 
 @maintained(venv_backend="none")
 def handout(session: nox.Session) -> None:
     """Pack dist/lab4-handout.zip: what students get, without the reference."""
-    run_kit(session, "-m", "kit.pack", "handout")
+    run_module(session, "kit.pack", "handout")
 
 
 @maintained(venv_backend="none")
 def gradescope(session: nox.Session) -> None:
     """Pack dist/gradescope.zip: an autograder to upload."""
-    run_kit(session, "-m", "kit.pack", "gradescope")
+    run_module(session, "kit.pack", "gradescope")
 
 
 @maintained(venv_backend="none")
@@ -293,7 +394,10 @@ def install(session: nox.Session, *names: str) -> None:
     wanted = "\n".join(requirements(*names)) + "\n"
     stamp = Path(session.virtualenv.location) / STAMP
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
-        session.install(*requirements(*names))
+        pip = [str(Path(session.bin) / "python"), "-m", "pip"]
+        wished = pip_environment(pip)
+        unwished = dict.fromkeys(name for name in os.environ if name.startswith("PIP_"))
+        session.install(*requirements(*names), env={**unwished, **wished})
         stamp.write_text(wanted, encoding="utf-8")
 
 

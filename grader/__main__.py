@@ -2,6 +2,12 @@
 
 import sys
 
+from grader import start
+
+if __name__ == "__main__":
+    start.leave_alone()
+    start.forget_parents()
+
 from grader.cli.main import main
 
 if __name__ == "__main__":

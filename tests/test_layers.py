@@ -23,7 +23,7 @@ LAYERS = (
     {"chat", "reports"},  # what a check has at hand; what people see
     {"sandbox"},  # a student's process, kept apart
     {"submission", "result"},  # what was handed in; what was found
-    {"assignment", "fact", "language"},  # the rubric, the protocol; what is said, and in what
+    {"assignment", "fact", "language", "start"},  # the rubric, the protocol; what is said
 )
 # Rooms that know less than their layer would let them, or a neighbour.
 KNOWS_ONLY = {

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from grader import start
 from grader.grading import request as requests
 from grader.grading.events import Event
 from grader.grading.request import Request
@@ -19,11 +20,6 @@ from grader.result import codec
 from grader.sandbox.process import NEW_GROUP
 
 PATIENCE = 5  # seconds for a worker to clean up after an interruption
-ROOT = str(Path(__file__).resolve().parents[2])
-
-
-# Nothing in the folder that the grading is started from is imported: only what is in ROOT.
-START = "import sys; sys.path[0] = {!r}; from grader.grading.worker import main; sys.exit(main())"
 
 codec.learn(Event)  # there is a reader thread for each worker
 Message = tuple[str, Event | None]  # the variant, and what happened
@@ -44,7 +40,7 @@ class WorkerProcess:
     ) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
         self._process = subprocess.Popen(
-            [sys.executable, "-B", "-c", START.format(ROOT)],
+            [sys.executable, "-B", start.__file__, "grader.grading.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -98,4 +94,4 @@ class WorkerProcess:
 
 def _environment(folder: Path) -> dict[str, str]:
     # All that the checks start runs in this folder: so it can be found again after a crash.
-    return {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}
+    return {**start.environment(), **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}

@@ -12,6 +12,7 @@ from support import lifelines, programs, worlds
 from support.watcher import request
 from support.worlds import needs_posix
 
+from grader import start
 from grader.grading import worker_process
 from grader.grading.events import Done, Finished, Planned, Started
 from grader.grading.worker_process import Message, WorkerProcess
@@ -35,12 +36,12 @@ def replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     program = tmp_path / "worker.py"
     popen = subprocess.Popen
 
-    def start(command: list[str], **options: object) -> subprocess.Popen[bytes]:
-        assert command[1:3] == ["-B", "-c"]
-        assert "grader.grading.worker" in command[3]
+    def popen_instead(command: list[str], **options: object) -> subprocess.Popen[bytes]:
+        assert command[1:3] == ["-B", start.__file__]
+        assert command[3] == "grader.grading.worker"
         return popen([sys.executable, str(program)], **options)  # type: ignore[call-overload, no-any-return]
 
-    monkeypatch.setattr(worker_process.subprocess, "Popen", start)
+    monkeypatch.setattr(worker_process.subprocess, "Popen", popen_instead)
     return program
 
 
