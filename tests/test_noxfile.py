@@ -273,7 +273,7 @@ def test_nothing_else_is_imported(place: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "grader", kit / "grader")
     (kit / ".nox").mkdir()
     (kit / ".nox" / noxfile.ENVIRONMENT.name).symlink_to(noxfile.ENVIRONMENT)
-    for name in ("socket", "logging", "shutil", "rich", "nox", "attr"):
+    for name in ("socket", "logging", "queue", "rich", "nox", "attr"):
         stranger = (kit if place == "beside" else others) / f"{name}.py"
         stranger.write_text("raise SystemExit('a stranger')\n")
     env = dict(os.environ) | ({"PYTHONPATH": str(others)} if place == "PYTHONPATH" else {})
