@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "ru")
+LETTERS = {"en": "", "ru": "аяАЯ"}
 DOMAIN = "grader"
 FOLDER = Path(__file__).with_name("locale")
 HANDED_OUT = FOLDER / "default"  # names the language of a handout; elsewhere there is none
@@ -33,6 +34,15 @@ def use(code: str) -> None:
     global _catalog, _code_in_use  # noqa: PLW0603 (a process talks in one language)
     _catalog = translations(code)
     _code_in_use = code
+
+
+def can_write(code: str, encoding: str) -> bool:
+    """Whether a text in this encoding can have the letters of a language."""
+    try:
+        LETTERS[code].encode(encoding)
+    except (UnicodeError, LookupError):
+        return False
+    return True
 
 
 def in_use() -> str:

@@ -25,6 +25,10 @@ from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline, Sample
 from grader.sandbox.thread_record import ThreadRecord
 
+RUN_SHORT = re.compile(
+    "can't (?:start|allocate)|temporarily unavailable|Too many open files|MemoryError|Errno 1[12]|"
+    "Cannot allocate memory|No space left on device"
+)
 IN_FILE = re.compile(r'^ *File "([^"]+)", line (\d{1,6})', re.MULTILINE)
 
 
@@ -142,6 +146,14 @@ class Program:
                 return status
             if deadline.over() and deadline.reason != "ended":
                 return self.status
+
+    def complaints(self) -> str:
+        """What it has written to standard error so far."""
+        return self._stderr.text
+
+    def has_run_short(self) -> bool:
+        """Whether it has complained that there is no more of something that machines have."""
+        return RUN_SHORT.search(self.complaints()) is not None
 
     def how_it_ended(self) -> Fact:
         """How it ended, and the last line of its standard error."""

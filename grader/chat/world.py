@@ -30,6 +30,7 @@ from grader.submission.intake import Submission
 # The kinds of scripted clients and servers.
 ClientT_co = TypeVar("ClientT_co", bound=Client, covariant=True)
 HostT_co = TypeVar("HostT_co", bound=Host, covariant=True)
+MANY = 20  # participants, each of whom may cost a thread or two, and a descriptor
 GRACE = 0.05  # seconds of stillness allowed for a message that another one has overtaken
 
 
@@ -129,6 +130,10 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
     def everybody(self) -> list[Participant]:
         """All participants, those who have left included."""
         return [*self.participants, *self._left]
+
+    def may_lack(self) -> bool:
+        """Whether the submission may have lacked what the machine does not grant."""
+        return len(self.everybody()) >= MANY or any(p.has_run_short() for p in self.processes)
 
     # Messages, and the fence.
 

@@ -6,10 +6,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from grader import language, reports
+from grader import reports
 from grader.assignment import rubric
 from grader.assignment.check_ids import check_id
-from grader.cli import arguments, last_run, output, show, watch
+from grader.cli import arguments, last_run, output, printable, show, watch
 from grader.cli.exit_status import OF_REASON, ExitStatus
 from grader.cli.progress import grade
 from grader.fact import FactError
@@ -25,9 +25,9 @@ from grader.result.grade import GradeResult
 def run(words: Sequence[str] | None) -> int:
     """Read the arguments and do what they ask for; returns the exit status."""
     words = sys.argv[1:] if words is None else words
-    language.use(arguments.language_of(words))
+    asked = printable.use(arguments.language_of(words))
     if show.wanted(words):
-        return show.run(words[1:])
+        return show.run(words[1:], asked)
     parser = arguments.parser()
     options = parser.parse_args(words)
     try:
@@ -35,6 +35,7 @@ def run(words: Sequence[str] | None) -> int:
     except ValueError as error:
         parser.error(str(error))
     if options.list:
+        printable.settle(asked, [("table", "")])
         return print_list(options)
     try:
         request = request_of(options)
@@ -43,6 +44,7 @@ def run(words: Sequence[str] | None) -> int:
         parser.error(say(error.fact))
     except ValueError as error:
         parser.error(str(error))
+    printable.settle(asked, outputs)
     try:
         if options.watch:
             watch.run(options)

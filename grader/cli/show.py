@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.cli import arguments, output
+from grader.cli import arguments, output, printable
 from grader.cli.exit_status import ExitStatus
 from grader.language import _
 from grader.result import codec
@@ -21,8 +21,11 @@ WORD = "show"
 MAX_BYTES = 64 << 20  # a file longer than this is no result
 
 
-def run(words: Sequence[str]) -> int:
-    """Show the result that these arguments name; returns the exit status."""
+def run(words: Sequence[str], asked: str) -> int:
+    """Show the result that these arguments name, in the language ``asked`` for if possible.
+
+    Returns the exit status.
+    """
     parser = arguments.Parser(
         prog="python -m grader show",
         description=_("Show a stored result of --format json in any language and format."),
@@ -38,6 +41,7 @@ def run(words: Sequence[str]) -> int:
         result = read(options.path)
     except ValueError as error:
         parser.error(str(error))
+    printable.settle(asked, outputs)
     try:
         output.write_all(result, outputs, options, {})
     except output.NotWritten as error:

@@ -40,6 +40,7 @@ class Outcome:
     duration_s: float = 0.0
     starved: bool = False  # whether a deadline ran out because the machine had no time
     unwritten: Sequence[Unwritten] = ()  # the tasks that the submission reached, the lowest first
+    shortage: Fact | None = None  # what the machine grants too little of, if that may be why
     place: Place | None = None  # where the submission's code broke
 
 
@@ -73,6 +74,8 @@ def _failed(error: Failure, outcome: Outcome, lost: CheckResult) -> CheckResult:
     """A check whose behaviour is missing: FAIL, or TODO where something is not written yet."""
     if outcome.unwritten and not error.wrong:
         return _unwritten(outcome.unwritten[0], lost)
+    if outcome.shortage is not None:
+        return failed_by(Reason.MACHINE_LIMIT, outcome.shortage, lost)
     failed = replace(
         lost,
         verdict=Verdict.FAIL,

@@ -27,7 +27,7 @@ from grader.grading.pytest_plugin.configuration import RequestGiven
 from grader.grading.pytest_plugin.selection import check_id, title
 from grader.grading.titles import CHECKS
 from grader.result import codec
-from grader.sandbox import reaper
+from grader.sandbox import limits, reaper
 
 STOP_TIME = 5  # seconds for the checks to clean up once they are interrupted
 
@@ -71,6 +71,7 @@ def main() -> int:
     for name in [name for name in os.environ if name.startswith("PYTEST_")]:
         del os.environ[name]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    limits.undo_those_of_parents()
     # A shell that starts jobs in the background makes them ignore Ctrl+C, which stops this one.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # pytest takes the standard streams for itself; and what anything below prints must not

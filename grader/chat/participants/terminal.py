@@ -94,8 +94,9 @@ class Terminal(Participant):
         self.process.kill()
 
     def got(self, message: str) -> Fact:
-        """The last lines of the output, however they came."""
-        del message
+        """The last lines of the output, however they came; or that the message came beside it."""
+        if not self.has(message) and message in self.process.complaints():
+            return fact("on-standard-error", text=message)
         return quoted(*self.inbox.text().splitlines()[-3:])
 
     def await_end(self, failures: EndFailures) -> None:

@@ -37,6 +37,7 @@ class CheckRun:
         self.networks, no_network = networks.best(portable=request.portable)
         box, no_level = levels.choose(request.sandbox, portable=request.portable)
         self.box = box.compiled(tools)
+        self.shortage = limits.shortage(self.box.uid)
         self.sandbox = SandboxInfo(
             level=self.box.level,
             files=self.box.files,

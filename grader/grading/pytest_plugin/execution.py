@@ -41,6 +41,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     world = pyfuncitem.funcargs.get("chat")
     if not isinstance(world, World):
         return (yield)
+    run = pyfuncitem.config.stash[CHECK_RUN]
     _require(pyfuncitem, world)
     started = time.monotonic()
     failure: Failure | None = None
@@ -60,6 +61,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
             starved=world.dialect.patience.starved,
             unwritten=world.unwritten(),
             place=world.place() if failure else None,
+            shortage=run.shortage if failure and world.may_lack() else None,
         )
     return result
 

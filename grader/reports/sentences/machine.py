@@ -13,6 +13,15 @@ MACHINE = {
     "no-ctrl-c-on-windows": N_("on Windows the grader cannot press Ctrl+C for one program alone"),
     # An ERROR.
     "machine-busy": N_("this machine is too busy to grade"),
+    "short-of-processes": N_(
+        "this machine allows {count} processes and threads more; with many users it takes {needed}"
+    ),
+    "short-of-files": N_(
+        "this machine allows {count} open files for a process; with many users it takes {needed}"
+    ),
+    "short-of-memory": N_(
+        "this machine allows {count:,} bytes for a process; with many users it takes {needed:,}"
+    ),
     "raised": "{error}: {text}",
     "worker-ended": N_("the grader's own process ended early: {reason}"),
     "worker-not-started": N_("it could not start: {reason}"),

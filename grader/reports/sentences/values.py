@@ -13,6 +13,9 @@ VALUES: Mapping[str, Sentence] = {
     "without-newline": N_("{text!r} (without a newline)"),
     "texts-without-newline": N_("{texts!r}, {text!r} (without a newline)"),
     "nothing": N_("nothing"),
+    "on-standard-error": N_(
+        "{text!r} on standard error; what users are to read goes to standard output"
+    ),
     "got-nothing": N_("{name} got nothing like it"),
     "once": N_("{text!r} once"),
     "exactly-once": N_("{text!r} exactly once"),
