@@ -103,3 +103,20 @@ def test_marked_sentences_stay() -> None:
     """A sentence that is only marked is put into words later."""
     language.use("ru")
     assert language.N_(TITLE) == TITLE
+
+
+@pytest.mark.parametrize(
+    ("code", "encoding", "can"),
+    [
+        ("ru", "utf-8", True),
+        ("ru", "cp1251", True),
+        ("ru", "koi8-r", True),
+        ("ru", "cp1252", False),
+        ("ru", "ascii", False),
+        ("ru", "no such encoding", False),
+        ("en", "ascii", True),
+    ],
+)
+def test_letters_of_an_encoding(code: str, encoding: str, can: bool) -> None:
+    """Whether a language can be written is known before anything is."""
+    assert language.can_write(code, encoding) is can

@@ -245,3 +245,19 @@ def test_stop_does_not_wait_for_a_daemon(
 
 def end_only_itself(pid: int) -> None:
     """An end of the tree that does not find the daemon."""
+
+
+@pytest.mark.parametrize(
+    ("source", "short"),
+    [
+        ("raise RuntimeError(\"can't start new thread\")", True),
+        ("import os, errno; raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))", True),
+        ("import os, errno; raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))", True),
+        ("raise MemoryError", True),
+        ("1 / 0", False),
+        ("print('Too many open files')", False),
+    ],
+)
+def test_running_short(source: str, short: bool, tmp_path: Path) -> None:
+    """A program that complains of having no more of something has run short."""
+    assert ended(tmp_path, source).has_run_short() is short

@@ -55,6 +55,24 @@ def test_busy_machine(error: Failure | None) -> None:
     assert (result.reason, result.message) == (Reason.MACHINE_BUSY, fact("machine-busy"))
 
 
+SHORT = fact("short-of-processes", count=20, needed=400)
+
+
+def test_short_machine() -> None:
+    """A failure that a limit of the machine may be the cause of is an ERROR, and says which."""
+    result = result_of("tcp.starts", TITLE, FAILURE, Outcome(shortage=SHORT))
+    assert (result.verdict, result.points) == (Verdict.ERROR, 0)
+    assert (result.reason, result.message) == (Reason.MACHINE_LIMIT, SHORT)
+
+
+def test_short_machine_on_which_it_works() -> None:
+    """What passes all the same has passed; what is not written is still to be written."""
+    passed = result_of("tcp.starts", TITLE, None, Outcome(shortage=SHORT))
+    assert passed.verdict is Verdict.PASS
+    todo = result_of("tcp.starts", TITLE, FAILURE, Outcome(shortage=SHORT, not_written=TASK))
+    assert todo.verdict is Verdict.TODO
+
+
 def test_todo() -> None:
     """A failure after the skeleton's NotImplementedError is a task that is not written yet."""
     result = result_of("tcp.starts", TITLE, FAILURE, Outcome(unwritten=[TASK]))

@@ -90,6 +90,16 @@ def test_complaints_do_not_count(tmp_path: Path) -> None:
         with pytest.raises(Failure) as caught:
             alice.expect("bob: hi")
         assert caught.value.evidence == (Evidence.END_OF_STREAM,)
+        assert caught.value.got == fact("on-standard-error", text="bob: hi")
+
+
+def test_logged_messages_are_said_to_be_so(tmp_path: Path) -> None:
+    """A client that shows what arrives by logging learns where it came out."""
+    source = "import logging; logging.warning('%s', 'bob: hi')"
+    with terminal(tmp_path, source) as alice:
+        with pytest.raises(Failure) as caught:
+            alice.expect("bob: hi")
+        assert caught.value.got == fact("on-standard-error", text="bob: hi")
 
 
 def test_end_of_input(tmp_path: Path) -> None:
