@@ -14,6 +14,7 @@ from support.worlds import ROOT
 from grader.chat.participants import base, terminal, wire
 from grader.checks import test_leave, test_threads
 from grader.reports.sentences import SENTENCES
+from grader.sandbox import limits
 
 # Where a code is not written in the call: by the file and what stands there, the codes.
 COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
@@ -32,6 +33,7 @@ COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
     ("grader/chat/server.py", "nothing"): ("nothing-listens-tcp", "nothing-bound-udp"),
     ("grader/checks/test_leave.py", "why"): test_leave.UNANNOUNCED.values(),
     ("grader/checks/test_threads.py", "NOT_SERVED[role]"): test_threads.NOT_SERVED.values(),
+    ("grader/sandbox/limits.py", "SHORT[name]"): limits.SHORT.values(),
     ("grader/sandbox/levels.py", "complaint"): (
         "bubblewrap-fails", "landlock-fails", "python-out-of-reach"
     ),
