@@ -238,7 +238,7 @@ def main(arguments: list[str]) -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     # Isolated: nothing in the folder that this was called from is imported.
-    command = [str(PYTHON), "-I", "-c", START_NOX, "-f", str(ROOT / "noxfile.py"), *arguments]
+    command = [str(PYTHON), "-I", "-B", "-c", START_NOX, "-f", str(ROOT / "noxfile.py"), *arguments]
     try:
         if os.name != "nt":
             os.execve(command[0], command, own_environment())
@@ -252,6 +252,10 @@ def forget_parents() -> None:
     if sys.platform != "win32":
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
 
 
 def attached(command: list[str]) -> int:

@@ -51,6 +51,17 @@ def forget_parents() -> None:
         if signal.getsignal(signal.SIGCHLD) == signal.SIG_IGN:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        _write_whole_files()
+
+
+def _write_whole_files() -> None:
+    """Write files as large as may be, and no compiled ones where these would be cut off."""
+    if sys.platform != "win32":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        sys.dont_write_bytecode |= hard != resource.RLIM_INFINITY
 
 
 def main() -> None:

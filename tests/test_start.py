@@ -125,3 +125,22 @@ def test_children_are_waited_for_whatever_a_parent_ignores() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         signal.signal(signal.SIGCHLD, before)
     assert process.communicate(timeout=worlds.PATIENCE)[0] == "7 set()\n"
+
+
+@needs_posix
+@pytest.mark.parametrize("hard", [False, True])
+def test_files_are_not_cut_off(hard: bool, tmp_path: Path) -> None:
+    """A limit on the size of files leaves no compiled file that is cut off behind."""
+    shutil.copytree(worlds.ROOT / "grader", tmp_path / "grader")
+    for folder in list((tmp_path / "grader").rglob("__pycache__")):
+        shutil.rmtree(folder)
+    source = (
+        "import os, resource, sys\n"
+        "most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024 if {hard} else most))\n"
+        f"os.execv(sys.executable, [sys.executable, {str(tmp_path / 'grader' / 'start.py')!r}, "
+        "'grader', '--list'])"
+    )
+    worlds.python("-c", source, env=start.environment())
+    again = worlds.python(str(tmp_path / "grader" / "start.py"), "grader", "--list")
+    assert (again.returncode, again.stderr) == (0, "")

@@ -77,7 +77,10 @@ def _checked(document: object) -> Verdicts:
 
 
 def _path(request: Request) -> Path | None:
-    folder = os.environ.get(FOLDER, platformdirs.user_cache_dir("chat-lab-kit", appauthor=False))
+    folder = os.environ.get(FOLDER)
+    if folder is None:
+        with contextlib.suppress(RuntimeError):  # a user without a name has no home either
+            folder = platformdirs.user_cache_dir("chat-lab-kit", appauthor=False)
     if not folder:
         return None
     paths = "\0".join((request.submission, request.server, request.client))

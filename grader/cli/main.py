@@ -39,6 +39,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return ExitStatus.GRADER_FAILED  # the reader of the output is gone
     except ModuleNotFoundError as error:
         return _failed(MISSING.format(name=error.name))
+    except OSError as error:  # what the machine lacks or refuses
+        return _failed(f"grader: {error}\n")
     except Exception:  # noqa: BLE001 (left alone, it ends with the status of a low mark)
         return _failed(traceback.format_exc())
     finally:

@@ -155,7 +155,8 @@ def copied(submission: Submission, folder: Path) -> Submission:
 
     From a folder comes all that lies beside the files and in folders there, modules and data
     (:mod:`grader.submission.alongside`). A file given by itself comes alone: what lies beside it
-    may be somebody else's. A file that cannot be copied any more is missing.
+    may be somebody else's. A file that cannot be read any more is missing. Raises OSError when
+    there is no room for the copy: that is not the submission's fault.
     """
     folder.chmod(LISTED)
     if submission.folder is not None:
@@ -173,14 +174,15 @@ def _copy(source: Path, folder: Path, name: Path, most: int) -> bool:
     """Copy a file into a folder, under a name that may have folders in it."""
     target = folder / name
     try:
-        for parent in reversed([above for above in name.parents if above.name]):
-            (folder / parent).mkdir(exist_ok=True)
-            (folder / parent).chmod(LISTED)
         with source.open("rb") as file:
-            target.write_bytes(file.read(most))
-        target.chmod(READABLE)
+            content = file.read(most)
     except OSError:
         return False
+    for parent in reversed([above for above in name.parents if above.name]):
+        (folder / parent).mkdir(exist_ok=True)
+        (folder / parent).chmod(LISTED)
+    target.write_bytes(content)
+    target.chmod(READABLE)
     return True
 
 

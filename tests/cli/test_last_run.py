@@ -168,3 +168,15 @@ def test_an_interruption_overwrites_nothing() -> None:
     """What had been checked before an interruption may be checked on a half-saved file."""
     result = grade_result(check_result("tcp.handshake"), mark=None, interrupted=True)
     assert last_run.merged(KNOWN, result) == KNOWN
+
+
+def test_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody knows a home for the user, nothing is kept, and nobody is bothered."""
+
+    def nowhere(*names: object, **options: object) -> NoReturn:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.delenv(last_run.FOLDER)
+    monkeypatch.setattr(platformdirs, "user_cache_dir", nowhere)
+    last_run.remember(REQUEST, KNOWN)
+    assert last_run.recall(REQUEST) == {}

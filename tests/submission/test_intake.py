@@ -390,3 +390,18 @@ def test_a_file_that_is_gone_by_then_is_missing(tmp_path: Path) -> None:
     (folder / "udp_client.py").unlink()
     (tmp_path / "copy").mkdir()
     assert intake.copied(found, tmp_path / "copy").missing(UDP, (Role.CLIENT,))
+
+
+def test_no_room_for_the_copy_is_not_the_submissions_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy that cannot be written is an error of the machine's, no missing file."""
+    found = intake.in_folder(programs.write_programs(tmp_path / "mine"))
+    (tmp_path / "copy").mkdir()
+
+    def full(path: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        intake.copied(found, tmp_path / "copy")

@@ -71,3 +71,18 @@ def test_result_for_a_reader_who_is_gone(format_: str, tmp_path: Path) -> None:
 def test_list_for_a_reader_who_is_gone() -> None:
     """The list for a reader who is gone ends without a traceback too."""
     assert for_nobody("--list")[1] == ""
+
+
+@needs_posix
+def test_what_the_machine_refuses_is_one_line(tmp_path: Path) -> None:
+    """Where no file can be written, that is said in a line, with the grader's own status."""
+    import resource
+
+    programs.write_programs(tmp_path)
+
+    def no_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    done = grader(str(tmp_path), "--only", "udp.starts", "--portable", preexec_fn=no_files)
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1 and done.stderr.startswith("grader: ")
