@@ -142,9 +142,7 @@ def from_files(variant: Variant, server: Path | None, client: Path | None) -> Su
             raise NotFound(fact("not-gradable", path=str(path), trouble=trouble))
         files[variant, role] = path.resolve()
     notes = tuple(
-        fact("role-not-given", role=role.value)
-        for role in Role
-        if (variant, role) not in files
+        fact("role-not-given", role=role.value) for role in Role if (variant, role) not in files
     )
     label = " ".join(str(path) for path in (server, client) if path)
     return Submission(label, files, notes)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader.assignment.variants import Role, Variant
+from grader.assignment.variants import NAMES, TCP, Role, Variant
 
 # What browsers, editors and people add to a name.
 ENDING = re.compile(r"\.(py|pyw|txt|py3?\.txt|py\.bak|py\.\w+|python|пу)$")
@@ -25,8 +25,8 @@ def near_misses(files: Iterable[Path], variants: Iterable[Variant]) -> Misses:
         if not ENDING.search(name):
             continue
         named = [variant for variant in wanted if variant.name in name]
-        variant = (named or [v for v in wanted if v.name == "tcp"] or list(wanted))[0]
-        if not named and any(other in name for other in ("tcp", "udp")):
+        variant = (named or [v for v in wanted if v is TCP] or list(wanted))[0]
+        if not named and any(other in name for other in NAMES):
             continue  # of a variant that nobody asked for
         for role, words in WORDS.items():
             if any(word in name for word in words):

@@ -250,7 +250,7 @@ def end_only_itself(pid: int) -> None:
 @pytest.mark.parametrize(
     ("source", "short"),
     [
-        ("raise RuntimeError(\"can't start new thread\")", True),
+        ('raise RuntimeError("can\'t start new thread")', True),
         ("import os, errno; raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))", True),
         ("import os, errno; raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))", True),
         ("raise MemoryError", True),

@@ -74,9 +74,7 @@ def test_too_large_a_file_stays_behind(tmp_path: Path) -> None:
     assert alongside.alongside(tmp_path) == ([], 1)
 
 
-def test_all_files_together_have_a_most(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_files_together_have_a_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many files that are not too large by themselves are so together."""
     monkeypatch.setattr(alongside, "MAX_TOTAL", 20)
     made(tmp_path, "a.py", "b.py", "c.py", "d.py")

@@ -220,10 +220,7 @@ def file_missing() -> GradeResult:
     """A submission without its UDP files."""
     missing = fact("file-trouble", file="udp_server.py", trouble=fact("is-missing"))
     checks = [
-        check(i)
-        if variant_of(i) == "tcp"
-        else check(i, Verdict.SKIP, message=missing)
-        for i in IDS
+        check(i) if variant_of(i) == "tcp" else check(i, Verdict.SKIP, message=missing) for i in IDS
     ]
     lacking = (
         fact("files-lacking", files=fact("file-trouble", file=file, trouble=fact("is-missing")))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from grader.assignment.variants import Role
+from grader.assignment.variants import Role, file_name
 from grader.language import _
 from grader.reports.escape import visible
 from grader.reports.explanation import message, title, whose_fault
@@ -79,7 +79,7 @@ def _level(check: CheckResult) -> str:
 def _file(result: GradeResult, check: CheckResult) -> str:
     """The file that the check runs: in the folder given, or the one given by itself."""
     role = check.roles[0]
-    file = check.place.file if check.place else f"{check.variant}_{role}.py"
+    file = check.place.file if check.place else file_name(check.variant, role)
     if not result.submission.endswith(".py"):
         return PurePath(result.submission, file).as_posix()
     given = [PurePath(path) for path in result.submission.split(".py ")]

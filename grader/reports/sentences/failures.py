@@ -109,7 +109,7 @@ FAILURES = {
     "connection-shared": N_("several threads wait for one connection"),
     "thread-peeks": N_("the thread of a connection only looks at what comes, and leaves it there"),
     "thread-serves-nobody": N_("the thread of a connection does not receive what its user says"),
-    "thread-made-by-library": N_("a library makes the threads, not the program by `threading`"),
+    "thread-made-by-library": N_("a library makes the threads, not the program with `threading`"),
     "no-thread-to-receive": N_("the client has no thread that receives"),
     "thread-serves-several": N_("one thread serves several connections"),
     "thread-serves-both": N_("one thread both receives and waits for typing"),
