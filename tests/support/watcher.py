@@ -13,6 +13,8 @@ from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
+END_OF_PAGE = "stop with Ctrl+C\n"  # of each page of --watch
+
 
 class Watcher:
     """Notes what it is told of; ``then`` happens at each of it."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.made_up import check_result, grade_result
+from support.watcher import END_OF_PAGE
 
 from grader.assignment import rubric
 from grader.assignment.variants import TCP
@@ -20,7 +21,6 @@ from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
 PASS, FAIL = Verdict.PASS, Verdict.FAIL
-END = "stop with Ctrl+C\n"  # of each page
 
 
 class Evening:
@@ -62,7 +62,7 @@ def found(verdict: Verdict) -> GradeResult:
 
 def pages(capsys: pytest.CaptureFixture[str]) -> list[str]:
     """The pages that were printed."""
-    return capsys.readouterr().out.split(END)[:-1]
+    return capsys.readouterr().out.split(END_OF_PAGE)[:-1]
 
 
 def test_what_has_changed_is_shown(evening: Evening, capsys: pytest.CaptureFixture[str]) -> None:

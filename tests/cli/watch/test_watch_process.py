@@ -6,13 +6,14 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from support import graders, lifelines, programs, worlds
+from support.watcher import END_OF_PAGE
 from support.worlds import needs_posix
-
-END = "stop with Ctrl+C\n"  # of each page
 
 
 class Reader:
@@ -24,17 +25,25 @@ class Reader:
     def page(self) -> str:
         """The next page."""
         text = ""
-        while not text.endswith(END):
+        while not text.endswith(END_OF_PAGE):
             line = self._stream.readline()
             assert line, f"expected a page, got {text!r}"
             text += line
         return text
 
 
-def watching(*words: str) -> contextlib.AbstractContextManager[subprocess.Popen[str]]:
-    """A grader that watches, ended afterwards."""
+@contextlib.contextmanager
+def watching(*words: str) -> Iterator[subprocess.Popen[str]]:
+    """A grader that watches, ended afterwards, or when no page of it comes."""
     utf8 = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    return graders.running("--watch", "--portable", *words, env=utf8)
+    with graders.running("--watch", "--portable", *words, env=utf8) as process:
+        watchdog = threading.Timer(worlds.PATIENCE, process.kill)
+        watchdog.start()
+        try:
+            yield process
+        finally:
+            watchdog.cancel()
+            watchdog.join()
 
 
 @needs_posix
