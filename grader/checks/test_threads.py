@@ -165,13 +165,13 @@ def _receives_and_types(chat: Chat, client: Program, host: Host) -> None:
     served = receiving or sorted(mine)
     faults = [fault for file in served if (fault := looks.fault(file, [file, keyboard]))]
     if faults or not served:
-        message, got = CLIENT_FAULTS[faults[0] if faults else Fault.NOBODY]
+        message, seen = CLIENT_FAULTS[faults[0] if faults else Fault.NOBODY]
         raise _accusation(
             chat,
             Role.CLIENT,
             fact(message),
             expected=fact("thread-to-receive"),
-            got=fact(got, count=max(map(looks.rivals, served), default=0)),
+            got=fact(seen, count=max(map(looks.rivals, served), default=0)),
         )
     typing = looks.waiters(keyboard)
     if not typing:

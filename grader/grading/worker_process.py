@@ -23,6 +23,7 @@ PATIENCE = 5  # seconds for a worker to clean up after an interruption
 
 codec.learn(Event)  # there is a reader thread for each worker
 Message = tuple[str, Event | None]  # the variant, and what happened
+COMMAND = (sys.executable, "-B", start.__file__, "grader.grading.worker")
 
 
 class WorkerProcess:
@@ -40,7 +41,7 @@ class WorkerProcess:
     ) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
         self._process = subprocess.Popen(
-            [sys.executable, "-B", start.__file__, "grader.grading.worker"],
+            COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,

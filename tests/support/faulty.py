@@ -17,6 +17,6 @@ def no_room(*_: object, **__: object) -> NoReturn:
 
 def break_worker(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     """Run this code in each worker before anything else."""
-    fault = f"exec({fault!r}); ".replace("{", "{{").replace("}", "}}")
-    start = worker_process.START.replace("from grader", fault + "from grader")
-    monkeypatch.setattr(worker_process, "START", start)
+    program, option, script, module = worker_process.COMMAND
+    code = f"exec({fault!r}); import runpy; runpy.run_path({script!r}, run_name='__main__')"
+    monkeypatch.setattr(worker_process, "COMMAND", (program, option, "-c", code, module))

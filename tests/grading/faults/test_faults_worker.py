@@ -14,7 +14,7 @@ from support import lifelines, programs, worlds
 from support.faulty import break_worker
 from support.graders import SCHEMA, busy, ids, one_check
 from support.watcher import Watcher, checks_of, request, verdicts
-from support.worlds import needs_linux, needs_posix
+from support.worlds import ROOT, needs_linux, needs_posix
 
 from grader.assignment import rubric
 from grader.assignment.variants import TCP
@@ -94,7 +94,7 @@ def deliver(*_):
     raise MemoryError
 World.deliver = deliver
 """
-    break_worker(monkeypatch, fault.replace("ROOT", repr(worker_process.ROOT)))
+    break_worker(monkeypatch, fault.replace("ROOT", repr(str(ROOT))))
     folder = programs.write_programs(tmp_path)
     wanted = request(folder, "udp.handshake", "udp.two-users", "udp.rejoin")
     result = runner.grade(wanted, Watcher())

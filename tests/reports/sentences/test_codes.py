@@ -16,6 +16,7 @@ from grader.checks import test_leave, test_threads
 from grader.reports.sentences import SENTENCES
 from grader.sandbox import limits
 
+THREAD_FAULTS = [*test_threads.SERVER_FAULTS.values(), *test_threads.CLIENT_FAULTS.values()]
 # Where a code is not written in the call: by the file and what stands there, the codes.
 COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
     ("grader/chat/participants/base.py", "THEN_ENDED[self.inbox.ended]"): (
@@ -32,7 +33,14 @@ COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
     ("grader/chat/server.py", "expected"): ("listens-tcp", "bound-udp"),
     ("grader/chat/server.py", "nothing"): ("nothing-listens-tcp", "nothing-bound-udp"),
     ("grader/checks/test_leave.py", "why"): test_leave.UNANNOUNCED.values(),
-    ("grader/checks/test_threads.py", "NOT_SERVED[role]"): test_threads.NOT_SERVED.values(),
+    ("grader/checks/test_threads.py", "NONE_MADE[role]"): test_threads.NONE_MADE.values(),
+    ("grader/checks/test_threads.py", "message"): {code for code, _ in THREAD_FAULTS},
+    ("grader/checks/test_threads.py", "got"): {
+        code for _, code in test_threads.SERVER_FAULTS.values()
+    },
+    ("grader/checks/test_threads.py", "seen"): {
+        code for _, code in test_threads.CLIENT_FAULTS.values()
+    },
     ("grader/sandbox/limits.py", "SHORT[name]"): limits.SHORT.values(),
     ("grader/sandbox/levels.py", "complaint"): (
         "bubblewrap-fails", "landlock-fails", "python-out-of-reach"
@@ -90,11 +98,11 @@ PLACES = tuple(made())
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.where)
 def test_the_sentence_takes_the_arguments(place: Made) -> None:
-    """There is a sentence for the code, with exactly these placeholders."""
-    for code in place.codes:
-        assert code in SENTENCES
-        lacking = placeholders(code) - place.names
-        assert place.names <= placeholders(code) and (place.more or not lacking), code
+    """There is a sentence for each code, and no argument that none of them has a place for."""
+    assert place.codes <= SENTENCES.keys()
+    wanted = {code: placeholders(code) for code in place.codes}
+    assert place.names <= frozenset[str]().union(*wanted.values())
+    assert place.more or all(names <= place.names for names in wanted.values()), wanted
 
 
 @pytest.mark.parametrize("code", SENTENCES)
