@@ -69,13 +69,13 @@ class ThreadRecord:
         with open(descriptor, "rb", buffering=0) as pipe:
             while data := pipe.read(65536):
                 *lines, rest = (rest + data).split(b"\n")
-                rest = rest[:MAX_LINE]
+                rest = rest[: MAX_LINE + 1]  # of a line that is too long, enough to know it
                 with self._changed:
                     for line in lines:
                         self._note(line)
                     self._changed.notify_all()
 
     def _note(self, line: bytes) -> None:
-        number, _, maker = line[:MAX_LINE].partition(b" ")
-        if number.isdigit() and len(self._makers) < MAX_THREADS:
+        number, _, maker = line.partition(b" ")
+        if len(line) <= MAX_LINE and number.isdigit() and len(self._makers) < MAX_THREADS:
             self._makers[int(number)] = maker.decode("ascii", "replace")

@@ -69,7 +69,7 @@ def test_short_machine_on_which_it_works() -> None:
     """What passes all the same has passed; what is not written is still to be written."""
     passed = result_of("tcp.starts", TITLE, None, Outcome(shortage=SHORT))
     assert passed.verdict is Verdict.PASS
-    todo = result_of("tcp.starts", TITLE, FAILURE, Outcome(shortage=SHORT, not_written=TASK))
+    todo = result_of("tcp.starts", TITLE, FAILURE, Outcome(shortage=SHORT, unwritten=[TASK]))
     assert todo.verdict is Verdict.TODO
 
 
