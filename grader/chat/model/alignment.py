@@ -1,0 +1,146 @@
+"""One inbox beside what it may hold: each thing that is left over is one finding.
+
+First what came to the letter, then messages that were glued together for want of a newline, then
+texts that came altered: the nearest to what is still missing. What is left came unasked, or is
+missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from grader.chat.model import finding
+from grader.chat.model.finding import Finding, Kind
+from grader.chat.model.owed import Duty, Matter, Owed, Situation
+from grader.chat.model.received import Piece
+
+ALIKE = 0.6  # texts that share less than this are not the same message (difflib's ratio)
+
+
+class Alignment:
+    """What one receiver is owed, and what of it has come so far."""
+
+    def __init__(self, receiver: str, owed: list[Owed], situation: Situation) -> None:
+        self._receiver, self._situation = receiver, situation
+        self._due = [message for message in owed if message.duty is not Duty.NEVER]
+        self._never = [message for message in owed if message.duty is Duty.NEVER]
+        self._come: list[Owed] = []
+        self.findings: list[Finding] = []
+
+    def align(self, pieces: list[Piece]) -> list[Finding]:
+        """Compare all that came with all that was owed."""
+        left = [piece for piece in pieces if not self._take_exactly(piece)]
+        left = [piece for piece in left if not self._take_glued(piece)]
+        left = [piece for piece in left if not self._take_altered(piece)]
+        for piece in left:
+            self._note(Kind.UNASKED, piece)
+        for message in self._due:
+            if message.duty is Duty.MUST:
+                self.findings.append(finding.of(Kind.MISSING, message, message.due))
+        return self.findings
+
+    def _take_exactly(self, piece: Piece) -> bool:
+        """Whether a piece is a message to the letter, wanted or not."""
+        if not piece.text:
+            self._note(Kind.NEWLINES, piece)
+            return True
+        if piece.newlines:
+            self._note(Kind.NEWLINES, piece)
+        if not self._take(piece.text, piece.at):
+            return False
+        if not piece.ended:
+            self._note(Kind.UNTERMINATED, piece)
+        return True
+
+    def _take(self, text: str, at: int) -> bool:
+        """Count a text that came; whether it is one that can come at all."""
+        message = self._first(self._due, text, at)
+        if message is not None:
+            self._arrive(message, at)
+            return True
+        unwanted = self._first(self._never, text, at)
+        if unwanted is not None:
+            self.findings.append(finding.of(_unwanted(unwanted, self._receiver), unwanted, at))
+            return True
+        again = self._first(self._come, text, at)
+        if again is not None:
+            self.findings.append(finding.of(Kind.DOUBLED, again, at))
+            return True
+        return False
+
+    def _arrive(self, message: Owed, at: int, got: str = "") -> None:
+        self._due.remove(message)
+        self._come.append(message)
+        if at > message.due and message.duty is Duty.MUST:
+            self.findings.append(finding.of(Kind.LATE, message, at, got))
+
+    @staticmethod
+    def _first(messages: list[Owed], text: str, at: int) -> Owed | None:
+        """The earliest of these messages with this text that was sent by then."""
+        return next((m for m in messages if m.text == text and m.since <= at), None)
+
+    def _take_glued(self, piece: Piece) -> bool:
+        """Whether a piece is several messages in one; all of them have come."""
+        parts = _parts(piece.text, [*self._due, *self._come, *self._never])
+        if len(parts) < 2:
+            return False
+        for text in parts:
+            self._take(text, piece.at)
+        self._note(Kind.UNTERMINATED, piece)
+        return True
+
+    def _take_altered(self, piece: Piece) -> bool:
+        """Whether a piece is near to a message that is missing, or that must not come."""
+        near = _nearest(piece, self._due)
+        if near is not None:
+            self.findings.append(finding.of(Kind.ALTERED, near, piece.at, piece.text))
+            self._arrive(near, piece.at, piece.text)
+            return True
+        unwanted = _nearest(piece, self._never)
+        if unwanted is not None:
+            kind = _unwanted(unwanted, self._receiver)
+            self.findings.append(finding.of(kind, unwanted, piece.at, piece.text))
+            return True
+        again = _nearest(piece, self._come)
+        if again is not None:
+            self.findings.append(finding.of(Kind.DOUBLED, again, piece.at, piece.text))
+        return again is not None
+
+    def _note(self, kind: Kind, piece: Piece) -> None:
+        who, situation = self._receiver, self._situation
+        self.findings.append(Finding(kind, who, piece.at, situation, got=piece.text))
+
+
+def _unwanted(message: Owed, receiver: str) -> Kind:
+    """Why a message must not come to this receiver."""
+    if message.about != receiver:
+        return Kind.AFTERWARDS if message.afterwards else Kind.EARLY
+    return Kind.OWN_JOIN if message.matter is Matter.JOIN else Kind.ECHOED
+
+
+def _nearest(piece: Piece, messages: list[Owed]) -> Owed | None:
+    """The message that a piece shares most with, if that is enough to be the same."""
+    scores = [(_likeness(piece.text, m.text), -n, m) for n, m in enumerate(messages)]
+    likely = [score for score in scores if score[0] >= ALIKE and score[2].since <= piece.at]
+    return max(likely, key=lambda score: score[:2])[2] if likely else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _parts(text: str, messages: list[Owed]) -> list[str]:
+    """The messages that a text is put together from, whole and without a rest; or none."""
+    known = sorted({m.text for m in messages}, key=len, reverse=True)
+    parts = list(_cut(text, known))
+    return parts if "".join(parts) == text else []
+
+
+def _cut(text: str, known: list[str]) -> Iterator[str]:
+    while text:
+        part = next((k for k in known if k and text.startswith(k)), "")
+        if not part:
+            return
+        yield part
+        text = text[len(part) :]
