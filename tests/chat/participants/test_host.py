@@ -130,7 +130,7 @@ def test_leaving_client(admitted: Terminal, host: Host) -> None:
 
 def test_client_that_does_not_come(tmp_path: Path, kind: str) -> None:
     """A client that ends without coming is said to have ended."""
-    with worlds.world(tmp_path, "tcp", kind, tcp_client="") as world:
+    with worlds.world(tmp_path, "tcp", kind, tcp_client="pass") as world:
         host = world.host()
         world.terminal("alice", host)
         with pytest.raises(Failure) as caught:
