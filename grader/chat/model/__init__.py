@@ -7,4 +7,6 @@ hold; ``received`` cuts what came into messages; ``alignment`` compares the two 
 A receiver must get a message that was sent after it had settled, and that was everywhere before
 it began to leave; it may get it once if the two overlap; it gets none from before it gave its
 name or from after it left. Order is never judged across inboxes.
+
+No check uses it yet: scenarios that write journals come next.
 """
