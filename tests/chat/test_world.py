@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support import programs, worlds
 from support.programs import changed
-from support.worlds import needs_linux
+from support.worlds import needs_linux, world_with
 
 from grader.chat.chats import TcpChat, UdpChat
 from grader.chat.failure import Failure, Unmet
@@ -25,28 +23,6 @@ from grader.result.verdict import Evidence
 from grader.sandbox import activity
 
 SERVERS = {"tcp": programs.TCP_SERVER, "udp": programs.UDP_SERVER}
-
-
-@pytest.fixture(params=worlds.NETWORKS)
-def kind(request: pytest.FixtureRequest) -> str:
-    """The kind of the network that the check takes place in."""
-    return str(request.param)
-
-
-@pytest.fixture(params=["tcp", "udp"])
-def variant(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def world(tmp_path: Path, variant: str, kind: str) -> Iterator[Chat]:
-    with worlds.world(tmp_path, variant, kind) as made:
-        yield made
-
-
-def world_with(folder: Path, variant: str, server: str) -> contextlib.AbstractContextManager[Chat]:
-    """A world whose server is this program."""
-    return worlds.world(folder, variant, **{f"{variant}_server": server})
 
 
 def test_server_starts(world: Chat) -> None:

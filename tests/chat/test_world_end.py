@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support import lifelines, programs, worlds
-from support.worlds import needs_posix
+from support.worlds import needs_posix, world_with
 
 from grader.chat.world import Chat
 from grader.sandbox import box
 
 SERVERS = {"tcp": programs.TCP_SERVER, "udp": programs.UDP_SERVER}
-
-
-@pytest.fixture(params=worlds.NETWORKS)
-def kind(request: pytest.FixtureRequest) -> str:
-    """The kind of the network that the check takes place in."""
-    return str(request.param)
-
-
-@pytest.fixture(params=["tcp", "udp"])
-def variant(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def world(tmp_path: Path, variant: str, kind: str) -> Iterator[Chat]:
-    with worlds.world(tmp_path, variant, kind) as made:
-        yield made
-
-
-def world_with(folder: Path, variant: str, server: str) -> contextlib.AbstractContextManager[Chat]:
-    """A world whose server is this program."""
-    return worlds.world(folder, variant, **{f"{variant}_server": server})
 
 
 @needs_posix

@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support import programs, worlds
-from support.worlds import needs_proc
+from support.worlds import needs_proc, world_with
 
 from grader.chat.failure import Failure
-from grader.chat.world import Chat
 from grader.result.check import Place
-
-
-@pytest.fixture(params=worlds.NETWORKS)
-def kind(request: pytest.FixtureRequest) -> str:
-    """The kind of the network that the check takes place in."""
-    return str(request.param)
-
-
-@pytest.fixture(params=["tcp", "udp"])
-def variant(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def world(tmp_path: Path, variant: str, kind: str) -> Iterator[Chat]:
-    with worlds.world(tmp_path, variant, kind) as made:
-        yield made
-
-
-def world_with(folder: Path, variant: str, server: str) -> contextlib.AbstractContextManager[Chat]:
-    """A world whose server is this program."""
-    return worlds.world(folder, variant, **{f"{variant}_server": server})
-
 
 LAST_WORDS = """
 import socket, sys, threading

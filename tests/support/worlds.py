@@ -245,3 +245,8 @@ def interrupted(action: Callable[[], object], moment: int) -> bool:
 def read_json(path: Path) -> Any:
     """A JSON file."""
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def world_with(folder: Path, variant: str, server: str) -> contextlib.AbstractContextManager[Chat]:
+    """A world whose server is this program."""
+    return world(folder, variant, **{f"{variant}_server": server})
