@@ -1,12 +1,16 @@
-"""What the probe learns once about a submission and every check uses."""
+"""What the probe learns once about a submission; every scenario gets a copy of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.assignment.protocol import Framing
 from grader.sandbox.clock import Patience
 from grader.sandbox.network import Address
+
+# Seconds that one scenario waits, all in all, for a program that never rests: see Patience.
+EACH = Patience(left=8.0, least=1.0)
+RESTLESS = Patience(left=2.0, least=0.2)
 
 
 @dataclass
@@ -18,7 +22,22 @@ class Dialect:
     client_waits: bool | None = None  # does the client wait for the newline of the name request?
     asks: bool | None = None  # does the server ask a newcomer anything?
     welcomes: bool | None = None  # does the server send the whole welcome?
+    announces: bool | None = None  # does it tell the others who joined?
+    relays: bool | None = None  # does a message among two arrive, in whatever words?
+    unfinished: bool = False  # a task that is not written yet was reached
+    for_two: bool = False  # a third user is not let in
+    restless: bool = False  # its server never rests, also while nothing happens
+    client_framing: Framing | None = None  # of what the client sends
     client_absent: bool = False  # its client never connected to a scripted server
-    silent: bool = False  # the server never sent anything: joining is pointless
     patience: Patience = field(default_factory=Patience)
     address: Address | None = None  # where its server listens, where the kit cannot choose
+
+    @property
+    def silent(self) -> bool:
+        """Whether the server never sends anything: joining is pointless."""
+        says = self.asks, self.welcomes, self.announces, self.relays, self.unfinished
+        return says == (False,) * 5
+
+    def copy(self) -> Dialect:
+        """The same for one scenario: what that finds out stays in it."""
+        return replace(self, patience=replace(RESTLESS if self.restless else EACH))

@@ -35,11 +35,19 @@ class Inbox:
         self._counts: Counter[str] = Counter()  # the check storm asks thousands of times
         self._parsed = self._newlines = 0
         self._full = False
+        self._heard: Callable[[bytes], None] | None = None
+        self._over: Callable[[str], None] | None = None
         self.ended = ""  # how the stream ended: "closed", "reset", ...
+
+    def report(self, heard: Callable[[bytes], None], over: Callable[[str], None]) -> None:
+        """From now on tell of each piece that comes, and how the stream ended."""
+        self._heard, self._over = heard, over
 
     def feed(self, data: bytes) -> None:
         """Add what has arrived, as long as there is room."""
         with self._lock:
+            if self._heard:  # under the lock: who finds a message finds it in the journal as well
+                self._heard(data)
             self._newlines += data.count(b"\n")
             many = self._newlines > MAX_MESSAGES or len(self._datagrams) >= MAX_MESSAGES
             # Keep no gap: two pieces side by side that were not sent so would read as one message.
@@ -58,6 +66,8 @@ class Inbox:
     def end(self, how: str) -> None:
         """Nothing more will come."""
         with self._lock:
+            if self._over and not self.ended:
+                self._over(how)
             self.ended = self.ended or how
             self._changed.notify_all()
 
@@ -92,6 +102,11 @@ class Inbox:
         """Whether this text has arrived, with anything around it."""
         with self._lock:
             return self._data.rfind(text.encode()) >= 0
+
+    def contains_since(self, text: str, start: int) -> bool:
+        """Whether this text has arrived behind so many bytes, with anything around it."""
+        with self._lock:
+            return self._data.find(text.encode(), max(0, start - len(text.encode()))) >= 0
 
     def wait(self, ready: Callable[[], bool], deadline: Deadline) -> bool:
         """Wait until ``ready()``; False when the deadline or the end of the stream came first."""

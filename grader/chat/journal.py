@@ -24,8 +24,13 @@ class Act(str, Enum):
     LEAVES = "leaves"  # says goodbye
     VANISHES = "vanishes"  # goes without a word; the text is how: see Vanishing
     GETS = "gets"  # a piece of what came, cut anywhere; over UDP one datagram
+    REFUSED = "refused"  # could not connect
     ENDS = "ends"  # the server ended the connection; the text is "closed" or "reset"
     CRASHES = "crashes"  # the server ended by itself; the text is how
+    FLOODS = "floods"  # more came than is kept
+    TELLS = "tells"  # a scripted server sends this to a student's client
+    SHOWS = "shows"  # a student's client writes to its terminal
+    EXITS = "exits"  # a student's client ends; the text is its status
     QUIET = "quiet"  # everything that was due so far was waited for
 
 

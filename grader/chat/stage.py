@@ -39,7 +39,7 @@ class Stage(ABC):
         self.transcript = Transcript()
         self.processes: list[Program] = []
         self.network = site.network
-        self._rng, self._site = rng, site
+        self.rng, self._site = rng, site
         self._drawn: set[str] = set()
 
     # Time.
@@ -58,12 +58,16 @@ class Stage(ABC):
         """Wait until the submission has been still for so long; False if it never was."""
         return clock.wait_still(self.sample, seconds, cap=5.0, patience=self.dialect.patience)
 
+    def wait_out(self, seconds: float) -> None:
+        """Wait until the submission has been still for so long, or has had that much time."""
+        clock.run_out(self.deadline(quiet=seconds, budget=seconds, wall=seconds))
+
     # Texts that nobody can guess.
 
     def draw(self, word: str) -> str:
         """A word with a random suffix, the same one for the same seed."""
         # Of a thousand numbers two are the same in one run of thirty: draw again.
-        while (drawn := f"{word}{self._rng.randrange(16**6):06x}") in self._drawn:
+        while (drawn := f"{word}{self.rng.randrange(16**6):06x}") in self._drawn:
             pass
         self._drawn.add(drawn)
         return drawn

@@ -131,6 +131,10 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
         """All participants, those who have left included."""
         return [*self.participants, *self._left]
 
+    def clients(self) -> list[Client]:
+        """All scripted clients, those who have left included."""
+        return [p for p in self.everybody() if isinstance(p, Client)]
+
     def may_lack(self) -> bool:
         """Whether the submission may have lacked what the machine does not grant."""
         return len(self.everybody()) >= MANY or any(p.has_run_short() for p in self.processes)

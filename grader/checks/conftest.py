@@ -7,7 +7,11 @@ from grader.grading.pytest_plugin.configuration import (  # noqa: F401
     pytest_report_header,
     pytest_unconfigure,
 )
-from grader.grading.pytest_plugin.execution import _chat, pytest_pyfunc_call  # noqa: F401
+from grader.grading.pytest_plugin.execution import (  # noqa: F401
+    _chat,
+    _journals,
+    pytest_pyfunc_call,
+)
 from grader.grading.pytest_plugin.selection import (  # noqa: F401
     pytest_collection_modifyitems,
     pytest_generate_tests,

@@ -12,71 +12,36 @@ from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import (
     END_FOR_NAME,
     END_OF_FILE,
-    LEAVE,
     EndFailures,
     Terminal,
 )
 from grader.chat.world import Chat, World
+from grader.checks.judging import judge_client
 from grader.fact import Fact, fact
+from grader.grading.pytest_plugin.playing import Journals
 from grader.result.verdict import Evidence
 
 HostT = TypeVar("HostT", bound=Host)
 
 
-def test_client_name(chat: Chat) -> None:
+def test_client_name(journals: Journals) -> None:
     """The client sends the typed name and nothing else."""
-    _host, alice, name = _started(chat)
-    if name != alice.name:
-        raise Failure(
-            fact("name-not-alone"),
-            expected=fact("text", text=alice.name),
-            got=fact("text", text=name) if name else fact("nothing"),
-            evidence=[Evidence.SEEN if name else Evidence.QUIET],
-            wrong=bool(name),
-        )
-    chat.evidence.add(Evidence.SEEN)
+    judge_client(journals, "client-name")
 
 
-def test_client_shows(chat: Chat) -> None:
+def test_client_shows(journals: Journals) -> None:
     """The client prints what arrives while it waits for the user to type."""
-    host, alice = _started(chat)[:2]
-    host.welcome()
-    for word in ("morning", "evening"):
-        text = protocol.message(chat.draw("bob"), chat.draw(word))
-        step = fact("host-sends", text=text)
-        chat.transcript.step(step)
-        host.send(text)
-        try:
-            alice.expect(
-                text,
-                why=fact("not-printed"),
-            )
-        except Failure:
-            for _again in range(4):  # does it appear once something is typed, after the welcome?
-                alice.say(chat.draw("now"), fence=True)
-            alice.await_message(text, chat.deadline())
-            raise
-    _still_runs(chat, alice, fact("client-ends-on-messages"))
+    judge_client(journals, "client-shows")
 
 
-def test_client_sends(chat: Chat) -> None:
+def test_client_sends(journals: Journals) -> None:
     """The client sends what the user types as `name: text`."""
-    host, alice = _started(chat)[:2]
-    host.welcome()
-    for word in ("hello", "again"):
-        host.expect(
-            alice.say(chat.draw(word)),
-            why=fact("not-sent-as-typed"),
-        )
-    chat.evidence.add(Evidence.SEEN)
+    judge_client(journals, "client-sends")
 
 
-def test_client_leaves(chat: Chat) -> None:
+def test_client_leaves(journals: Journals) -> None:
     """Typing `leave` sends the leave notice and ends the client with status 0."""
-    host, alice = _started(chat)[:2]
-    host.welcome()
-    alice.leave()
-    _goes(host, alice, fact("leave-not-announced"), LEAVE)
+    judge_client(journals, "client-leaves")
 
 
 def test_client_eof(chat: Chat) -> None:
@@ -142,7 +107,6 @@ def _started(chat: World[Client, HostT]) -> tuple[HostT, Terminal, str]:
     try:
         return host, alice, host.admit()
     except Failure as failure:
-        chat.dialect.client_absent = True
         if not alice.process.alive:
             failure.got = alice.process.how_it_ended()
         raise

@@ -6,29 +6,20 @@ from grader.assignment.variants import TCP, UDP
 from grader.chat.failure import Failure
 from grader.chat.participants.client import Client
 from grader.chat.world import Chat
+from grader.checks.judging import judge
 from grader.fact import fact, quoted
+from grader.grading.pytest_plugin.playing import Journals
 from grader.result.verdict import Evidence
 
 
-def test_join_notice(chat: Chat) -> None:
+def test_join_notice(journals: Journals) -> None:
     """The server tells everyone already in the chat who joined."""
-    alice, bob = chat.join("alice", "bob")
-    (carol,) = chat.join("carol")
-    alice.expect(protocol.joined(bob.name), why=fact("not-told-of-second"))
-    for present in (alice, bob):
-        why = fact("not-told-of-third", name=present.name)
-        present.expect(protocol.joined(carol.name), why=why)
+    judge(journals, "join-notice")
 
 
-def test_join_not_to_self(chat: Chat) -> None:
+def test_join_not_to_self(journals: Journals) -> None:
     """Newcomers do not get their own join notice."""
-    alice, bob = chat.join("alice", "bob")
-    chat.fence(bob)
-    for newcomer in (alice, bob):
-        newcomer.never_got(
-            protocol.joined(newcomer.name),
-            why=fact("own-join-told"),
-        )
+    judge(journals, "join-not-to-self")
 
 
 def test_empty_name(chat: Chat) -> None:

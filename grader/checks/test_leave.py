@@ -11,7 +11,9 @@ from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
 from grader.chat.participants.client import Client
 from grader.chat.world import Chat
+from grader.checks.judging import judge
 from grader.fact import fact
+from grader.grading.pytest_plugin.playing import Journals
 from grader.result.check import Point
 from grader.result.verdict import Difference, Evidence
 from grader.sandbox.clock import run_out
@@ -25,45 +27,19 @@ UNANNOUNCED = {
 SPIN = 0.5  # share of the time
 
 
-def test_leave_notice(chat: Chat) -> None:
+def test_leave_notice(journals: Journals) -> None:
     """When a user leaves, the server tells everyone else exactly once."""
-    alice, bob, carol = chat.join("alice", "bob", "carol")
-    chat.gone(carol)
-    carol.leave()
-    for present in (alice, bob):
-        present.expect(carol.goodbye, why=fact("leave-not-told"))
-    chat.settle(0.02)
-    chat.fence(alice)
-    chat.fence(bob)
-    _exactly_once(carol.goodbye, alice, bob)
+    judge(journals, "leave-notice")
 
 
-def test_survives_leave(chat: Chat) -> None:
+def test_survives_leave(journals: Journals) -> None:
     """When a user has left, the others go on, and the server sends that user nothing more."""
-    alice, bob, carol = chat.join("alice", "bob", "carol")
-    chat.gone(carol)
-    carol.leave()
-    chat.settle(0.01)
-    for sender in (alice, bob):
-        delivery = chat.deliver(sender)
-        delivery.expect_everywhere(
-            fact("lost-after-leave"),
-        )
-        carol.never_got(delivery.line, why=fact("sent-to-who-left"))
+    judge(journals, "survives-leave")
 
 
-def test_survives_vanish(chat: Chat) -> None:
+def test_survives_vanish(journals: Journals) -> None:
     """When a user vanishes without a word, the others go on."""
-    alice, bob, carol, dave = chat.join("alice", "bob", "carol", "dave")
-    for vanishing, how in ((carol, "fin"), (dave, "reset")):
-        chat.gone(vanishing)
-        vanishing.vanish(how)
-        for sender in (alice, bob):
-            chat.deliver(sender).expect_everywhere(
-                fact("lost-after-vanish"),
-            )
-    (erin,) = chat.join("erin")
-    chat.deliver(erin).expect_everywhere(fact("closed-after-vanish"))
+    judge(journals, "survives-vanish")
 
 
 def test_vanish_once(chat: TcpChat) -> None:

@@ -2,12 +2,12 @@
 
 import sys
 
-from grader.assignment.protocol import NAME_REQUEST, WELCOME
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.base import CLOSING
-from grader.chat.unwritten import is_altered
 from grader.chat.world import Chat
+from grader.checks.judging import judge
 from grader.fact import fact
+from grader.grading.pytest_plugin.playing import Journals
 from grader.result.verdict import Evidence
 
 
@@ -25,44 +25,9 @@ def test_starts(chat: Chat) -> None:
     chat.evidence.add(Evidence.SEEN)
 
 
-def test_handshake(chat: Chat) -> None:
+def test_handshake(journals: Journals) -> None:
     """The server asks a newcomer for a name and sends the welcome."""
-    alice = chat.newcomer("alice")
-    request = NAME_REQUEST
-    if chat.variant.connected:
-        chat.transcript.step(fact("connects", name=alice.name))
-        alice.connect()
-        request = alice.await_name_request()
-    chat.transcript.step(fact("sends-name", name=alice.name))
-    alice.give_name()
-    welcomed = alice.await_welcome()
-    if not alice.inbox.text():
-        # Is it the welcome that is missing, or does this server never say anything?
-        bob = chat.newcomer("bob")
-        bob.join()
-        chat.hear_out()  # one whose task is not written may yet say something
-        came = alice.inbox.text() or bob.inbox.text()
-        chat.dialect.silent = not came and not chat.unwritten()
-    if request != NAME_REQUEST:
-        raise Failure(
-            fact("request-wrong"),
-            expected=fact("text", text=NAME_REQUEST),
-            got=fact("text", text=request) if request else fact("nothing"),
-            evidence=[Evidence.SEEN if request else Evidence.QUIET],
-            wrong=bool(request),
-        )
-    # As it stands in the protocol: on UDP no newline is forgiven here.
-    missing = next((line for line in WELCOME if not alice.has_exactly(line)), "")
-    if not welcomed or missing:
-        missing = missing or WELCOME[0]
-        raise Failure(
-            fact("welcome-incomplete"),
-            expected=fact("text", text=missing),
-            got=alice.got(missing),
-            evidence=[Evidence.QUIET],
-            wrong=is_altered(missing, alice.inbox.messages()),
-        )
-    alice.evidence.add(Evidence.SEEN)
+    judge(journals, "handshake")
 
 
 def test_restart(chat: Chat) -> None:

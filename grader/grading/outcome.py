@@ -63,11 +63,13 @@ def result_of(id_: str, title: str, error: BaseException | None, outcome: Outcom
         if any(task.number == lost.task for task in outcome.unwritten):
             return _unwritten(outcome.unwritten[0], lost)
         return replace(lost, verdict=Verdict.PASS, points=lost.max_points)
-    if isinstance(error, Unmet):
-        return replace(lost, verdict=Verdict.SKIP, message=error.fact)
-    if not isinstance(error, Failure):
+    if isinstance(error, Failure):
+        return _failed(error, outcome, lost)
+    if not isinstance(error, Unmet):
         return failed_by(*_blame(error), lost)
-    return _failed(error, outcome, lost)
+    # What is not written yet is what stands in the way.
+    unmet = replace(lost, verdict=Verdict.SKIP, message=error.fact)
+    return _unwritten(outcome.unwritten[0], lost) if outcome.unwritten else unmet
 
 
 def _failed(error: Failure, outcome: Outcome, lost: CheckResult) -> CheckResult:

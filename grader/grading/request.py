@@ -7,7 +7,7 @@ import json
 import msgspec
 
 from grader.assignment import rubric
-from grader.assignment.check_ids import variant_of
+from grader.assignment.check_ids import check_id, name_of, variant_of
 from grader.assignment.variants import variant
 from grader.fact import Fact
 
@@ -35,9 +35,21 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return msgspec.structs.replace(self, variants=(name,))
 
     def planned(self) -> tuple[str, ...]:
-        """The ids of the checks to run, in order, variant by variant."""
+        """The ids of the checks to tell of, in order, variant by variant."""
+        return self._in_order(set(self.checks))
+
+    def with_needs(self) -> tuple[str, ...]:
+        """The ids of the checks to run: also those that somebody's verdict depends on."""
+        needed = {
+            check_id(variant_of(id_), need)
+            for id_ in self.checks
+            for need in rubric.row(name_of(id_)).needs
+        }
+        return self._in_order(needed | set(self.checks))
+
+    def _in_order(self, wanted: set[str]) -> tuple[str, ...]:
         ids = rubric.check_ids(map(variant, self.variants))
-        chosen = [id_ for id_ in ids if not self.checks or id_ in self.checks]
+        chosen = [id_ for id_ in ids if not wanted or id_ in wanted]
         order = {name: number for number, name in enumerate(self.variants)}
         chosen.sort(key=lambda id_: (order[variant_of(id_)], id_ not in self.first))
         return tuple(chosen)

@@ -23,7 +23,7 @@ import pytest
 from grader.grading import request
 from grader.grading.events import Done, Event, Finished, Planned, Started
 from grader.grading.pytest_plugin.check_run import CHECK_RUN
-from grader.grading.pytest_plugin.configuration import RequestGiven
+from grader.grading.pytest_plugin.configuration import REQUEST, RequestGiven
 from grader.grading.pytest_plugin.selection import check_id, title
 from grader.grading.titles import CHECKS
 from grader.result import codec
@@ -37,6 +37,7 @@ class EventWriter:
 
     def __init__(self, out: BinaryIO, asker: int) -> None:
         self._out = out
+        self._told: set[str] = set()  # ids; other checks run because these need them
         self._asker = asker  # a descriptor at end-of-file once the outer process is gone
 
     def _write(self, event: Event) -> None:
@@ -47,12 +48,16 @@ class EventWriter:
         """Tell what will be run, and where; from here on listen for the end of the input."""
         # Not earlier: a process with two threads cannot make a user namespace.
         threading.Thread(target=_stop_with, args=(self._asker,), daemon=True).start()
-        titles = {check_id(item): title(item) for item in session.items}
+        self._told = set(session.config.stash[REQUEST].planned())
+        told = [item for item in session.items if check_id(item) in self._told]
+        titles = {check_id(item): title(item) for item in told}
         self._write(Planned(titles, session.config.stash[CHECK_RUN].sandbox))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Tell that a check begins, and how it ended."""
+        if check_id(item) not in self._told:
+            return (yield)
         self._write(Started(check_id(item)))
         reported = yield
         result = item.config.stash[CHECK_RUN].results.get(check_id(item))

@@ -54,7 +54,7 @@ def test_numbers_that_come_again_are_drawn_again(world: Chat) -> None:
         def randrange(self, *args: int) -> int:
             return numbers.pop(0)
 
-    world._rng = Loaded()
+    world.rng = Loaded()
     assert [world.draw("alice"), world.draw("bob"), world.draw("bob")] == [
         "alice000007",
         "bob000007",

@@ -15,7 +15,9 @@ from grader.chat.model.finding import Finding, Kind
 from grader.chat.model.owed import Duty, Matter, Owed, Situation
 from grader.chat.model.received import Piece
 
-ALIKE = 0.6  # texts that share less than this are not the same message (difflib's ratio)
+# Texts that share less than this are not the same message (difflib's ratio).
+ALIKE = 0.6  # one that is missing: something came in its place
+SURELY = 0.8  # one that has come, or must not come: nobody waits for it
 
 
 class Alignment:
@@ -92,17 +94,17 @@ class Alignment:
 
     def _take_altered(self, piece: Piece) -> bool:
         """Whether a piece is near to a message that is missing, or that must not come."""
-        near = _nearest(piece, self._due)
+        near = _nearest(piece, self._due, ALIKE)
         if near is not None:
             self.findings.append(finding.of(Kind.ALTERED, near, piece.at, piece.text))
             self._arrive(near, piece.at, piece.text)
             return True
-        unwanted = _nearest(piece, self._never)
+        unwanted = _nearest(piece, self._never, SURELY)
         if unwanted is not None:
             kind = _unwanted(unwanted, self._receiver)
             self.findings.append(finding.of(kind, unwanted, piece.at, piece.text))
             return True
-        again = _nearest(piece, self._come)
+        again = _nearest(piece, self._come, SURELY)
         if again is not None:
             self.findings.append(finding.of(Kind.DOUBLED, again, piece.at, piece.text))
         return again is not None
@@ -119,11 +121,21 @@ def _unwanted(message: Owed, receiver: str) -> Kind:
     return Kind.OWN_JOIN if message.matter is Matter.JOIN else Kind.ECHOED
 
 
-def _nearest(piece: Piece, messages: list[Owed]) -> Owed | None:
+def _nearest(piece: Piece, messages: list[Owed], least: float) -> Owed | None:
     """The message that a piece shares most with, if that is enough to be the same."""
-    scores = [(_likeness(piece.text, m.text), -n, m) for n, m in enumerate(messages)]
-    likely = [score for score in scores if score[0] >= ALIKE and score[2].since <= piece.at]
+    scores = [
+        (_likeness(piece.text, message.text), -n, message)
+        for n, message in enumerate(messages)
+        if message.since <= piece.at and _may_be_about(piece.text, message, least)
+    ]
+    likely = [score for score in scores if score[0] >= least]
     return max(likely, key=lambda score: score[:2])[2] if likely else None
+
+
+def _may_be_about(text: str, message: Owed, least: float) -> bool:
+    """All notices are alike but for the name."""
+    notice = message.matter in (Matter.JOIN, Matter.LEAVE)
+    return not notice or least < SURELY or message.about in text
 
 
 def _likeness(one: str, other: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from grader.chat.journal import Act
 from grader.chat.model.owed import Matter, Owed, Situation
 
 
@@ -25,6 +26,10 @@ class Kind(str, Enum):
     REVERSED = "reversed"  # the two lines of the welcome
     CUT_OFF = "cut-off"  # the server ended the connection of somebody who stayed
     CRASHED = "crashed"  # the server ended
+    REFUSED = "refused"  # nobody could connect
+    STAYS = "stays"  # a client that does not end
+    EXITED = "exited"  # a client that ends though nobody left, or with a status that is not 0
+    FLOODED = "flooded"  # more came than anybody can be owed
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,14 @@ class Finding:
     text: str = ""  # what had to come, or must not come
     got: str = ""  # the nearest text that came
     said: bool = True  # of a leave notice: whether whoever left said so
+    act: Act | None = None  # what somebody did last before that; None: nobody did anything
+    present: int = 0  # how many had settled by then
+    since: int = 0  # where in the journal what it is about began
 
 
 def of(kind: Kind, message: Owed, at: int, got: str = "") -> Finding:
     """A finding about a message that was owed, or that must not come."""
     return Finding(
         kind, message.receiver, at, message.situation, message.matter, message.about,
-        message.text, got, message.said,
+        message.text, got, message.said, since=message.since,
     )  # fmt: skip

@@ -16,6 +16,7 @@ NEVER_YET = 1 << 30  # behind the end of every journal
 class Matter(str, Enum):
     """What a message of the server's is about."""
 
+    NAME = "name"  # from a client
     REQUEST = "request"
     WELCOME = "welcome"
     JOIN = "join"
@@ -106,7 +107,7 @@ def owed(journal: Journal) -> list[Owed]:
     for news in _news(journal, there):
         now = situation(journal, there, news.at)
         for receiver, presence in there.items():
-            duty = _duty(news, receiver, presence)
+            duty = _duty(news, receiver, presence, alone=_is_alone(there, news))
             messages.append(
                 Owed(
                     receiver, news.matter, news.about, news.text,
@@ -116,10 +117,17 @@ def owed(journal: Journal) -> list[Owed]:
     return messages
 
 
-def _duty(news: _News, receiver: str, presence: Presence) -> Duty:
+def _is_alone(there: dict[str, Presence], news: _News) -> bool:
+    """Whether nobody was there to be told: then nothing tells when a server had told everybody."""
+    return not any(p.settled <= news.at < p.going for p in there.values())
+
+
+def _duty(news: _News, receiver: str, presence: Presence, *, alone: bool) -> Duty:
     """Whether a receiver has to get some news: the model's rule of windows."""
     if receiver == news.about:
         return Duty.NEVER  # an echo, one's own join notice
+    if alone and news.matter is Matter.JOIN and news.at < presence.gone:
+        return Duty.MAY
     if news.due < presence.named or news.at >= presence.gone:
         return Duty.NEVER
     settled = presence.settled <= news.at

@@ -5,10 +5,14 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from grader.chat.participants.base import Participant
+from grader.chat.participants.wire import Reader
+from grader.fact import fact
 
 
 class Client(Participant):
     """Speaks the wire protocol to a server; methods for TCP only do nothing over UDP."""
+
+    _reader: Reader | None = None
 
     @abstractmethod
     def connect(self) -> None:
@@ -34,3 +38,16 @@ class Client(Participant):
     @abstractmethod
     def rejoin(self) -> bool:
         """After leaving, give the name again from the same address; False if that cannot be."""
+
+    def say_goodbye(self) -> None:
+        """Send the leave notice and nothing else: the connection stays as it is."""
+        self.transcript.step(fact("leaves", name=self.name))
+        self.send(self.goodbye)
+
+    def hang_up(self) -> None:
+        """Close the connection in order, as a client does that has said goodbye."""
+
+    def drain(self) -> None:
+        """Take in all that has been sent so far."""
+        if self._reader is not None:
+            self._reader.drain()

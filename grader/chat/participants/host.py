@@ -11,6 +11,7 @@ from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
+from grader.chat.participants.wire import Reader
 from grader.chat.transcript import Transcript
 from grader.chat.unwritten import is_altered
 from grader.fact import Fact, MachineError, fact, quoted
@@ -24,6 +25,7 @@ class Host(ABC):
     """A scripted server, for grading a student's client."""
 
     kind: socket.SocketKind
+    _reader: Reader | None = None
 
     def __init__(
         self,
@@ -111,6 +113,11 @@ class Host(ABC):
             got=fact("client-ended-before") if deadline.reason == "ended" else fact("nothing"),
             evidence=[Evidence.END_OF_STREAM if deadline.reason == "ended" else Evidence.QUIET],
         )
+
+    def drain(self) -> None:
+        """Take in all that has been sent so far."""
+        if self._reader is not None:
+            self._reader.drain()
 
     def hang_up(self) -> None:
         """Close the connection in order, as a server does that ends; over UDP there is none."""

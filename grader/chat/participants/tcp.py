@@ -22,7 +22,6 @@ from grader.result.verdict import EventKind
 from grader.sandbox.clock import TICK, Deadline
 from grader.sandbox.network import Address, Network
 
-IMPATIENCE = 0.1  # seconds of stillness after which the server waits for the newline
 # struct linger (socket(7)): on, for 0 seconds. Closing then resets the connection.
 RESET_ON_CLOSE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
@@ -109,8 +108,7 @@ class TcpClient(Client):
         asked = len(self.inbox.text())
         self.send(protocol.name_reply(self.name))
         if self.inbox.framing is Framing.RAW and self.dialect.server_reads is None:
-            patience = self.deadline(quiet=IMPATIENCE, wall=1.0)
-            if self.inbox.wait(lambda: len(self.inbox.text()) > asked, patience):
+            if self.inbox.wait(lambda: len(self.inbox.text()) > asked, self.deadline()):
                 self.dialect.server_reads = Framing.RAW
             else:
                 self.dialect.server_reads = Framing.LINES
@@ -162,10 +160,13 @@ class TcpClient(Client):
 
     def leave(self) -> None:
         """Send the leave notice, send no more, read until the server closes."""
-        self.transcript.step(fact("leaves", name=self.name))
-        self.send(self.goodbye)
+        self.say_goodbye()
         self.send_no_more()
         self.read_to_end(self.deadline(**CLOSING))
+
+    def hang_up(self) -> None:
+        """Close the connection in order."""
+        self.close()
 
     def rejoin(self) -> bool:
         """A TCP connection cannot join twice: the user must join as a newcomer."""

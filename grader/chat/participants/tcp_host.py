@@ -15,15 +15,12 @@ from grader.result.check import SERVER
 from grader.result.verdict import EventKind
 from grader.sandbox.clock import TICK
 
-IMPATIENCE = 0.1  # seconds of stillness after which the client waits for the newline
-
 
 class TcpHost(Host):
     """A scripted TCP server with one client."""
 
     kind = socket.SOCK_STREAM
     _guest: socket.socket | None = None
-    _reader: Reader | None = None
 
     def admit(self) -> str:
         """Accept, ask for the name, find out the client's dialect."""
@@ -46,15 +43,9 @@ class TcpHost(Host):
         return self._name()
 
     def ask(self) -> None:
-        """Send the name request; its newline only to a client that waits for it."""
-        waits = self._profile.client_waits
+        """Send the name request; without its newline only to a client that wants none."""
+        waits = self._profile.client_waits is not False
         self.send_bytes((Framing.LINES if waits else Framing.RAW).encode(NAME_REQUEST))
-        if waits is None:
-            patience = self.deadline(quiet=IMPATIENCE, wall=1.0)
-            answered = self.inbox.wait(lambda: bool(self.inbox.text()), patience)
-            self._profile.client_waits = not answered
-            if not answered:
-                self.send_bytes(Framing.LINES.end)
 
     def _name(self) -> str:
         self.inbox.wait(lambda: bool(self.inbox.text()), self.deadline())
@@ -66,7 +57,8 @@ class TcpHost(Host):
 
     def send(self, line: str) -> None:
         """Send a line, or bare text, well apart, to a client that knows no lines."""
-        framing = Framing.LINES if self._profile.client_waits else Framing.RAW
+        waits = self._profile.client_waits is not False
+        framing = Framing.LINES if waits else Framing.RAW
         self.send_bytes(framing.encode(line))
         if framing is Framing.RAW:
             self._settle(0.02)

@@ -118,8 +118,7 @@ class UdpClient(Client):
 
     def leave(self) -> None:
         """Send the leave notice; the socket stays, to see whether anything still comes."""
-        self.transcript.step(fact("leaves", name=self.name))
-        self.send(self.goodbye)
+        self.say_goodbye()
 
     def read_to_end(self, deadline: Deadline) -> None:
         """Receive everything that has been sent so far; then stop listening."""

@@ -9,7 +9,7 @@ import socket
 from grader.assignment.protocol import Framing
 from grader.chat.participants.base import STARTING
 from grader.chat.participants.host import Host
-from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
+from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader
 from grader.result.check import SERVER
 from grader.result.verdict import EventKind
 from grader.sandbox.clock import TICK
@@ -21,7 +21,6 @@ class UdpHost(Host):
     kind = socket.SOCK_DGRAM
     _door: socket.socket | None = None
     _guest: tuple[str, int] | None = None
-    _reader: Reader | None = None
 
     def admit(self) -> str:
         """Take the first datagram as the name; all that follows goes to the inbox."""

@@ -6,12 +6,15 @@ import contextlib
 import selectors
 import socket
 import threading
+import time
 
 from grader.chat.inbox import MAX_MESSAGES, Inbox
 from grader.chat.transcript import Transcript
 from grader.fact import fact
 from grader.result.verdict import EventKind
+from grader.sandbox.clock import TICK
 
+DRAIN_TIME = 10.0  # seconds: a flood never ends
 STOP_TIME = 2.0  # seconds: after an interruption a thread may never end
 SEEN = {"closed": "connection-closed", "reset": "connection-reset"}
 
@@ -24,6 +27,7 @@ class Reader:
         # A thread blocked in recv would keep the connection open after close():
         # it waits in select instead, where one byte from this pair wakes it.
         self._wake, self._woken = socket.socketpair()
+        self._taking = threading.Lock()  # held from receiving a piece until it is in the inbox
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -33,8 +37,22 @@ class Reader:
             selector.register(self._woken, selectors.EVENT_READ)
             while True:
                 ready = [key.fileobj for key, _ in selector.select()]
-                if self._woken in ready or not self._take():
+                with self._taking:
+                    if self._woken in ready or not self._take():
+                        return
+
+    def drain(self) -> None:
+        """Wait until all that has been sent so far is in the inbox: on loopback it is there.
+
+        The thread itself may have had no turn yet on a busy machine.
+        """
+        until = time.monotonic() + DRAIN_TIME
+        while self._thread.is_alive() and time.monotonic() < until:
+            with self._taking, selectors.DefaultSelector() as selector:
+                selector.register(self._socket, selectors.EVENT_READ)
+                if not selector.select(0):
                     return
+            time.sleep(TICK / 20)
 
     def _take(self) -> bool:
         """Receive once; False at the end of the stream."""

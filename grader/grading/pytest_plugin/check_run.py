@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment.variants import variant
+from grader.assignment.variants import Role, Variant, variant
 from grader.chat.dialect import Dialect
+from grader.chat.played import Played
 from grader.grading.request import Request
 from grader.result.check import CheckResult
 from grader.result.grade import SandboxInfo
@@ -28,6 +29,8 @@ class CheckRun:
         self.request = request
         self.submission = intake.copied(submission, copy)
         self.dialects = {variant(name): Dialect() for name in request.variants}
+        self.probed: set[tuple[Variant, Role]] = set()
+        self.played: dict[tuple[Variant, str], Played | Exception] = {}  # by the scenario's name
         self.results: dict[str, CheckResult] = {}
         reaper.adopt_orphans()
         limits.allow_many_files()

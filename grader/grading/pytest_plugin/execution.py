@@ -1,8 +1,7 @@
-"""How one check is run: its world, its needs, and what it leaves behind."""
+"""How one check is run: its world or its journals, its needs, and what it leaves behind."""
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Generator
 
@@ -11,12 +10,13 @@ import pytest
 from grader.assignment import rubric
 from grader.assignment.check_ids import check_id as make_id
 from grader.assignment.check_ids import name_of
-from grader.chat.chats import opened
 from grader.chat.failure import Failure, Unmet
+from grader.chat.unwritten import Unwritten
 from grader.chat.world import Chat, World
 from grader.fact import fact
 from grader.grading.outcome import Outcome
-from grader.grading.pytest_plugin.check_run import CHECK_RUN
+from grader.grading.pytest_plugin.check_run import CHECK_RUN, CheckRun
+from grader.grading.pytest_plugin.playing import Journals, dialect_of, world
 from grader.grading.pytest_plugin.selection import check_id
 from grader.result.verdict import Evidence, Verdict
 
@@ -27,43 +27,78 @@ OUTCOME = pytest.StashKey[Outcome]()
 def _chat(request: pytest.FixtureRequest) -> Generator[Chat]:
     """The world of this check, fresh."""
     run = request.config.stash[CHECK_RUN]
-    variant, id_ = request.param, check_id(request.node)
-    rng = random.Random(f"{run.request.seed}:{id_}")
-    dialect = run.dialects[variant]
-    dialect.patience.starved = False
-    with opened(variant, run.submission, dialect, run.networks, rng, run.box) as world:
-        yield world
+    variant, name = request.param, name_of(check_id(request.node))
+    dialect = dialect_of(run, variant, *rubric.row(name).files)
+    with world(run, variant, name, dialect) as chat:
+        yield chat
+
+
+@pytest.fixture(name="journals")
+def _journals(request: pytest.FixtureRequest) -> Journals:
+    """The journals of the scenarios of this variant."""
+    return Journals(request.config.stash[CHECK_RUN], request.param)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Run a check: first its needs, then the check, then a last look at all inboxes."""
+    """Run a check, and keep what it leaves behind."""
     world = pyfuncitem.funcargs.get("chat")
-    if not isinstance(world, World):
-        return (yield)
-    run = pyfuncitem.config.stash[CHECK_RUN]
-    _require(pyfuncitem, world)
+    journals = pyfuncitem.funcargs.get("journals")
     started = time.monotonic()
     failure: Failure | None = None
     try:
+        if isinstance(world, World):
+            _require(pyfuncitem, world)
         result = yield
-        world.finish()
+        if isinstance(world, World):
+            world.finish()
     except Failure as error:
         failure = error
         raise
     finally:
-        if failure or world.is_unfinished():
-            world.hear_out()
-        pyfuncitem.stash[OUTCOME] = Outcome(
-            transcript=world.transcript.events(),
-            evidence=_evidence(world, failure),
-            duration_s=round(time.monotonic() - started, 4),
-            starved=world.dialect.patience.starved,
-            unwritten=world.unwritten(),
-            place=world.place() if failure else None,
-            shortage=run.shortage if failure and world.may_lack() else None,
-        )
+        run = pyfuncitem.config.stash[CHECK_RUN]
+        seconds = round(time.monotonic() - started, 4)
+        if isinstance(world, World):
+            pyfuncitem.stash[OUTCOME] = _of_world(run, world, failure, seconds)
+        if isinstance(journals, Journals):
+            pyfuncitem.stash[OUTCOME] = _of_journals(run, journals, failure, seconds)
     return result
+
+
+def _of_world(run: CheckRun, world: Chat, failure: Failure | None, seconds: float) -> Outcome:
+    """What a check leaves behind that has played in a world of its own."""
+    if failure or world.is_unfinished():
+        world.hear_out()
+    return Outcome(
+        transcript=world.transcript.events(),
+        evidence=_evidence(world, failure),
+        duration_s=seconds,
+        starved=world.dialect.patience.starved,
+        unwritten=world.unwritten(),
+        place=world.place() if failure else None,
+        shortage=run.shortage if failure and world.may_lack() else None,
+    )
+
+
+def _of_journals(
+    run: CheckRun, journals: Journals, failure: Failure | None, seconds: float
+) -> Outcome:
+    """What a check leaves behind that has looked at journals."""
+    played = journals.deciding
+    if played is None:
+        return Outcome(duration_s=seconds)
+    reached: dict[int, Unwritten] = {}
+    for story in [played] if failure else journals.used:
+        reached |= {task.number: task for task in story.unwritten}
+    return Outcome(
+        transcript=journals.transcript or played.transcript,
+        evidence=failure.evidence if failure else tuple(sorted(journals.evidence)),
+        duration_s=seconds,
+        starved=any(story.starved for story in journals.used),
+        unwritten=[reached[number] for number in sorted(reached)],
+        place=played.place if failure else None,
+        shortage=run.shortage if failure and played.may_lack else None,
+    )
 
 
 def _require(item: pytest.Item, world: Chat) -> None:

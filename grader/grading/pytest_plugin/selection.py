@@ -10,16 +10,18 @@ from grader.assignment.variants import variant
 from grader.grading import titles
 from grader.grading.pytest_plugin.configuration import REQUEST
 
+FIXTURES = ("chat", "journals")  # what a check is given: a world of its own, or journals
 BACKSTOP = 300  # seconds for one check; its own deadlines end it long before
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One item for each variant that has the check."""
-    if "chat" in metafunc.fixturenames:
+    given = next((name for name in FIXTURES if name in metafunc.fixturenames), None)
+    if given:
         row = rubric.row(titles.check_name(metafunc.function.__name__))
         asked = map(variant, metafunc.config.stash[REQUEST].variants)
         here = [graded for graded in asked if row.has(graded)]
-        metafunc.parametrize("chat", here, indirect=True, ids=str)
+        metafunc.parametrize(given, here, indirect=True, ids=str)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -28,11 +30,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Only the checks asked for, in the order of the request."""
+    """Only the checks asked for, and those that they need, in the order of the request."""
     request = config.stash[REQUEST]
     in_rubric = rubric.check_ids(map(variant, request.variants))
     checks = [item for item in items if check_id(item) in in_rubric]
-    order = {id_: number for number, id_ in enumerate(request.planned())}
+    order = {id_: number for number, id_ in enumerate(request.with_needs())}
     chosen = [item for item in checks if check_id(item) in order]
     chosen.sort(key=lambda item: order[check_id(item)])
     config.hook.pytest_deselected(items=[item for item in checks if item not in chosen])
@@ -44,10 +46,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def check_id(item: pytest.Item) -> str:
     """``tcp.join-notice`` for ``test_join_notice[tcp]``; nothing for other tests."""
     callspec = getattr(item, "callspec", None)
-    if callspec is None or "chat" not in callspec.params:
+    params = callspec.params if callspec is not None else {}
+    given = next((params[name] for name in FIXTURES if name in params), None)
+    if given is None:
         return ""
     name = titles.check_name(item.originalname)  # type: ignore[attr-defined]
-    return make_id(callspec.params["chat"].name, name)
+    return make_id(given.name, name)
 
 
 def title(item: pytest.Item) -> str:

@@ -49,7 +49,7 @@ MUTANTS = (
     Mutant(
         "input-blocks-receiving",
         "one thread types and receives in turn",
-        {"client-shows", "client-sends", "end-to-end"},
+        {"client-shows", "end-to-end"},
         (
             (
                 "    threading.Thread(target=receive, args=(client,), daemon=True).start()\n",
@@ -155,7 +155,7 @@ MUTANTS = (
     Mutant(
         "leaves-when-another-leaves",
         "any leave notice ends the client, not only its own",
-        {"end-to-end"},
+        {"end-to-end", "client-shows"},
         (
             (
                 "        print(receive_text(client))",

@@ -17,7 +17,7 @@ MUTANTS = (
     Mutant(
         "serves-one-datagram",
         "the server ends after the first datagram",
-        {"join-notice", "two-users", "ctrl-c"},
+        {"join-notice", "ctrl-c"},
         (("            # <<< task 13\n", "            break\n            # <<< task 13\n"),),
     ),
     Mutant(
@@ -124,7 +124,6 @@ MUTANTS = (
         {
             "join-notice",
             "many-users",
-            "leave-notice",
             "survives-vanish",
             "end-to-end",
             "broken-text",
@@ -143,7 +142,7 @@ MUTANTS = (
     Mutant(
         "once-for-each-user",
         "a message is sent again and again, once for each other user",
-        {"many-users", "hundred", "storm"},
+        {"many-users", "hundred", "storm", "survives-vanish"},
         (
             (
                 RELAYS,
@@ -175,7 +174,7 @@ MUTANTS = (
     Mutant(
         "stranger-passed-on",
         "the first datagram of a stranger is passed on like a message",
-        {"stranger"},
+        {"stranger", "join-notice"},
         (
             (
                 "                join(server, text, address)\n",

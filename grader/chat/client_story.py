@@ -1,0 +1,125 @@
+"""A scenario in front of a student's client: a scripted server, somebody who types, a journal."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from grader.assignment import protocol
+from grader.chat.failure import Failure
+from grader.chat.inbox import Inbox
+from grader.chat.journal import Act, Journal, Manners
+from grader.chat.participants.base import STARTING
+from grader.chat.participants.host import Host
+from grader.chat.participants.terminal import Terminal
+from grader.chat.recorder import Recorder
+from grader.chat.story import ENOUGH, IDLE, SHORTER, Over
+from grader.chat.texts import plain
+from grader.chat.world import Chat
+from grader.fact import fact
+from grader.result.check import SERVER
+
+
+class ClientStory:
+    """One user at a student's client, and a scripted server in front of it."""
+
+    host: Host
+    alice: Terminal
+
+    def __init__(self, chat: Chat) -> None:
+        self.chat, self.rng = chat, chat.rng
+        self.failure: Failure | None = None  # the client never reached the server
+        self._recorder = Recorder()
+        self._awaited: list[tuple[Inbox, str]] = []
+        self._gaps = 0
+
+    @property
+    def manners(self) -> Manners:
+        """How this client frames what it sends."""
+        return Manners(self.chat.dialect.client_framing or self.chat.variant.framing)
+
+    def journal(self) -> Journal:
+        """All that has happened."""
+        return self._recorder.journal(self.manners)
+
+    def begin(self) -> None:
+        """Start the client, type the name, let it in and welcome it."""
+        self.host = self.chat.host()
+        heard = self._recorder.listener(SERVER, self.manners.framing)
+        self.host.inbox.report(heard, lambda _how: None)
+        self.alice = self.chat.terminal("alice", self.host)
+        self.alice.inbox.report(self._shows, lambda _how: None)
+        name = self.alice.name
+        self._recorder.add(Act.NAMES, name, name)
+        self.alice.join()
+        try:
+            self.host.admit()
+        except Failure as failure:
+            if not self.alice.process.alive:
+                failure.got = self.alice.process.how_it_ended()
+            self.failure = failure
+            raise Over from None
+        self._awaited.append((self.host.inbox, name))
+        self.settle()
+        self.host.welcome()
+        self.settle()
+
+    def _shows(self, data: bytes) -> None:
+        self._recorder.add(Act.SHOWS, self.alice.name, data.decode(errors="backslashreplace"))
+
+    def tell(self, text: str = "") -> None:
+        """Let the server send what some other user says."""
+        if self._has_enough:
+            return
+        core = self.chat.draw("")
+        words = (text or plain(self.rng)).format(core)
+        line = protocol.message(self.chat.draw("bob"), words)
+        self.chat.transcript.step(fact("host-sends", text=line))
+        self._recorder.add(Act.TELLS, self.alice.name, line)
+        self._awaited.append((self.alice.inbox, core))
+        self.host.send(line)
+        self.settle()
+
+    def type(self, text: str = "") -> None:
+        """Let the user type a text."""
+        if self._has_enough:
+            return
+        core = self.chat.draw("")
+        words = (text or plain(self.rng)).format(core)
+        self._recorder.add(Act.SAYS, self.alice.name, protocol.message(self.alice.name, words))
+        self._awaited.append((self.host.inbox, core))
+        self.alice.say(words)
+        self.settle()
+
+    def leave(self) -> None:
+        """Let the user type `leave`; the server closes once it was told, or not at all."""
+        self._recorder.add(Act.LEAVES, self.alice.name, self.alice.goodbye)
+        deadline = self.chat.deadline()
+        self.alice.leave()
+        self.host.inbox.wait(lambda: self.host.inbox.contains(self.alice.goodbye), deadline)
+        self.chat.settle(IDLE)
+        self.host.drain()
+        self.host.hang_up()
+        status = self.alice.process.wait(self.chat.deadline())
+        self.host.drain()
+        if status is not None:
+            self._recorder.add(Act.EXITS, self.alice.name, str(status))
+        self._recorder.add(Act.QUIET)
+
+    def settle(self) -> None:
+        """Wait for all that is due, then until the client is idle, and take all in."""
+        deadline = self.chat.deadline(**({"quiet": SHORTER} if self._gaps else STARTING))
+        for inbox, core in self._awaited:
+            self._gaps += not inbox.wait(partial(inbox.contains, core), deadline)
+        self._awaited.clear()
+        self.chat.settle(IDLE)
+        self.chat.hear_out()
+        self.host.drain()
+        if not self.alice.process.alive:
+            self._recorder.add(Act.EXITS, self.alice.name, str(self.alice.process.status))
+            raise Over
+        self._recorder.add(Act.QUIET)
+
+    @property
+    def _has_enough(self) -> bool:
+        """Whether there is nothing new to be told of what is said."""
+        return self._gaps >= ENOUGH

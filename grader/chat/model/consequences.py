@@ -1,0 +1,81 @@
+"""What is left out since it follows from something else: a fault counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from grader.chat.journal import Act, Journal
+from grader.chat.model.finding import Finding, Kind
+from grader.chat.model.owed import Matter, Situation
+
+FRAMING = {Kind.NEWLINES, Kind.UNTERMINATED}  # each is told once
+GAPS = {Kind.MISSING, Kind.LATE}  # what follows from a crash or a cut-off is no finding
+COMMON = {Kind.MISSING, Kind.LATE, Kind.DOUBLED, Kind.ALTERED}  # see _known_already
+EASIEST = (Situation.TWO, Situation.MANY)  # in these a message has nothing but its way to go
+
+
+def counted(
+    journal: Journal, differences: list[Finding]
+) -> tuple[tuple[Finding, ...], frozenset[tuple[Matter, Situation]]]:
+    """Those that count, and of what nothing can be said in which situation.
+
+    A server that loses messages among two also loses them among many and once somebody has left;
+    that is no fault of the leaving. Whom no message reaches no notice reaches either.
+    """
+    left = list(_once(_without_consequences(journal, differences)))
+    known = [f for f in left if not _known_already(f, left)]
+    # An altered message has come: that says enough about the way that it went.
+    excused = {
+        (f.matter, f.situation)
+        for f in left
+        if f not in known and f.kind is not Kind.ALTERED and f.matter is not None
+    }
+    return tuple(known), frozenset(excused)
+
+
+def _known_already(difference: Finding, differences: list[Finding]) -> bool:
+    """Whether a message fared in the same way when fewer were there, or nobody had left."""
+    before = [f for f in differences if f.matter is Matter.TEXT and f.at < difference.at]
+    if difference.matter in (Matter.JOIN, Matter.LEAVE) and difference.kind in GAPS:
+        return any(f.kind in GAPS and f.who == difference.who for f in before)
+    if difference.matter is not Matter.TEXT or difference.kind not in COMMON:
+        return False
+    easier: tuple[Situation, ...] = EASIEST
+    if difference.situation in EASIEST:
+        easier = EASIEST[: EASIEST.index(difference.situation)]
+    same = GAPS if difference.kind in GAPS else {difference.kind}
+    return any(f.kind in same and f.situation in easier for f in before)
+
+
+def _without_consequences(journal: Journal, differences: list[Finding]) -> Iterator[Finding]:
+    """Leave out what could not but follow: gaps after a crash, and around who was cut off."""
+    crashed = min((f.at for f in differences if f.kind is Kind.CRASHED), default=None)
+    begun = _last_quiet(journal, crashed)
+    cut_off = {f.who: f.at for f in differences if f.kind is Kind.CUT_OFF}
+    for difference in differences:
+        at = difference.at
+        victims = [cut_off[who] for who in (difference.who, difference.about) if who in cut_off]
+        if difference.kind is Kind.CUT_OFF and crashed is not None and at >= begun:
+            continue
+        if difference.kind in GAPS and crashed is not None and at >= crashed:
+            continue
+        if difference.kind in GAPS and any(at >= victim for victim in victims):
+            continue
+        yield difference
+
+
+def _last_quiet(journal: Journal, before: int | None) -> int:
+    """Where the server was last known to be well before it ended."""
+    entries = journal.entries[: before or 0]
+    return max((n for n, entry in enumerate(entries) if entry.act is Act.QUIET), default=0)
+
+
+def _once(differences: Iterable[Finding]) -> Iterator[Finding]:
+    """Tell of a framing that is wrong once, not for each message."""
+    told: set[Kind] = set()
+    for difference in differences:
+        if difference.kind in told:
+            continue
+        if difference.kind in FRAMING:
+            told.add(difference.kind)
+        yield difference

@@ -1,0 +1,76 @@
+"""A scenario that was played: its journal, and what else is to be said of it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.chat.client_story import ClientStory
+from grader.chat.failure import Failure
+from grader.chat.journal import Journal
+from grader.chat.model import client, findings
+from grader.chat.model.findings import Shown
+from grader.chat.story import Over, Story
+from grader.chat.unwritten import Unwritten
+from grader.chat.world import Chat
+from grader.fact import Fact
+from grader.result.check import Event, Place
+
+Scenario = Callable[[Story], None]
+ClientScenario = Callable[[ClientStory], None]
+
+
+@dataclass(frozen=True)
+class Played:
+    """What one scenario has left behind."""
+
+    name: str
+    journal: Journal
+    shown: Shown  # what the model says of it
+    transcript: tuple[Event, ...]
+    unwritten: tuple[Unwritten, ...]  # the tasks that the submission reached, the lowest first
+    place: Place | None  # where the submission's code broke
+    end: Fact | None  # how the program ended, if it did
+    starved: bool  # whether a wait was over because the machine had no time
+    may_lack: bool  # whether the machine may have granted too little
+    failure: Failure | None = None  # a client that never reached its server
+
+
+def play(name: str, scenario: Scenario, chat: Chat) -> Played:
+    """Play a scenario; a fault of the submission's is in the journal, and raises nothing."""
+    story = Story(chat)
+    with contextlib.suppress(Over):
+        scenario(story)
+    journal = story.journal()
+    return _played(name, chat, journal, findings.shown(journal))
+
+
+def play_client(name: str, scenario: ClientScenario, chat: Chat) -> Played:
+    """The same in front of a student's client."""
+    story = ClientStory(chat)
+    with contextlib.suppress(Over):
+        scenario(story)
+    journal = story.journal()
+    return _played(name, chat, journal, client.shown(journal), story.failure)
+
+
+def _played(
+    name: str, chat: Chat, journal: Journal, shown: Shown, failure: Failure | None = None
+) -> Played:
+    differs = bool(shown.findings) or failure is not None
+    if differs or chat.is_unfinished():
+        chat.hear_out()
+    program = chat.processes[0] if chat.processes else None
+    return Played(
+        name,
+        journal,
+        shown,
+        chat.transcript.events(),
+        tuple(chat.unwritten()),
+        chat.place() if differs else None,
+        program.how_it_ended() if program and not program.alive else None,
+        chat.dialect.patience.starved,
+        chat.may_lack(),
+        failure,
+    )

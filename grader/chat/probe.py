@@ -1,0 +1,126 @@
+"""Finds out once how a submission speaks, before any scenario; no verdict comes of it.
+
+Each answer is waited for as any answer is, so that the same program is understood in the same way
+each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+from grader.assignment import protocol
+from grader.assignment.protocol import Framing
+from grader.chat.dialect import Dialect
+from grader.chat.failure import Failure, Unmet
+from grader.chat.participants.client import Client
+from grader.chat.world import Chat
+
+ROUNDS = 2  # messages in each direction: one may be lost, or come only with the next
+REFUSALS = 2  # a third user who is not let in once may have had bad luck
+REST = 0.02  # seconds
+CORE = 6  # characters of a drawn word that nobody can guess
+
+
+def probe_server(chat: Chat) -> Dialect:
+    """How the server of this chat speaks, as far as it can be told."""
+    dialect = chat.dialect
+    with contextlib.suppress(Failure, Unmet, OSError):
+        alice = _newcomer(chat, "alice")
+        bob = _newcomer(chat, "bob")
+        chat.settle(REST)
+        name = bob.name
+        dialect.announces = _told(alice, protocol.joined(name), name, 0)
+        dialect.relays = _talk(chat, alice, bob)
+        _frame_by_messages(chat, bob)
+        dialect.for_two = bool(dialect.relays) and _is_for_two(chat, alice, bob)
+    _settle_what_is_open(dialect, chat.variant.framing)
+    chat.hear_out()
+    dialect.unfinished = bool(chat.unwritten())
+    dialect.restless = not chat.settle(REST) and bool(chat.processes) and chat.processes[0].alive
+    return dialect
+
+
+def probe_client(chat: Chat) -> None:
+    """Find out how the client of this chat speaks; the answers stand in its dialect."""
+    dialect = chat.dialect
+    framings = (True, False) if chat.variant.connected else (True,)
+    for waits in framings:  # a client may take "name" and a newline for another question
+        dialect.client_waits = waits
+        host = chat.host()
+        terminal = chat.terminal("alice", host)
+        terminal.join()
+        try:
+            if host.admit():
+                dialect.client_framing = host.inbox.framing
+                return
+        except Failure:
+            dialect.client_absent = True
+            return
+        host.close()
+        terminal.process.stop()
+    dialect.client_waits, dialect.client_framing = True, chat.variant.framing
+
+
+def _newcomer(chat: Chat, who: str) -> Client:
+    newcomer = chat.newcomer(who)
+    newcomer.join()
+    if not chat.dialect.welcomes:
+        chat.settle(REST)  # nothing else tells that this one is in before the next
+    return newcomer
+
+
+def _told(who: Client, line: str, core: str, start: int) -> bool:
+    """Whether a message comes, in whatever words its core may stand."""
+    come = lambda: who.has(line) or who.inbox.contains_since(core, start)  # noqa: E731
+    return who.inbox.wait(come, who.deadline())
+
+
+def _talk(chat: Chat, *two: Client) -> bool:
+    """Whether anything that two say reaches the other one."""
+    came = False
+    for _round in range(ROUNDS):
+        for speaker, listener in (two, two[::-1]):
+            start, word = listener.inbox.size, chat.draw("hello")
+            line = speaker.say(word)
+            came = _told(listener, line, word[-CORE:], start) or came
+        if came:
+            return True
+    return came
+
+
+def _frame_by_messages(chat: Chat, receiver: Client) -> None:
+    """A server that asks for the name with a newline may still send messages without one."""
+    dialect = chat.dialect
+    if not chat.variant.connected or dialect.server_framing is Framing.RAW or not dialect.relays:
+        return
+    chat.settle(REST)
+    receiver.drain()
+    if receiver.inbox.tail():
+        dialect.server_framing = Framing.RAW
+
+
+def _is_for_two(chat: Chat, *two: Client) -> bool:
+    """Whether others are turned away while two go on talking."""
+    for _one in range(REFUSALS):
+        try:
+            third = chat.newcomer("carol")
+            third.join()
+        except Failure:
+            pass
+        else:
+            welcomed = third.count(protocol.WELCOME[0]) or not chat.dialect.welcomes
+            if welcomed and not third.inbox.ended:
+                return False
+        chat.gone(third)
+    server = chat.processes[0]
+    return server.alive and _talk(chat, *two)
+
+
+def _settle_what_is_open(dialect: Dialect, framing: Framing) -> None:
+    """What could not be told counts as no."""
+    dialect.asks = bool(dialect.asks)
+    dialect.welcomes = bool(dialect.welcomes)
+    dialect.announces = bool(dialect.announces)
+    dialect.relays = bool(dialect.relays)
+    dialect.server_framing = dialect.server_framing or framing
+    dialect.server_reads = dialect.server_reads or dialect.server_framing

@@ -1,0 +1,200 @@
+"""A scenario as it is played: participants join, talk and go, and every piece is written down.
+
+A story judges nothing. What is due is waited for, then until the program is idle; when something
+does not come, the story goes on as far as it makes sense.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from grader.assignment import protocol
+from grader.assignment.protocol import WELCOME
+from grader.chat.failure import Failure
+from grader.chat.journal import Act, Journal, Manners, Vanishing
+from grader.chat.participants.client import Client
+from grader.chat.recorder import Recorder
+from grader.chat.texts import plain
+from grader.chat.world import Chat
+from grader.fact import fact
+
+IDLE = 0.004  # seconds of stillness after which a server has nothing more to say for now
+UNANNOUNCED = 0.05  # the same where nothing tells that somebody is in
+SHORTER = 0.45  # seconds: once something has not come, the next is waited for only so long
+ENOUGH = 3  # gaps after which a story has nothing new to tell
+ENDS = "0123456789x"
+LATE = 1.2  # seconds for what comes late
+
+
+class Over(Exception):
+    """The story cannot go on; what has happened so far is in the journal."""
+
+
+class Story:
+    """People at a submission's server, and the journal of what they do and get."""
+
+    def __init__(self, chat: Chat) -> None:
+        self.chat, self.rng = chat, chat.rng
+        self.present: list[Client] = []
+        self._recorder = Recorder()
+        self._awaited: list[tuple[Client, str, str, int]] = []
+        self._gaps = 0  # how often something has not come
+
+    @property
+    def manners(self) -> Manners:
+        """How this server frames what it sends."""
+        framing = self.chat.dialect.server_framing
+        return Manners(framing if self.chat.variant.connected and framing else self._framing)
+
+    @property
+    def _framing(self) -> protocol.Framing:
+        return self.chat.variant.framing
+
+    def journal(self) -> Journal:
+        """All that has happened."""
+        return self._recorder.journal(self.manners)
+
+    # What people do.
+
+    def join(self, *who: str) -> Sequence[Client]:
+        """Let people come, one after the other. Raises Over when one of them is not let in."""
+        return [self._come(one) for one in who]
+
+    def join_beginning(self, other: Client) -> Sequence[Client]:
+        """Let somebody come whose name begins with that of another one."""
+        taken = {client.name for client in self.chat.clients()}
+        longer = [other.name + end for end in ENDS if other.name + end not in taken]
+        return [self._come("", self.rng.choice(longer))]
+
+    def _come(self, who: str, name: str = "") -> Client:
+        try:
+            newcomer = self.chat.newcomer(who, name=name)
+        except Failure as failure:  # the server does not start
+            self._recorder.add(Act.CRASHES, text=failure.message.code)
+            raise Over from None
+        name = newcomer.name
+        newcomer.inbox.report(
+            self._recorder.listener(name, newcomer.inbox.framing),
+            partial(self._recorder.add, Act.ENDS, name),
+        )
+        connected = self.chat.variant.connected
+        doing = "connects-and-gives-name" if connected else "sends-name"
+        self.chat.transcript.step(fact(doing, name=name))
+        self._recorder.add(Act.ENTERS, name)
+        if connected:
+            try:
+                newcomer.connect()
+            except Failure:
+                self._recorder.add(Act.REFUSED, name)
+                raise Over from None
+            newcomer.await_name_request()
+        self._recorder.add(Act.NAMES, name, name)
+        self._expect_greetings(newcomer)
+        newcomer.give_name()
+        self.settle(self._newcomers_idle)
+        if newcomer.inbox.ended or not self._is_in(newcomer):
+            raise Over
+        self._recorder.add(Act.SETTLES, name)
+        self.present.append(newcomer)
+        return newcomer
+
+    @property
+    def _newcomers_idle(self) -> float:
+        dialect = self.chat.dialect
+        return IDLE if dialect.welcomes or dialect.announces else UNANNOUNCED
+
+    def _expect_greetings(self, newcomer: Client) -> None:
+        if self.chat.dialect.welcomes:
+            for line in WELCOME:
+                self._expect(newcomer, line, line)
+        if self.chat.dialect.announces:
+            for other in self.present:
+                self._expect(other, protocol.joined(newcomer.name), newcomer.name)
+
+    def _is_in(self, newcomer: Client) -> bool:
+        """Whether somebody is let in, as far as this server tells."""
+        return not self.chat.dialect.welcomes or bool(newcomer.inbox.text())
+
+    def say(self, speaker: Client, text: str = "") -> None:
+        """Let somebody say a text, whose core is drawn; a plain word if none is given."""
+        if speaker.inbox.ended:
+            return
+        core = self.chat.draw("")
+        words = (text or plain(self.rng)).format(core)
+        line = protocol.message(speaker.name, words)
+        self._recorder.add(Act.SAYS, speaker.name, line)
+        for other in self.present:
+            if other is not speaker:
+                self._expect(other, line, core)
+        speaker.say(words)
+        self.settle()
+
+    def leave(self, going: Client) -> None:
+        """Let somebody say goodbye and close, as a client does."""
+        self._go(going)
+        self._recorder.add(Act.LEAVES, going.name, going.goodbye)
+        self._expect_everywhere(going.goodbye, going.name)
+        going.say_goodbye()
+        self.settle()
+        if self.chat.variant.connected:  # over UDP the socket stays, for what comes afterwards
+            going.hang_up()
+            self.settle()
+
+    def vanish(self, going: Client, how: Vanishing) -> None:
+        """Let somebody go without a word."""
+        self._go(going)
+        self._recorder.add(Act.VANISHES, going.name, how.value)
+        if self.chat.variant.connected:
+            self._expect_everywhere(going.goodbye, going.name)
+        going.vanish(how.value)
+        self.settle()
+
+    def _go(self, going: Client) -> None:
+        self.present.remove(going)
+        self.chat.gone(going)
+
+    # Waiting.
+
+    def _expect(self, who: Client, line: str, core: str) -> None:
+        """Somebody is to get a message; its core tells that it came, in whatever words."""
+        self._awaited.append((who, line, core, who.inbox.size))
+
+    def _expect_everywhere(self, line: str, core: str) -> None:
+        for who in self.present:
+            self._expect(who, line, core)
+
+    def settle(self, idle: float = IDLE) -> None:
+        """Wait for all that is due, then until the server is idle, and take all in."""
+        deadline = self.chat.deadline(**({"quiet": SHORTER} if self._gaps else {}))
+        gap = False
+        for who, line, core, start in self._awaited:
+            come = partial(_has, who, line, core, start)
+            if not who.inbox.wait(come, deadline) and not who.inbox.ended:
+                gap = True
+        self._awaited.clear()
+        self._gaps += gap
+        self.chat.settle(idle)
+        for client in self.chat.clients():
+            client.drain()
+        self._look_at_server()
+        self._recorder.add(Act.QUIET)
+        if self._gaps >= ENOUGH:
+            raise Over
+
+    def _look_at_server(self) -> None:
+        server = self.chat.processes[0] if self.chat.processes else None
+        if server is not None and not server.alive:
+            self._recorder.add(Act.CRASHES)
+            raise Over
+
+    def look_late(self) -> None:
+        """Wait for what comes long after it was due, or never ought to come."""
+        self.chat.wait_out(LATE)
+        for client in self.chat.clients():
+            client.drain()
+        self._look_at_server()
+
+
+def _has(who: Client, line: str, core: str, start: int) -> bool:
+    return who.has(line) or who.inbox.contains_since(core, start)

@@ -1,0 +1,38 @@
+"""The scenarios that the checks of the client share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import zip_longest
+
+from grader.chat.client_story import ClientStory
+from grader.chat.texts import awkward
+
+
+def talks(story: ClientStory) -> None:
+    """Others say something, the user says something, and leaves."""
+    story.begin()
+    story.tell()
+    story.tell()
+    for _round in range(2):
+        story.type()
+        story.tell()
+    story.type()
+    story.leave()
+
+
+def texts(story: ClientStory) -> None:
+    """Others, and the user, say what programs like to get wrong."""
+    story.begin()
+    framing = story.manners.framing
+    told, typed = awkward(story.rng, framing), awkward(story.rng, framing)
+    for others, own in zip_longest(told, typed, fillvalue=""):
+        story.tell(others)
+        story.type(own)
+    story.leave()
+
+
+CLIENT_STORIES: Mapping[str, Callable[[ClientStory], None]] = {
+    "client-talks": talks,
+    "client-texts": texts,
+}

@@ -1,0 +1,129 @@
+"""Which check a finding belongs to: exactly one, and none where it cannot be blamed on any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.chat.journal import Act
+from grader.chat.model.finding import Finding, Kind
+from grader.chat.model.findings import Occasion
+from grader.chat.model.owed import Matter, Situation
+from grader.result.check import SERVER
+
+# The check of a message, by when it was said; also of a program or connection that ended then.
+TALK: Mapping[Situation, str] = {
+    Situation.TWO: "two-users",
+    Situation.MANY: "many-users",
+    Situation.AFTER_LEAVE: "survives-leave",
+    Situation.AFTER_VANISH: "survives-vanish",
+}
+# What comes, or does not, of what the server has to say by itself.
+MATTERS: Mapping[Matter, str] = {
+    Matter.REQUEST: "handshake",
+    Matter.WELCOME: "handshake",
+    Matter.JOIN: "join-notice",
+}
+# Wherever these occur.
+KINDS: Mapping[Kind, str] = {
+    Kind.ECHOED: "sender-excluded",
+    Kind.OWN_JOIN: "join-not-to-self",
+    Kind.EARLY: "handshake",
+    Kind.REVERSED: "handshake",
+    Kind.UNTERMINATED: "handshake",
+    Kind.NEWLINES: "handshake",
+    Kind.REFUSED: "starts",
+    Kind.AFTERWARDS: "survives-leave",
+}
+# The stories in which each check looks, in the order in which a failure is told.
+FEEDS: Mapping[str, tuple[str, ...]] = {
+    "handshake": ("two", "many"),
+    "join-notice": ("two", "many"),
+    "join-not-to-self": ("two", "many"),
+    "two-users": ("two", "texts"),
+    "many-users": ("many",),
+    "sender-excluded": ("two", "texts", "many", "leave-two", "leave"),
+    "leave-notice": ("leave-two", "leave"),
+    "survives-leave": ("leave-two", "leave"),
+    "survives-vanish": ("vanish-two", "vanish"),
+}
+CLIENT_FEEDS: Mapping[str, tuple[str, ...]] = {
+    "client-name": ("client-talks",),
+    "client-shows": ("client-talks", "client-texts"),
+    "client-sends": ("client-talks", "client-texts"),
+    "client-leaves": ("client-talks",),
+}
+# The check of what a client sends unasked, and of its end, by what was done last before that.
+CLIENT_DOING: Mapping[Act | None, str] = {
+    None: "client-name",
+    Act.NAMES: "client-name",
+    Act.TELLS: "client-sends",
+    Act.SAYS: "client-sends",
+    Act.LEAVES: "client-leaves",
+}
+CLIENT_MATTERS: Mapping[Matter, str] = {
+    Matter.NAME: "client-name",
+    Matter.TEXT: "client-sends",
+    Matter.LEAVE: "client-leaves",
+}
+SEATS = 2  # in a chat for two
+DOING: Mapping[Act, str] = {Act.LEAVES: "leave-notice", Act.VANISHES: "vanish-once"}
+
+
+def check_of(finding: Finding, *, for_two: bool = False) -> str:
+    """The name of the check; ``for_two`` says whether the server lets no third user in."""
+    joining = finding.act in (None, Act.ENTERS, Act.OFFERS, Act.NAMES)
+    after = finding.situation in (Situation.AFTER_LEAVE, Situation.AFTER_VANISH)
+    # Whether a seat becomes free again when somebody goes is up to a chat for two.
+    if for_two and joining and (finding.present >= SEATS or (after and finding.present)):
+        return "many-users"
+    if finding.kind in KINDS:
+        return KINDS[finding.kind]
+    if finding.matter is Matter.TEXT:
+        return TALK[finding.situation]
+    if finding.matter is Matter.LEAVE:
+        return "leave-notice" if finding.said else "vanish-once"
+    if finding.matter is not None:
+        return MATTERS[finding.matter]
+    return _of_the_moment(finding, joining)
+
+
+def _of_the_moment(finding: Finding, joining: bool) -> str:
+    """The check of what is no message that anybody was to get: an end, or something unasked."""
+    if finding.act is None:
+        return "starts"
+    after = finding.situation in (Situation.AFTER_LEAVE, Situation.AFTER_VANISH)
+    if finding.kind in (Kind.CRASHED, Kind.CUT_OFF):
+        if joining and not after:
+            return "join-notice" if finding.present else "handshake"
+        return TALK[finding.situation]
+    if joining:
+        return "handshake" if finding.who == finding.about else "join-notice"
+    return DOING.get(finding.act, TALK[finding.situation])
+
+
+def occasions(check: str, due: frozenset[Occasion]) -> frozenset[Occasion]:
+    """Those occasions at which the behaviour of a check shows."""
+    wanted = {
+        "handshake": lambda o: o.matter in (Matter.REQUEST, Matter.WELCOME),
+        "join-notice": lambda o: o.matter is Matter.JOIN,
+        "join-not-to-self": lambda o: o.matter is Matter.JOIN,
+        "sender-excluded": lambda o: o.matter is Matter.TEXT,
+        "leave-notice": lambda o: o.matter is Matter.LEAVE and o.said,
+    }.get(check, lambda o: o.matter is Matter.TEXT and TALK[o.situation] == check)
+    return frozenset(filter(wanted, due))
+
+
+def client_check_of(finding: Finding) -> str:
+    """The name of the check that a finding about a client belongs to."""
+    if finding.matter is not None:
+        return CLIENT_MATTERS[finding.matter]
+    if finding.act is Act.TELLS and finding.who != SERVER:
+        return "client-shows"
+    if finding.kind in (Kind.UNTERMINATED, Kind.NEWLINES):
+        return "client-name" if finding.act is Act.NAMES else "client-sends"
+    return CLIENT_DOING[finding.act]
+
+
+def client_occasions(check: str, due: frozenset[Occasion]) -> frozenset[Occasion]:
+    """Those occasions at which the behaviour of a check of the client shows."""
+    return frozenset(o for o in due if CLIENT_MATTERS.get(o.matter, "client-shows") == check)

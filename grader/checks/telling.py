@@ -1,0 +1,218 @@
+"""From a finding to what a failure says: in codes, which a report puts into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.assignment.protocol import Framing
+from grader.chat.failure import Failure
+from grader.chat.journal import Act
+from grader.chat.model.finding import Finding, Kind
+from grader.chat.model.received import pieces
+from grader.chat.participants.base import THEN_ENDED
+from grader.chat.participants.wire import SEEN
+from grader.chat.played import Played
+from grader.fact import Fact, fact, quoted
+from grader.result.check import SERVER, Event, Point
+from grader.result.verdict import Difference, Evidence
+
+# By check and kind; a kind alone where every check says the same.
+MESSAGES: Mapping[tuple[str, Kind] | Kind, str] = {
+    ("handshake", Kind.MISSING): "greeting-missing",
+    ("handshake", Kind.LATE): "greeting-late",
+    ("handshake", Kind.ALTERED): "greeting-altered",
+    ("handshake", Kind.DOUBLED): "greeting-doubled",
+    ("join-notice", Kind.MISSING): "join-not-told",
+    ("join-notice", Kind.DOUBLED): "join-told-twice",
+    ("join-notice", Kind.ALTERED): "join-notice-altered",
+    ("two-users", Kind.MISSING): "not-delivered",
+    ("many-users", Kind.MISSING): "not-everywhere-once",
+    ("many-users", Kind.DOUBLED): "not-everywhere-once",
+    ("leave-notice", Kind.MISSING): "leave-not-told",
+    ("leave-notice", Kind.DOUBLED): "leave-not-once",
+    ("leave-notice", Kind.ALTERED): "leave-notice-altered",
+    ("survives-leave", Kind.MISSING): "lost-after-leave",
+    ("survives-leave", Kind.CUT_OFF): "cut-off-after-leave",
+    ("survives-vanish", Kind.MISSING): "lost-after-vanish",
+    ("survives-vanish", Kind.CUT_OFF): "cut-off-after-vanish",
+    ("client-name", Kind.MISSING): "name-not-alone",
+    ("client-name", Kind.ALTERED): "name-not-alone",
+    ("client-name", Kind.UNASKED): "name-not-alone",
+    ("client-name", Kind.DOUBLED): "name-not-alone",
+    ("client-name", Kind.NEWLINES): "name-not-alone",
+    ("client-shows", Kind.MISSING): "not-printed",
+    ("client-shows", Kind.LATE): "not-printed",
+    ("client-shows", Kind.ALTERED): "printed-altered",
+    ("client-shows", Kind.DOUBLED): "shown-twice",
+    ("client-shows", Kind.EXITED): "client-ends-on-messages",
+    ("client-sends", Kind.MISSING): "not-sent-as-typed",
+    ("client-sends", Kind.ALTERED): "not-sent-as-typed",
+    ("client-sends", Kind.DOUBLED): "sent-twice",
+    ("client-sends", Kind.UNASKED): "sent-unasked",
+    ("client-sends", Kind.EXITED): "client-ends-on-typing",
+    ("client-leaves", Kind.MISSING): "leave-not-announced",
+    ("client-leaves", Kind.ALTERED): "leave-not-announced",
+    ("client-leaves", Kind.DOUBLED): "goodbye-twice",
+    ("client-leaves", Kind.UNASKED): "sent-unasked",
+    ("client-leaves", Kind.EXITED): "ends-badly-after-leave",
+    Kind.EXITED: "client-ended",
+    Kind.STAYS: "stays-after-leave",
+    Kind.MISSING: "message-missing",
+    Kind.LATE: "message-too-late",
+    Kind.DOUBLED: "message-doubled",
+    Kind.ALTERED: "message-altered",
+    Kind.ECHOED: "echoed",
+    Kind.OWN_JOIN: "own-join-told",
+    Kind.EARLY: "message-early",
+    Kind.AFTERWARDS: "sent-to-who-left",
+    Kind.UNASKED: "line-unasked",
+    Kind.UNTERMINATED: "newline-missing",
+    Kind.NEWLINES: "newline-too-many",
+    Kind.REVERSED: "welcome-reversed",
+    Kind.CUT_OFF: "cut-off",
+    Kind.CRASHED: "server-ended",
+    Kind.REFUSED: "could-not-connect",
+    Kind.FLOODED: "flooded",
+}
+POINTS = {
+    Kind.MISSING: Difference.MISSING,
+    Kind.LATE: Difference.MISSING,
+    Kind.ALTERED: Difference.MISSING,
+    Kind.DOUBLED: Difference.DOUBLED,
+    Kind.ECHOED: Difference.UNWANTED,
+    Kind.OWN_JOIN: Difference.UNWANTED,
+    Kind.EARLY: Difference.UNWANTED,
+    Kind.AFTERWARDS: Difference.UNWANTED,
+}
+# What work that is not written yet explains; the others are wrong whatever is still missing.
+INCOMPLETE = {
+    *(Kind.MISSING, Kind.LATE, Kind.CUT_OFF, Kind.CRASHED, Kind.REFUSED),
+    *(Kind.EXITED, Kind.STAYS),
+}
+# These say of nobody in particular that it happened to them.
+GENERAL = {
+    "not-delivered",
+    "not-everywhere-once",
+    "leave-not-told",
+    "leave-not-once",
+    "lost-after-leave",
+    "lost-after-vanish",
+    "echoed",
+    "own-join-told",
+    "sent-to-who-left",
+    "welcome-reversed",
+    "server-ended",
+    "name-not-alone",
+    "not-printed",
+    "printed-altered",
+    "shown-twice",
+    "client-ends-on-messages",
+    "not-sent-as-typed",
+    "sent-twice",
+    "sent-unasked",
+    "client-ends-on-typing",
+    "leave-not-announced",
+    "goodbye-twice",
+    "ends-badly-after-leave",
+    "client-ended",
+    "stays-after-leave",
+}
+TWICE = 2
+SHOWN = 3  # messages that are shown in place of one that is missing
+
+
+def failure(check: str, finding: Finding, played: Played) -> Failure:
+    """The failure of a check by a finding."""
+    kind = finding.kind
+    code = MESSAGES.get((check, kind)) or MESSAGES[kind]
+    expected, got = _sides(finding, played)
+    return Failure(
+        fact(code) if code in GENERAL else fact(code, name=finding.who),
+        expected=expected,
+        got=got,
+        evidence=[_evidence(finding, played)],
+        point=Point(POINTS[kind], finding.who, finding.text) if kind in POINTS else None,
+        wrong=kind not in INCOMPLETE,
+    )
+
+
+def _sides(finding: Finding, played: Played) -> tuple[Fact, Fact]:
+    """What was expected and what came."""
+    text, came = fact("text", text=finding.text), fact("text", text=finding.got or finding.text)
+    ended = played.end or fact("nothing")
+    sides: Mapping[Kind, tuple[Fact, Fact]] = {
+        Kind.DOUBLED: (fact("exactly-once", text=finding.text), _got_twice(finding)),
+        Kind.LATE: (text, fact("too-late", text=finding.got or finding.text)),
+        Kind.ALTERED: (text, came),
+        Kind.REVERSED: (text, came),
+        Kind.ECHOED: (_nothing_like(finding), came),
+        Kind.OWN_JOIN: (_nothing_like(finding), came),
+        Kind.EARLY: (_nothing_like(finding), came),
+        Kind.AFTERWARDS: (_nothing_like(finding), came),
+        Kind.UNASKED: (_nothing_more(finding), came),
+        Kind.FLOODED: (_nothing_more(finding), fact("no-end")),
+        Kind.UNTERMINATED: (fact("newline-each"), fact("without-newline", text=finding.got)),
+        Kind.NEWLINES: (_newlines(played), fact("newline-too-many-at", text=finding.got)),
+        Kind.CUT_OFF: (fact("connection-stays", name=finding.who), _ended(played, finding)),
+        Kind.CRASHED: (fact("runs-until-stopped"), ended),
+        Kind.REFUSED: (fact("accepts"), ended),
+        Kind.STAYS: (fact("ends-by-itself"), fact("still-runs")),
+        Kind.EXITED: (_client_goes_on(finding), ended),
+    }
+    return sides.get(finding.kind) or (text, _instead(finding, played))
+
+
+def _nothing_like(finding: Finding) -> Fact:
+    return fact("nothing-like", text=finding.text, name=finding.who)
+
+
+def _nothing_more(finding: Finding) -> Fact:
+    if finding.who == SERVER:
+        return fact("only-what-was-typed")
+    return fact("nothing-unasked", name=finding.who)
+
+
+def _client_goes_on(finding: Finding) -> Fact:
+    return fact("exit-status-0" if finding.act is Act.LEAVES else "client-runs-on")
+
+
+def _got_twice(finding: Finding) -> Fact:
+    return fact("got-times", name=finding.who, count=TWICE)
+
+
+def _newlines(played: Played) -> Fact:
+    datagrams = played.journal.manners.framing is Framing.DATAGRAMS
+    return fact("no-newline" if datagrams else "one-newline")
+
+
+def _instead(finding: Finding, played: Played) -> Fact:
+    """What came to somebody since the missing message was sent."""
+    if finding.act is Act.TELLS:
+        shows = [e.text for e in played.journal.entries[: finding.at] if e.act is Act.SHOWS]
+        return quoted(*"".join(shows).splitlines()[-SHOWN:])
+    came = [p for p in pieces(played.journal, finding.who) if finding.since <= p.at <= finding.at]
+    texts = quoted(*(piece.text for piece in came[:SHOWN]))
+    ends = [e for e in played.journal.entries[: finding.at + 1] if e.who == finding.who]
+    ended = next((e.text for e in ends if e.act is Act.ENDS), "")
+    return fact(THEN_ENDED[ended], came=texts) if ended else texts
+
+
+def _ended(played: Played, finding: Finding) -> Fact:
+    return played.end or fact(SEEN.get(finding.got, "nothing"))
+
+
+def _evidence(finding: Finding, played: Played) -> Evidence:
+    if finding.kind in (Kind.CRASHED, Kind.CUT_OFF, Kind.EXITED):
+        return Evidence.END_OF_STREAM
+    if finding.kind in (Kind.MISSING, Kind.REFUSED, Kind.STAYS):
+        return Evidence.END_OF_STREAM if played.end else Evidence.QUIET
+    return Evidence.SEEN
+
+
+def up_to(played: Played, finding: Finding) -> tuple[Event, ...]:
+    """The events of a story up to what is wrong."""
+    entries = played.journal.entries
+    if finding.at >= len(entries) - 1:
+        return played.transcript
+    until = entries[finding.at].at
+    return tuple(event for event in played.transcript if event.at <= until)

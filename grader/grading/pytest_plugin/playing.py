@@ -1,0 +1,87 @@
+"""The scenarios of one variant: each is played once, when the first check asks for it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from grader.assignment.variants import Role, Variant
+from grader.chat import probe
+from grader.chat.chats import opened
+from grader.chat.dialect import Dialect
+from grader.chat.failure import Unmet
+from grader.chat.played import ClientScenario, Played, Scenario, play, play_client
+from grader.chat.world import Chat
+from grader.grading.pytest_plugin.check_run import CheckRun
+from grader.result.check import Event
+from grader.result.verdict import Evidence
+
+PROBE = "probe"
+
+
+@contextmanager
+def world(run: CheckRun, variant: Variant, what: str, dialect: Dialect) -> Iterator[Chat]:
+    """A fresh world, whose draws depend on the seed, the variant and what is played alone."""
+    rng = random.Random(f"{run.request.seed}:{variant.name}.{what}")
+    with opened(variant, run.submission, dialect, run.networks, rng, run.box) as chat:
+        yield chat
+
+
+def dialect_of(run: CheckRun, variant: Variant, *roles: Role) -> Dialect:
+    """A copy of what the probes have learnt; those that are needed are played first."""
+    dialect = run.dialects[variant]
+    for role in roles:
+        if (variant, role) in run.probed or (variant, role) not in run.submission.files:
+            continue
+        run.probed.add((variant, role))
+        with world(run, variant, f"{PROBE}-{role.value}", dialect) as chat:
+            if role is Role.SERVER:
+                probe.probe_server(chat)
+            else:
+                probe.probe_client(chat)
+    return dialect.copy()
+
+
+class Journals:
+    """What a check looks at, and what it leaves behind."""
+
+    def __init__(self, run: CheckRun, variant: Variant) -> None:
+        self._run, self.variant = run, variant
+        self.used: list[Played] = []
+        self.deciding: Played | None = None  # the one that the verdict is about
+        self.transcript: tuple[Event, ...] = ()  # of it, up to what is wrong
+        self.evidence: set[Evidence] = set()
+
+    def dialect(self, role: Role) -> Dialect:
+        """How a program speaks. Raises Unmet where there is none."""
+        missing = self._run.submission.missing(self.variant, (role,))
+        if missing is not None:
+            raise Unmet(missing)
+        return dialect_of(self._run, self.variant, role)
+
+    def played(self, name: str, scenario: Scenario) -> Played:
+        """A scenario's journal; it is played if it has not been."""
+        return self._once(name, Role.SERVER, lambda chat: play(name, scenario, chat))
+
+    def played_client(self, name: str, scenario: ClientScenario) -> Played:
+        """The same for a scenario in front of the client."""
+        return self._once(name, Role.CLIENT, lambda chat: play_client(name, scenario, chat))
+
+    def _once(self, name: str, role: Role, play_it: Callable[[Chat], Played]) -> Played:
+        key = self.variant, name
+        if key not in self._run.played:
+            self._run.played[key] = self._play(name, role, play_it)
+        played = self._run.played[key]
+        if isinstance(played, Exception):  # the grader's own fault, in every check that it feeds
+            raise played
+        return played
+
+    def _play(
+        self, name: str, role: Role, play_it: Callable[[Chat], Played]
+    ) -> Played | Exception:
+        try:
+            with world(self._run, self.variant, name, self.dialect(role)) as chat:
+                return play_it(chat)
+        except Exception as error:  # noqa: BLE001 (raised again by whoever asks)
+            return error
