@@ -33,13 +33,23 @@ def test_leave_notice(journals: Journals) -> None:
 
 
 def test_survives_leave(journals: Journals) -> None:
-    """When a user has left, the others go on, and the server sends that user nothing more."""
+    """When a user has left, the others go on."""
     judge(journals, "survives-leave")
 
 
 def test_survives_vanish(journals: Journals) -> None:
     """When a user vanishes without a word, the others go on."""
     judge(journals, "survives-vanish")
+
+
+def test_left_alone(chat: TcpChat) -> None:
+    """A user who has left and still reads is sent nothing more."""
+    alice, bob, carol = chat.join("alice", "bob", "carol")
+    chat.gone(carol)
+    carol.leave()
+    chat.settle(0.01)
+    for sender in (alice, bob):
+        carol.never_got(chat.deliver(sender).line, why=fact("sent-to-who-left"))
 
 
 def test_vanish_once(chat: TcpChat) -> None:

@@ -374,7 +374,7 @@ MUTANTS = (
     Mutant(
         "sends-to-who-left",
         "who has left stays among the users, with an open connection",
-        {"survives-leave", "end-to-end", "rejoin"},
+        {"left-alone", "end-to-end", "rejoin"},
         (
             ("        del users[user.name]\n", ""),
             ("    with connection:\n", "    with contextlib.nullcontext():\n"),
