@@ -8,5 +8,8 @@ A receiver must get a message that was sent after it had settled, and that was e
 it began to leave; it may get it once if the two overlap; it gets none from before it gave its
 name or from after it left. Order is never judged across inboxes.
 
-No check uses it yet: scenarios that write journals come next.
+What follows from something else is left out by ``consequences``; ``client`` is the model of a
+student's client. What is forgiven: blanks at the end of what a client prints, which nobody sees;
+newlines and the edges of chunks where a server frames nothing (``raw``); a name that a client sends
+before it is asked, once.
 """

@@ -52,6 +52,8 @@ def _without_consequences(journal: Journal, differences: list[Finding]) -> Itera
     crashed = min((f.at for f in differences if f.kind is Kind.CRASHED), default=None)
     begun = _last_quiet(journal, crashed)
     cut_off = {f.who: f.at for f in differences if f.kind is Kind.CUT_OFF}
+    # What comes late comes to whoever is there by then.
+    behind = {f.text for f in differences if f.kind in GAPS}
     for difference in differences:
         at = difference.at
         victims = [cut_off[who] for who in (difference.who, difference.about) if who in cut_off]
@@ -60,6 +62,8 @@ def _without_consequences(journal: Journal, differences: list[Finding]) -> Itera
         if difference.kind in GAPS and crashed is not None and at >= crashed:
             continue
         if difference.kind in GAPS and any(at >= victim for victim in victims):
+            continue
+        if difference.kind is Kind.EARLY and difference.text in behind:
             continue
         yield difference
 

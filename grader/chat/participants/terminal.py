@@ -26,7 +26,6 @@ class EndFailures(NamedTuple):
     badly: str
 
 
-LEAVE = EndFailures("stays-after-leave", "ends-badly-after-leave")
 END_OF_FILE = EndFailures("stays-after-end-of-file", "ends-badly-after-end-of-file")
 END_FOR_NAME = EndFailures("stays-without-name", "ends-badly-without-name")
 
