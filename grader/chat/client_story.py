@@ -73,6 +73,7 @@ class ClientStory:
         core = self.chat.draw("")
         words = (text or plain(self.rng)).format(core)
         line = protocol.message(self.chat.draw("bob"), words)
+        core = core if core in line else line
         self.chat.transcript.step(fact("host-sends", text=line))
         self._recorder.add(Act.TELLS, self.alice.name, line)
         self._awaited.append((self.alice.inbox, core))

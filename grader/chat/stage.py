@@ -17,7 +17,7 @@ from grader.chat.unwritten import Unwritten
 from grader.result.check import Place
 from grader.sandbox import activity, clock
 from grader.sandbox.box import Site
-from grader.sandbox.clock import Deadline, Sample
+from grader.sandbox.clock import TICK, Deadline, Sample
 from grader.submission.intake import Submission
 
 # Seconds for last words. Where the system does not tell what a thread does: so long ("wall").
@@ -58,9 +58,15 @@ class Stage(ABC):
         """Wait until the submission has been still for so long; False if it never was."""
         return clock.wait_still(self.sample, seconds, cap=5.0, patience=self.dialect.patience)
 
-    def wait_out(self, seconds: float) -> None:
-        """Wait until the submission has been still for so long, or has had that much time."""
-        clock.run_out(self.deadline(quiet=seconds, budget=seconds, wall=seconds))
+    def wait_out(self, seconds: float, longest: float) -> None:
+        """Wait until the submission has been still for so long, and none of its threads sleeps.
+
+        Who wakes now and then, or sleeps by the clock, is waited for at most ``longest``.
+        """
+        until = time.monotonic() + longest
+        clock.run_out(self.deadline(quiet=seconds, budget=longest, cap=longest, wall=seconds))
+        while time.monotonic() < until and clock.has_sleepers(self.sample()):
+            time.sleep(TICK)
 
     # Texts that nobody can guess.
 

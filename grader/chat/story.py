@@ -25,6 +25,7 @@ SHORTER = 0.45  # seconds: once something has not come, the next is waited for o
 ENOUGH = 3  # gaps after which a story has nothing new to tell
 ENDS = "0123456789x"
 LATE = 1.2  # seconds for what comes late
+LATEST = 2.6  # the same where a thread sleeps, or wakes now and then
 
 
 class Over(Exception):
@@ -123,6 +124,7 @@ class Story:
         core = self.chat.draw("")
         words = (text or plain(self.rng)).format(core)
         line = protocol.message(speaker.name, words)
+        core = core if core in line else line
         self._recorder.add(Act.SAYS, speaker.name, line)
         for other in self.present:
             if other is not speaker:
@@ -188,9 +190,9 @@ class Story:
             self._recorder.add(Act.CRASHES)
             raise Over
 
-    def look_late(self) -> None:
+    def look_late(self, longest: float = LATE) -> None:
         """Wait for what comes long after it was due, or never ought to come."""
-        self.chat.wait_out(LATE)
+        self.chat.wait_out(LATE, longest)
         for client in self.chat.clients():
             client.drain()
         self._look_at_server()

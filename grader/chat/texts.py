@@ -25,14 +25,21 @@ AWKWARD = (
     "*{} left*",
     "leave {}",
     "{}: says nobody",
+    "{} what is your name",
+    "and then {} joined!",
 )
+LEAVE = "leave"  # what only the keyboard understands; on the wire it is a message like any other
+# Over TCP a message longer than a program's buffer is a star.
+LONG = "x" * 1500 + " {}"
 # Only where a message has an end: a blank is not told apart from what stands around a message.
 AT_THE_ENDS = ("  blanks before {}", "blanks behind {}  ")
 
 
 def awkward(rng: random.Random, framing: Framing) -> Iterator[str]:
     """All awkward texts, each once, in any order; ``{}`` stands for the core."""
-    texts = list(AWKWARD if framing is Framing.RAW else AWKWARD + AT_THE_ENDS)
+    texts = list(AWKWARD)
+    texts += AT_THE_ENDS if framing is not Framing.RAW else ()
+    texts += (LONG,) if framing is Framing.DATAGRAMS else ()
     rng.shuffle(texts)
     return iter(texts)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import zip_longest
 
 from grader.chat.client_story import ClientStory
-from grader.chat.texts import awkward
+from grader.chat.texts import LEAVE, awkward
 
 
 def talks(story: ClientStory) -> None:
@@ -29,6 +29,7 @@ def texts(story: ClientStory) -> None:
     for others, own in zip_longest(told, typed, fillvalue=""):
         story.tell(others)
         story.type(own)
+    story.tell(LEAVE)
     story.leave()
 
 

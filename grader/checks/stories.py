@@ -13,8 +13,8 @@ from grader.assignment.variants import TCP
 from grader.chat.journal import Vanishing
 from grader.chat.participants.client import Client
 from grader.chat.played import Scenario
-from grader.chat.story import Story
-from grader.chat.texts import awkward
+from grader.chat.story import LATEST, Story
+from grader.chat.texts import LEAVE, awkward
 
 FIRST = ("alice", "bob", "carol", "dave", "erin")
 
@@ -29,9 +29,9 @@ def two(story: Story) -> None:
 def texts(story: Story) -> None:
     """Two say what programs like to get wrong; then what comes late is looked for."""
     everyone = story.join("alice", "bob")
-    for text in awkward(story.rng, story.manners.framing):
+    for text in (*awkward(story.rng, story.manners.framing), LEAVE):
         story.say(story.rng.choice(everyone), text)
-    story.look_late()
+    story.look_late(LATEST)
 
 
 def many(story: Story) -> None:
@@ -65,14 +65,18 @@ def leave_two(story: Story) -> None:
 
 
 def leave(story: Story) -> None:
-    """Two of four leave, in any order, the first one and one of the others among them."""
-    everyone = _talking(story, 4)
-    first = story.rng.choice(everyone)
-    story.leave(first)
-    _talk_on(story)
-    others = [p for p in everyone if p is not first]
-    story.leave(story.rng.choice(others) if first is everyone[0] else everyone[0])
-    _talk_on(story)
+    """Three of four leave: the first to come, the last and one in the middle.
+
+    The last to come is not the first to go: two lists that are kept side by side would not show.
+    """
+    first, second, third, last = _talking(story, 4)
+    middle = story.rng.choice((second, third))
+    going = [first, middle]
+    story.rng.shuffle(going)
+    going.insert(story.rng.choice((1, 2)), last)
+    for one in going:
+        story.leave(one)
+        _talk_on(story)
     story.look_late()
 
 

@@ -10,7 +10,7 @@ from grader.chat.failure import Failure
 from grader.chat.participants.base import CLOSING
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.world import Chat
-from grader.fact import fact
+from grader.fact import fact, quoted
 from grader.result.verdict import Evidence
 
 
@@ -39,6 +39,15 @@ def test_two_in_one(chat: TcpChat) -> None:
     alice.send_bytes(Framing.LINES.encode(*lines))
     for line in lines:
         carol.expect(line, why=fact("one-of-two-lost"))
+    came = [message for message in carol.inbox.messages() if message in lines]
+    if came != lines:
+        raise Failure(
+            fact("two-in-one-reversed"),
+            expected=quoted(*lines),
+            got=quoted(*came),
+            evidence=[Evidence.SEEN],
+            wrong=True,
+        )
     last = protocol.message(bob.name, chat.draw("last"))
     chat.transcript.step(fact("sends-goodbye-in-one", name=bob.name))
     bob.send_bytes(Framing.LINES.encode(last, bob.goodbye))

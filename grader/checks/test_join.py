@@ -60,6 +60,12 @@ def test_taken_name(chat: Chat) -> None:
     carol.send(carol.name)
     carol.expect(WELCOME[0], why=fact("refused-after-taken-name"))
     chat.deliver(carol).expect_everywhere(fact("mute-after-taken-name"))
+    dave = chat.newcomer(name=bob.name[:-1])
+    try:
+        chat.let_in(dave)
+    except Failure as failure:
+        failure.message = fact("name-too-near")
+        raise
     if alice.count(protocol.joined(bob.name)) > 1:
         raise Failure(
             fact("taken-name-accepted"),

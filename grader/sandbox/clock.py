@@ -53,6 +53,11 @@ def rests(before: Sample | None, now: Sample | None) -> bool:
     return (before.context_switches, before.cpu_time) == (now.context_switches, now.cpu_time)
 
 
+def has_sleepers(now: Sample | None) -> bool:
+    """Whether a thread sleeps by the clock, and so may do something later by itself."""
+    return now is not None and now.alive and any(map(sleeps, now.threads))
+
+
 @dataclass
 class Patience:
     """How long the grader waits for a submission that never rests, all deadlines together.

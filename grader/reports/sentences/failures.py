@@ -31,6 +31,7 @@ FAILURES = {
     "refused-after-taken-name": N_("a free name after a taken one is not accepted"),
     "mute-after-taken-name": N_("a user who gave a taken name first cannot talk"),
     "taken-name-accepted": N_("the server accepts a name that is taken"),
+    "name-too-near": N_("a name that is the beginning of another one is not accepted"),
     "silence-keeps-out": N_("nobody can join while a newcomer is silent"),
     "silence-keeps-back": N_("a silent newcomer holds up a message"),
     "stranger-not-a-name": N_("the server does not take a stranger's first datagram as a name"),
@@ -53,6 +54,7 @@ FAILURES = {
     "no-frames": N_("the server does not end its messages with a newline"),
     "bytes-not-joined": N_("a message sent byte by byte does not reach the others whole"),
     "one-of-two-lost": N_("one of two messages in one segment is lost"),
+    "two-in-one-reversed": N_("two messages in one segment arrive in another order"),
     "goodbye-in-one-lost": N_(
         "a message and a leave notice sent in one segment do not both arrive"
     ),
