@@ -25,7 +25,7 @@ STARS = frozenset(
         "storm",
         "restart",
         "rejoin",
-        "nothing-after-leave",
+        "left-alone",
         "no-spin",
         "taken-name",
         "empty-name",
@@ -48,7 +48,7 @@ THREE = frozenset(
         "vanish-once",
         "rejoin",
         "leave-notice",
-        "nothing-after-leave",
+        "left-alone",
     }
 )
 UDP_LATER = frozenset(
@@ -61,7 +61,7 @@ UDP_LATER = frozenset(
         "storm",
         "rejoin",
         "stranger",
-        "nothing-after-leave",
+        "left-alone",
         "no-spin",
         "taken-name",
         "empty-name",
@@ -76,7 +76,7 @@ LEFT = frozenset(
         "storm",
         "rejoin",
         "two-in-one",
-        "nothing-after-leave",
+        "left-alone",
         "no-spin",
     }
 )
@@ -214,22 +214,17 @@ PROGRAMS: tuple[Program, ...] = (
         "leaver-gets-own-leave-notice",
         TS,
         what="The leave notice goes to the leaver, too, before the connection closes.",
-        fails={"stalled-reader"},
+        fails={"sender-excluded", "stalled-reader"},
         either={
             "leave-notice",
             "survives-leave",
-            "nothing-after-leave",
+            "left-alone",
             "vanish-once",
             "rejoin",
             "two-in-one",
             "storm",
         },
-        one_of={"leave-notice", "survives-leave", "nothing-after-leave"},
-        why=(
-            "To everyone else, and nothing to who has left: it may count against "
-            "leave-notice or survives-leave (nothing-after-leave)."
-        )
-        + PLAIN,
+        why="One's own leave notice that comes back is an echo like any other." + PLAIN,
     ),
     Program(
         "wrong-name-after-somebody-left",
@@ -330,9 +325,9 @@ PROGRAMS: tuple[Program, ...] = (
         "last-receiver-gets-no-newline",
         TS,
         what="With two or more receivers the last one gets messages without newline.",
-        fails={"many-users", "stalled-reader"},
-        either=THREE - {"stalled-reader"},
-        why="Among two it is right." + PLAIN,
+        fails={"handshake", "stalled-reader"},
+        either=THREE | {"many-users"} - {"stalled-reader"},
+        why="Among two it is right. A newline that is missing is told once, and costs the handshake." + PLAIN,
     ),
     Program(
         "blank-line-after-welcome",
@@ -535,9 +530,9 @@ PROGRAMS: tuple[Program, ...] = (
         "udp-newline-after-messages",
         US,
         what="Messages (not notices) are passed on with a newline at the end.",
-        fails={"two-users", "many-users"},
+        fails={"handshake"},
         either=UDP_LATER,
-        why="On UDP without newline.",
+        why="On UDP without newline; one too many costs the handshake alone.",
     ),
     Program(
         "udp-first-joiner-misses-messages",
@@ -569,7 +564,7 @@ PROGRAMS: tuple[Program, ...] = (
             "storm",
             "rejoin",
             "no-spin",
-            "nothing-after-leave",
+            "left-alone",
         },
         why="Linux only: the innocent speaker becomes a stranger. Elsewhere the "
         "server may not start.",
