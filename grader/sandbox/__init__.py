@@ -15,9 +15,10 @@ Before a worker starts programs, it becomes the reaper of orphans: a process bel
 its parent becomes its child. A program gets a Site: a box (:mod:`levels` says which the machine
 has), an empty folder, a network. The thread that starts the program enters that network for the
 start and leaves it at once. At the levels ``user`` and ``limits`` there is no process between
-worker and program: ``top`` is the program. Where Landlock closes files, a thread closes them to
-itself, starts the program and ends. On Windows the worker starts the program suspended, puts it
-into a job object and lets it run.
+worker and program: ``top`` is the program. On Linux a thread gives up rights for good and starts
+the program or bubblewrap, which inherit what is left (:mod:`confined`): a domain of Landlock's,
+a filter for calls (:mod:`seccomp`). Above bubblewrap it lives until the program has been ended.
+On Windows the worker starts the program suspended, puts it into a job object and lets it run.
 
 Which process waits for which:
 
@@ -53,8 +54,8 @@ What is left when one of them is killed:
 - bubblewrap: nothing; ``first`` is sent a signal when its parent dies. (Killed before it has
   asked for that, it leaves a process that waits forever: step 3.)
 - the worker: nothing inside of bubblewrap, which gets the same signal. (It is sent when the
-  *thread* ends that started bubblewrap: that one must live as long as the program.) Nothing
-  in a job: its last handle was the worker's. Programs at other levels go on until step 3.
+  *thread* ends that started bubblewrap.) Nothing in a job: its last handle was the worker's.
+  Programs at other levels go on until step 3.
 - the outer process: the worker's input ends, step 2 without step 3; the folder stays.
 - outer process and worker at once: at the levels ``user`` and ``limits`` the programs, up to
   their limit of processor time.

@@ -9,12 +9,13 @@ import py_compile
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.sandbox import bubblewrap, landlock, limits, namespaced_process
+from grader.sandbox import bubblewrap, confined, landlock, limits, namespaced_process, seccomp
 from grader.sandbox.job_objects import Job
 from grader.sandbox.namespaced_process import NamespacedProcess
 from grader.sandbox.network import Network
@@ -36,6 +37,7 @@ class Box:
     level: str
     files: str  # "private", "landlock" or "open": what keeps files closed
     uid: int = 0  # the user that processes become; 0: they stay the grader's
+    strict: bool = False  # whether calls are filtered, and each program is kept to itself
     boot: Path = BOOT  # what starts every program
 
     def compiled(self, folder: Path) -> Box:
@@ -61,10 +63,10 @@ class Box:
         """Start one file of a submission, as if by ``python FILE ARGUMENT ...``.
 
         It runs on the base interpreter (none of the grader's packages), in ``network`` and
-        in ``folder`` (in the level namespaces: an empty one), with a scrubbed environment,
-        pipes for its three streams and limits on what it may use. The folder of ``script``
-        can be read. If it is ``restless``, its threads rest in the middle of what they do.
-        Inside of bubblewrap it ends when the thread ends that has started it.
+        in an empty folder of its own (below ``folder``, but for the level namespaces), with a
+        scrubbed environment, pipes for its three streams and limits on what it may use. The
+        folder of ``script`` can be read. If it is ``restless``, its threads rest in the middle
+        of what they do.
         """
         reading, record = os.pipe()
         try:
@@ -84,25 +86,36 @@ class Box:
     def _start_here(
         self, script: Path, arguments: list[str], folder: Path, restless: bool, record: int
     ) -> Process:
+        # Its name is drawn: a program that shares its user with others does not find theirs.
+        home = Path(tempfile.mkdtemp(dir=folder))
         settings = self._settings(NO_HELLO, restless, record)
         command = [*python(), str(self.boot), *settings, str(script), *arguments]
-        env = environment(folder)
+        env = environment(home)
         if sys.platform == "win32":
             job = Job(limits.LIMITS["DATA"], limits.PROCESSES)
             try:
-                popen = spawn(command, folder, env, passed=[record], suspended=True)
+                popen = spawn(command, home, env, passed=[record], suspended=True)
                 return JobProcess(popen, job)
             except BaseException:
                 job.close()
                 raise
         if self.uid:
-            os.chown(folder, self.uid, self.uid)
-        start = functools.partial(spawn, command, folder, env, passed=[record])
+            os.chown(home, self.uid, self.uid)
+        start = functools.partial(spawn, command, home, env, passed=[record])
+        if self.strict or self.files == "landlock":
+            give_up = functools.partial(self._give_up, script, home)
+            return PlainProcess(confined.started(give_up, start))
+        return PlainProcess(start())
+
+    def _give_up(self, script: Path, home: Path) -> None:
+        """Have this thread reach no more than a program here may."""
+        if self.strict:
+            confined.drop_capabilities(confined.TO_BECOME if self.uid else confined.ROOTS)
         if self.files == "landlock":
             readable = [*_system_files(), self.boot, script.parent]
-            devices = [Path(device) for device in DEVICES]
-            return PlainProcess(landlock.within(readable, [folder, *devices], start))
-        return PlainProcess(start())
+            landlock.restrict(readable, [home, *map(Path, DEVICES)])
+        if self.strict:
+            seccomp.restrict()
 
     def _start_in_namespaces(
         self, script: Path, arguments: list[str], restless: bool, record: int
@@ -120,17 +133,25 @@ class Box:
                 }
                 for seen, text in bubblewrap.written(*self._ids()).items():
                     copied[seen] = stack.enter_context(_readable(text)).fileno()
-                outside = bubblewrap.command(script.parent, copied, ROOT, base, writing)
+                filters = [stack.enter_context(_readable(f)).fileno() for f in self._filters()]
+                outside = bubblewrap.command(script.parent, copied, ROOT, base, writing, *filters)
                 settings = self._settings(theirs.fileno(), restless, record)
                 program = f"{bubblewrap.SUBMISSION}/{script.name}"
                 command = [*outside, *python(), bubblewrap.BOOT, *settings, program, *arguments]
-                passed = (writing, record, theirs.fileno(), *copied.values())
-                popen = spawn(command, None, env, passed=passed)
+                passed = (writing, record, theirs.fileno(), *copied.values(), *filters)
+                start = functools.partial(spawn, command, None, env, passed=passed)
+                ended = threading.Event()
+                popen = (
+                    confined.started(landlock.separate, start, ended) if self.strict else start()
+                )
             except BaseException:
                 os.close(reading)
                 ours.close()
                 raise
-        return NamespacedProcess(popen, info=reading, hello=ours)
+        return NamespacedProcess(popen, info=reading, hello=ours, ended=ended)
+
+    def _filters(self) -> list[bytes]:
+        return [text for text in [seccomp.program()] if text and self.strict]
 
     def _ids(self) -> tuple[int, int]:
         """The user and the group that processes run as."""

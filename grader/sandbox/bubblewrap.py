@@ -45,13 +45,13 @@ def written(uid: int, gid: int) -> dict[str, bytes]:
 
 
 def command(
-    folder: Path, copied: Mapping[str, int], hidden: Path, interpreter: Path, info: int
+    folder: Path, copied: Mapping[str, int], hidden: Path, interpreter: Path, info: int, *calls: int
 ) -> list[str]:
     """Everything before the program's own command.
 
     ``folder`` holds the submission, ``copied`` descriptors of the :func:`copies` and of what
     is :func:`written`, ``hidden`` is a folder that must not be seen even where it lies inside of
-    one that is, ``info`` a descriptor for the process ids.
+    one that is, ``info`` a descriptor for the process ids, ``calls`` those of filters for calls.
     """
     return [
         program() or "bwrap",
@@ -69,6 +69,7 @@ def command(
         "--remount-ro", "/",
         "--chdir", HOME,
         "--info-fd", str(info),
+        *(word for filter_ in calls for word in ("--seccomp", str(filter_))),
         "--",
     ]  # fmt: skip
 
@@ -82,6 +83,7 @@ def _privileges() -> list[str]:
     if sys.platform != "win32" and os.geteuid() == 0:
         # No user namespace: the limit on processes does not hold for root even in one. The
         # program becomes an ordinary user before it begins (boot.py), and needs these to do so.
+        # That it makes none itself is the filter's matter, see grader.sandbox.seccomp.
         return ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     return ["--unshare-user", "--disable-userns", "--cap-drop", "ALL"]
 

@@ -1,8 +1,9 @@
 """Closes the file system to a thread and all that it starts, where the kernel has Landlock.
 
-Landlock (Linux 5.13; landlock(7)) needs no privileges and no program of its own. From ABI 6
-on it also keeps signals inside. What it closes stays closed for the thread that asked for
-it: so :func:`within` makes a thread, lets it start the process, and is done with it.
+Landlock (Linux 5.13; landlock(7)) needs no privileges and no program of its own. What it closes
+stays closed for the thread that asked for it (:mod:`grader.sandbox.confined`). What such a
+thread starts is a domain: from ABI 6 on it sends signals and connects to abstract Unix sockets
+only within itself, from ABI 9 on also to Unix sockets that are files.
 """
 
 from __future__ import annotations
@@ -13,10 +14,8 @@ import os
 import stat
 import struct
 import sys
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on all processors but Alpha
 VERSION, PATH_BENEATH = 1, 1
@@ -25,11 +24,17 @@ PR_SET_NO_NEW_PRIVS = 38  # prctl(2)
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
 TRUNCATE, IOCTL_DEV = 1 << 14, 1 << 15
 ON_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV
-RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}  # since ABI
-SCOPED = 3  # abstract Unix sockets and signals, since ABI 6
+RESOLVE_UNIX = 1 << 16
+RIGHTS = {  # since ABI
+    1: (1 << 13) - 1,
+    2: (1 << 14) - 1,
+    3: (1 << 15) - 1,
+    5: (1 << 16) - 1,
+    9: (1 << 17) - 1,
+}
+SCOPED = 3  # abstract Unix sockets and signals
+SCOPES = 6  # the first ABI that has them
 READ = EXECUTE | READ_FILE | READ_DIR
-
-Result = TypeVar("Result")
 
 
 def version() -> int:
@@ -39,43 +44,38 @@ def version() -> int:
     return max(0, int(_libc().syscall(CREATE_RULESET, None, 0, VERSION)))
 
 
-def within(
-    readable: Iterable[Path], writable: Iterable[Path], start: Callable[[], Result]
-) -> Result:
-    """Call ``start`` where only these files and folders can be opened; returns its result.
+def restrict(readable: Iterable[Path], writable: Iterable[Path]) -> None:
+    """Have this thread and all that it starts open only these files and folders.
 
-    Raises what ``start`` raises, and OSError when the kernel refuses.
+    Raises OSError when the kernel refuses.
     """
-    results: list[Result] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            _restrict(tuple(readable), tuple(writable))
-            results.append(start())
-        except BaseException as error:  # noqa: BLE001 (raised again in the caller's thread)
-            errors.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    if errors:
-        raise errors[0]
-    return results[0]
-
-
-def _restrict(readable: Iterable[Path], writable: Iterable[Path]) -> None:
-    """Restrict the calling thread."""
     abi = version()
     rights = next(RIGHTS[since] for since in sorted(RIGHTS, reverse=True) if abi >= since)
-    fields = (rights, 0, SCOPED) if abi >= 6 else (rights,)
-    attributes = struct.pack(f"={len(fields)}Q", *fields)
-    ruleset = _call(CREATE_RULESET, attributes, len(attributes), 0)
-    try:
+    with _ruleset((rights, 0, SCOPED) if abi >= SCOPES else (rights,)) as ruleset:
         for path in readable:
             _allow(ruleset, path, rights & READ)
         for path in writable:
-            _allow(ruleset, path, rights)
+            # Sockets of its own it can reach without: nobody else's are in its domain.
+            _allow(ruleset, path, rights & ~RESOLVE_UNIX)
+
+
+def separate() -> None:
+    """Make a domain of this thread and all that it starts; files are as open as before.
+
+    Raises OSError when the kernel refuses. Does nothing before ABI 6.
+    """
+    if version() >= SCOPES:
+        with _ruleset((0, 0, SCOPED)):
+            pass
+
+
+@contextlib.contextmanager
+def _ruleset(fields: tuple[int, ...]) -> Iterator[int]:
+    """Rules to be added to, which hold for this thread at the end."""
+    attributes = struct.pack(f"={len(fields)}Q", *fields)
+    ruleset = _call(CREATE_RULESET, attributes, len(attributes), 0)
+    try:
+        yield ruleset
         _libc().prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         _call(RESTRICT_SELF, ruleset, 0)
     finally:

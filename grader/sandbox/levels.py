@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from dataclasses import replace
 
 from grader.fact import Fact, FactError, fact
 from grader.sandbox import bubblewrap, landlock
@@ -59,16 +60,27 @@ def _box(level: str) -> Box:
             raise Unavailable(fact("linux-alone"))
         if not bubblewrap.program():
             raise Unavailable(fact("bubblewrap-missing"))
-        return _proven(Box(level, "private", uid), "bubblewrap-fails")
+        return _strictest(Box(level, "private", uid), "bubblewrap-fails")
     if level == "user":
         if not root:
             raise Unavailable(fact("root-alone"))
         files = "landlock" if landlock.version() else "open"
-        return _proven(Box(level, files, uid), "python-out-of-reach", folder=sys.base_prefix)
+        return _strictest(Box(level, files, uid), "python-out-of-reach", folder=sys.base_prefix)
     if landlock.version():
         with contextlib.suppress(Unavailable):
-            return _proven(Box(level, "landlock"), "landlock-fails")
+            return _strictest(Box(level, "landlock"), "landlock-fails")
+    if sys.platform == "linux":
+        with contextlib.suppress(Unavailable):
+            return _strictest(Box(level, "open"), "landlock-fails")
     return Box(level, "open")
+
+
+def _strictest(box: Box, complaint: str, **arguments: str) -> Box:
+    """The box itself, strict if a program comes through that. Raises Unavailable."""
+    if sys.platform == "linux":
+        with contextlib.suppress(Unavailable):
+            return _proven(replace(box, strict=True), complaint, **arguments)
+    return _proven(box, complaint, **arguments)
 
 
 def _proven(box: Box, complaint: str, **arguments: str) -> Box:

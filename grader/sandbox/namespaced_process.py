@@ -9,6 +9,7 @@ import socket
 import struct
 import subprocess
 import sys
+import threading
 
 from grader.sandbox import reaper
 from grader.sandbox.process import PlainProcess
@@ -24,11 +25,19 @@ class NamespacedProcess(PlainProcess):
     bubblewrap starts a first process of the namespace, which starts the program. From ``info``,
     a descriptor, its JSON with the id of that first process can be read. The program's start
     (boot.py) writes to the other end of ``hello``: the kernel tells who did (:func:`hello`).
+    ``ended`` is set at the end: the thread that started bubblewrap may wait for it.
     """
 
-    def __init__(self, popen: subprocess.Popen[bytes], *, info: int, hello: socket.socket) -> None:
+    def __init__(
+        self,
+        popen: subprocess.Popen[bytes],
+        *,
+        info: int,
+        hello: socket.socket,
+        ended: threading.Event,
+    ) -> None:
         super().__init__(popen)
-        self._info, self._hello = info, hello
+        self._info, self._hello, self._ended = info, hello, ended
         self._first: int | None = None
         self._pid = 0
 
@@ -61,6 +70,7 @@ class NamespacedProcess(PlainProcess):
             # lets it go only after them (pid_namespaces(7)).
             reaper.kill({first})
         super().end()
+        self._ended.set()
         self._hello.close()
 
     def _await_first(self) -> int:
