@@ -63,7 +63,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
     started = time.monotonic()
     variants = [variant for variant in request.variants if request.of_variant(variant).planned()]
     reports = {variant: WorkerReport() for variant in variants}
-    with scratch_folder() as folder:
+    with scratch_folder(last=True) as folder:
         events = Events()
         workers: dict[str, WorkerProcess] = {}
         complaints: dict[str, Fact] = {}

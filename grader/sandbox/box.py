@@ -6,7 +6,6 @@ import contextlib
 import functools
 import os
 import py_compile
-import shutil
 import sys
 import tempfile
 import threading
@@ -15,7 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.sandbox import bubblewrap, confined, landlock, limits, namespaced_process, seccomp
+from grader.sandbox import (
+    bubblewrap,
+    confined,
+    landlock,
+    limits,
+    namespaced_process,
+    removal,
+    seccomp,
+)
 from grader.sandbox.job_objects import Job
 from grader.sandbox.namespaced_process import NamespacedProcess
 from grader.sandbox.network import Network
@@ -27,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BOOT = Path(__file__).with_name("boot.py")
 SETTINGS = (*bubblewrap.SETTINGS, "/etc/hosts", "/etc/nsswitch.conf")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+REMOVAL = 1  # second, at most, before a result goes on its way
 NO_HELLO = -1  # for boot.py: nobody has to be told which process it is
 
 
@@ -151,7 +159,8 @@ class Box:
         return NamespacedProcess(popen, info=reading, hello=ours, ended=ended)
 
     def _filters(self) -> list[bytes]:
-        return [text for text in [seccomp.program()] if text and self.strict]
+        filtered = seccomp.program()
+        return [filtered] if filtered and self.strict else []
 
     def _ids(self) -> tuple[int, int]:
         """The user and the group that processes run as."""
@@ -223,11 +232,16 @@ def _readable(text: bytes) -> BinaryIO:
 
 
 @contextlib.contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """An empty folder to run in, gone afterwards. Others may pass through it, not look."""
-    folder = tempfile.mkdtemp(prefix="chat-")
+def scratch_folder(*, last: bool = False) -> Iterator[Path]:
+    """An empty folder to run in, gone afterwards. Others may pass through it, not look.
+
+    What takes long to remove is left to the one who removes the folder around it; the ``last``
+    does so while the caller goes on.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="chat-"))
     try:
-        os.chmod(folder, 0o711)
-        yield Path(folder)
+        folder.chmod(0o711)
+        yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not removal.remove(folder, REMOVAL) and last:
+            removal.go_on_removing(folder)
