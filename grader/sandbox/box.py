@@ -123,7 +123,7 @@ class Box:
             readable = [*_system_files(), self.boot, script.parent]
             landlock.restrict(readable, [home, *map(Path, DEVICES)])
         if self.strict:
-            seccomp.restrict()
+            seccomp.restrict(shared_user=self.level == "limits")
 
     def _start_in_namespaces(
         self, script: Path, arguments: list[str], restless: bool, record: int
@@ -159,7 +159,7 @@ class Box:
         return NamespacedProcess(popen, info=reading, hello=ours, ended=ended)
 
     def _filters(self) -> list[bytes]:
-        filtered = seccomp.program()
+        filtered = seccomp.program(shared_user=False)
         return [filtered] if filtered and self.strict else []
 
     def _ids(self) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from grader.sandbox.box import Box
 
 KERNELS = Path("/proc/sys/kernel/seccomp/actions_avail")  # there if the kernel can filter
 pytestmark = pytest.mark.skipif(
-    not seccomp.program() or not KERNELS.exists(), reason="needs seccomp"
+    not seccomp.program(shared_user=False) or not KERNELS.exists(), reason="needs seccomp"
 )
 # A program that calls the C library and prints what is wrong with each call, or "done".
 CALLS = """\
@@ -95,6 +96,25 @@ def _objects() -> dict[str, str]:
 
 
 @each_level
+def test_nothing_of_others_is_closed(box: Box, scratch: Path) -> None:
+    """A program changes no mode, owner or attribute of a file outside of its own folder."""
+    file = scratch / "file"
+    file.touch(0o644)
+    source = f"""\
+    path = {str(file)!r}
+    attempt("mode", os.chmod, path, 0)
+    attempt("attribute", os.setxattr, path, "user.x", b"1")
+    open("mine", "w").close()
+    attempt("mine", os.chmod, "mine", 0o644)
+    """.replace("\n    ", "\n").lstrip()
+    found = said(box, source, scratch)
+    assert file.stat().st_mode & 0o777 == 0o644
+    assert os.listxattr(file) == []
+    assert found[1] != "attribute done"
+    assert found[2] == "mine done"
+
+
+@each_level
 def test_what_is_a_programs_own_matter(box: Box, scratch: Path) -> None:
     """A program may limit itself, give way, and start threads and processes."""
     source = """\
@@ -130,11 +150,12 @@ def test_the_high_half_of_an_argument_does_not_count() -> None:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
         return done.stdout
 
-    assert confined.started(seccomp.restrict, start) == "EPERM\ndone\n"
+    restrict = functools.partial(seccomp.restrict, shared_user=False)
+    assert confined.started(restrict, start) == "EPERM\ndone\n"
 
 
 def test_a_machine_that_is_not_known_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the numbers of the calls are not known, nothing is filtered."""
     monkeypatch.setattr(seccomp, "MACHINES", {})
-    assert seccomp.program() == b""
-    seccomp.restrict()
+    assert seccomp.program(shared_user=False) == b""
+    seccomp.restrict(shared_user=False)
