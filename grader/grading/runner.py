@@ -63,7 +63,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
     started = time.monotonic()
     variants = [variant for variant in request.variants if request.of_variant(variant).planned()]
     reports = {variant: WorkerReport() for variant in variants}
-    with scratch_folder(last=True) as folder:
+    with scratch_folder(last=True) as folder, reaper.adopting() as before:
         events = Events()
         workers: dict[str, WorkerProcess] = {}
         complaints: dict[str, Fact] = {}
@@ -85,6 +85,7 @@ def grade(request: Request, progress: Progress, stop: threading.Event | None = N
             watchdog.cancel()
             complaints |= {v: _last_words(worker.end()) for v, worker in workers.items()}
             if not all(report.done for report in reports.values()):
+                reaper.end_adopted(before)
                 reaper.end_all_in(folder, BOOT)
     if not interrupted:
         for variant in variants:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from grader.grading import request as requests
 from grader.grading.events import Event
 from grader.grading.request import Request
 from grader.result import codec
+from grader.sandbox import reaper
 from grader.sandbox.process import NEW_GROUP
 
 PATIENCE = 5  # seconds for a worker to clean up after an interruption
@@ -40,7 +42,8 @@ class WorkerProcess:
         tell: Callable[[Message], None],
     ) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
-        self._process = subprocess.Popen(
+        start: functools.partial[subprocess.Popen[bytes]] = functools.partial(
+            subprocess.Popen,
             list(COMMAND),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -50,6 +53,7 @@ class WorkerProcess:
             start_new_session=True,
             creationflags=NEW_GROUP,
         )
+        self._process = reaper.own(start)
         self._ask(request.of_variant(variant))
         self._reader = threading.Thread(target=self._read, args=(variant, tell), daemon=True)
         self._reader.start()
@@ -86,6 +90,7 @@ class WorkerProcess:
                     os.killpg(process.pid, signal.SIGKILL)
             process.kill()
             process.wait()
+        reaper.lost(process)
         self._reader.join()
         process.stdout.close()
         with self._complaints as file:

@@ -42,9 +42,9 @@ Which process ends which, in this order:
    5 seconds, kills it. A worker whose input ends interrupts its check, cleans up as above,
    and after 5 seconds kills what is left below it and itself. Ctrl+C reaches only the outer
    process: all others are in groups of their own. A grading has 600 seconds.
-3. A worker that did not finish may have left something: the outer process looks through all
-   processes for a boot.py or a home in the grading's folder and kills those, then removes
-   the folder.
+3. A worker that did not finish may have left something. On Linux the outer process has adopted
+   what had lost its parent, and kills that. Then it looks through all processes for a boot.py
+   or a home in the grading's folder and kills those, and removes the folder.
 
 What is left when one of them is killed:
 
@@ -61,6 +61,6 @@ What is left when one of them is killed:
   their limit of processor time.
 
 A daemon is a program's child that has left its group and lost its parent. A namespace or a job
-ends it; elsewhere on Linux the worker has adopted it; on macOS it stays, and only step 3 may
-find it.
+ends it; elsewhere on Linux the worker has adopted it, or the outer process once the worker is
+gone; on macOS it stays, and only step 3 may find it.
 """

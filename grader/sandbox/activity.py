@@ -76,13 +76,15 @@ def descendants(pid: int) -> set[int]:
     descendants: set[int] = set()
     todo = [pid]
     while todo:
-        parent = todo.pop()
-        for tid in threads(parent):
-            for child in _children(parent, tid):
-                if child not in descendants:
-                    descendants.add(child)
-                    todo.append(child)
+        new = children(todo.pop()) - descendants
+        descendants |= new
+        todo += new
     return descendants
+
+
+def children(pid: int) -> set[int]:
+    """The processes that a thread of this one has started or adopted."""
+    return {child for tid in threads(pid) for child in _children(pid, tid)}
 
 
 def _own_delay() -> float:

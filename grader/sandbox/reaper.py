@@ -6,8 +6,10 @@ import contextlib
 import ctypes
 import os
 import signal
+import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -18,10 +20,64 @@ PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 ROUNDS = 100  # each may show children of the children that the last one ended
 
 
-def adopt_orphans() -> None:
-    """Have processes that daemonised become this process's children (Linux)."""
+_lock = threading.Lock()  # gradings of one process may overlap
+_own: set[int] = set()  # children that the grader has started itself
+_adopting = 0  # for so many gradings
+
+
+def adopt_orphans(yes: bool = True) -> None:
+    """Have processes that daemonised become this process's children, or no more (Linux)."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, int(yes), 0, 0, 0)
+
+
+@contextlib.contextmanager
+def adopting() -> Iterator[set[int]]:
+    """Adopt orphans until the end; what was this process's child before is told."""
+    global _adopting  # noqa: PLW0603 (an attribute of the process)
+    with _lock:
+        _adopting += 1
+        adopt_orphans()
+    try:
+        yield children(os.getpid())
+    finally:
+        with _lock:
+            _adopting -= 1
+            if not _adopting:
+                adopt_orphans(False)
+
+
+def own(start: Callable[[], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
+    """Start a process that is not to be taken for an adopted one, until it is :func:`lost`."""
+    with _lock:
+        popen = start()
+        _own.add(popen.pid)
+    return popen
+
+
+def lost(popen: subprocess.Popen[bytes]) -> None:
+    """An own process has been waited for; its id may be another's by now."""
+    with _lock:
+        _own.discard(popen.pid)
+
+
+def end_adopted(before: set[int]) -> None:
+    """End what this process has adopted: children that it neither had ``before`` nor started.
+
+    All below them ends too. It is for a process whose children nobody else starts meanwhile.
+    """
+    if sys.platform != "linux":
+        return  # what daemonises has a parent elsewhere
+    for _ in range(ROUNDS):
+        with _lock:  # a child that is being started is not counted among the own yet
+            adopted = children(os.getpid()) - before - _own
+        if not adopted:
+            return
+        for pid in adopted:
+            kill({pid} | descendants(pid))
+        for pid in adopted:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
 
 
 def end_tree(pid: int) -> None:
@@ -77,6 +133,16 @@ def descendants(pid: int) -> set[int]:
         return activity.descendants(pid)
     try:
         return {child.pid for child in psutil.Process(pid).children(recursive=True)}
+    except psutil.Error:
+        return set()
+
+
+def children(pid: int) -> set[int]:
+    """The processes that this one is the parent of."""
+    if activity.supported():
+        return activity.children(pid)
+    try:
+        return {child.pid for child in psutil.Process(pid).children()}
     except psutil.Error:
         return set()
 

@@ -10,7 +10,7 @@ import psutil
 import pytest
 from support import boxes, lifelines, programs
 from support.watcher import Watcher, checks_of, request, verdicts
-from support.worlds import PATIENCE, interrupted, needs_posix
+from support.worlds import PATIENCE, interrupted, needs_linux, needs_posix
 
 from grader.assignment import rubric
 from grader.assignment.variants import NAMES, UDP
@@ -141,6 +141,31 @@ def test_worker_that_crashes(tmp_path: Path, workers: dict[str, WorkerProcess]) 
     assert lost.reason is Reason.WORKER
     assert lost.message is not None and lost.message.code == "worker-ended"
     assert result.mark is None and result.has_error and not result.interrupted
+
+
+@needs_linux
+def test_a_daemon_that_outlives_its_worker(
+    tmp_path: Path, workers: dict[str, WorkerProcess]
+) -> None:
+    """Once the worker is gone, its daemons are found, whatever they have done to be nobody's."""
+    with lifelines.lifeline(tmp_path) as line:
+        server = (
+            f"import os, sys\nif os.fork() == 0:\n    os.setsid()\n    if os.fork(): os._exit(0)\n"
+            f"    {line.source.strip().replace(chr(10), '; ')}\n"
+            "    os.set_inheritable(lifeline.fileno(), True)\n    os.chdir('/')\n"
+            "    os.execve(sys.executable, ['python', '-c', 'import time; time.sleep(600)'], {})\n"
+            "input()"
+        )
+        folder = programs.write_programs(tmp_path / "submission", tcp_server=server)
+
+        def crash(what: str) -> None:
+            if what == "started tcp.starts":
+                line.come()
+                workers["tcp"].kill()
+
+        runner.grade(request(folder, "tcp.starts", portable=True), Watcher(crash))
+        assert line.gone()
+    assert not psutil.Process().children()
 
 
 @needs_posix

@@ -30,7 +30,7 @@ def adopting() -> Iterator[None]:
     """Orphans come to this process, until the end of the test."""
     reaper.adopt_orphans()
     yield
-    ctypes.CDLL(None).prctl(reaper.PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+    reaper.adopt_orphans(False)
 
 
 CHILD = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {child!r}]{options})\n"
@@ -124,6 +124,49 @@ def test_without_orphans_nothing_is_ended() -> None:
     reaper.end_orphans()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@needs_linux
+def test_what_was_adopted_is_ended(line: Lifeline, tmp_path: Path, scratch: Path) -> None:
+    """Also with an empty environment, once whoever started it is gone; own children stay."""
+    becomes = "import time; time.sleep(1000)"
+    daemon = DAEMON.format(
+        lifeline=line.source.replace("\n", "; ").replace(
+            "'w')", "'w'); os.set_inheritable(3, True)"
+        )
+        + f"os.execve({sys.executable!r}, ['python', '-c', {becomes!r}], {{}})"
+    )
+    del scratch
+    earlier = subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1)
+    with reaper.adopting() as before:
+        own = reaper.own(lambda: subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1))
+        maker = subprocess.Popen([sys.executable, "-c", daemon + "os._exit(0)"])
+        line.come()
+        maker.wait(worlds.PATIENCE)
+        reaper.end_adopted(before)
+        assert line.gone()
+        for child in (earlier, own):
+            assert child.poll() is None
+            child.communicate(b"\n", timeout=worlds.PATIENCE)
+        reaper.lost(own)
+
+
+@needs_linux
+def test_orphans_are_adopted_as_long_as_a_grading_runs() -> None:
+    """The last one of several that overlap ends it."""
+    assert not adopts()
+    with reaper.adopting():
+        with reaper.adopting():
+            assert adopts()
+        assert adopts()
+    assert not adopts()
+
+
+def adopts() -> bool:
+    """Whether orphans come to this process (PR_GET_CHILD_SUBREAPER)."""
+    answer = ctypes.c_int()
+    ctypes.CDLL(None).prctl(37, ctypes.byref(answer), 0, 0, 0)
+    return bool(answer.value)
 
 
 @needs_posix
