@@ -17,11 +17,17 @@ BOOT = "/run/boot.py"
 HOME = "/tmp"
 ROOM = 64 << 20  # bytes that may be written to /tmp
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-SETTINGS = ("/etc/ld.so.cache", "/etc/localtime")
+SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/services", "/etc/protocols")
 USER, MACHINE = "student", "localhost"
 HOSTS = f"127.0.0.1 {MACHINE}\n::1 {MACHINE}\n"
 # All that the C library looks up, names of hosts too, is looked up in files.
-LOOKUPS = "".join(f"{what}: files\n" for what in ("passwd", "group", "hosts"))
+LOOKUPS = "".join(
+    f"{what}: files\n" for what in ("passwd", "group", "hosts", "services", "protocols")
+)
+# For where the machine has no list of its own.
+PORTS = {"echo": 7, "ssh": 22, "domain": 53, "http": 80, "irc": 194, "https": 443}
+SERVICES = "".join(f"{name}\t{port}/tcp\n{name}\t{port}/udp\n" for name, port in PORTS.items())
+PROTOCOLS = "ip\t0\tIP\nicmp\t1\tICMP\ntcp\t6\tTCP\nudp\t17\tUDP\n"
 PASSWD = "root:x:0:0:root:/root:/bin/sh\n{user}:x:{uid}:{gid}:{user}:{home}:/bin/sh\n"
 GROUP = "root:x:0:\n{user}:x:{gid}:\n"
 
@@ -41,6 +47,8 @@ def written(uid: int, gid: int) -> dict[str, bytes]:
         "/etc/passwd": PASSWD.format(**names),
         "/etc/group": GROUP.format(**names),
     }
+    lists = {"/etc/services": SERVICES, "/etc/protocols": PROTOCOLS}
+    texts |= {seen: text for seen, text in lists.items() if not os.path.isfile(seen)}
     return {seen: text.encode() for seen, text in texts.items()}
 
 

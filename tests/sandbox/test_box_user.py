@@ -13,7 +13,7 @@ from support.boxes import BOXES, each_level
 from support.worlds import needs_linux, needs_posix
 
 from grader.assignment.variants import TCP, Role
-from grader.sandbox import levels
+from grader.sandbox import bubblewrap, levels
 from grader.sandbox.box import Box, scratch_folder
 from grader.sandbox.network import Network
 from grader.submission import intake
@@ -61,6 +61,35 @@ def test_other_programs_find_the_user_too(scratch: Path) -> None:
         pytest.skip("needs namespaces")
     source = "import subprocess\nsubprocess.run(['id', '-un'])\nsubprocess.run(['id', '-gn'])"
     assert said(box, source, scratch) == "student\nstudent\n"
+
+
+@needs_linux
+@each_level
+def test_services_have_numbers(box: Box, scratch: Path) -> None:
+    """A program finds the usual ports and protocols by their names."""
+    if box.level != "namespaces" and not os.path.isfile("/etc/services"):
+        pytest.skip("needs a machine that has them")
+    source = (
+        "import socket\n"
+        "print(socket.getservbyname('http'), socket.getservbyname('domain', 'udp'))\n"
+        "print(socket.getservbyport(22), socket.getprotobyname('udp'))"
+    )
+    assert said(box, source, scratch) == "80 53\nssh 17\n"
+
+
+@needs_linux
+def test_services_without_a_list(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the namespaces there are some also where the machine itself has no list."""
+    box = BOXES.get("namespaces")
+    if box is None:
+        pytest.skip("needs namespaces")
+    monkeypatch.setattr(bubblewrap, "SETTINGS", bubblewrap.SETTINGS[:2])
+    monkeypatch.setattr(os.path, "isfile", lambda path: False)
+    source = (
+        "import socket\nprint(socket.getservbyname('http'), socket.getprotobyname('tcp'),"
+        " open('/etc/services').read().count('/tcp'))"
+    )
+    assert said(box, source, scratch) == "80 6 6\n"
 
 
 @pytest.fixture(params=[0o027, 0o077, 0o777], ids=oct)
