@@ -123,4 +123,4 @@ class ClientStory:
     @property
     def _has_enough(self) -> bool:
         """Whether there is nothing new to be told of what is said."""
-        return self._gaps >= ENOUGH
+        return self._gaps >= ENOUGH or self._recorder.is_flooded

@@ -91,7 +91,7 @@ class Inbox:
         """How often this message has arrived."""
         with self._lock:
             if self.framing is Framing.RAW:
-                return _text(self._data).count(message)
+                return self._data.count(message.encode())
             self._parse()
             if self.framing is Framing.DATAGRAMS:
                 # One newline too many on UDP costs the handshake, not every check.

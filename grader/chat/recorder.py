@@ -24,6 +24,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._entries: list[Entry] = []
         self._bytes, self._pieces, self._closed = MAX_BYTES, MAX_PIECES, False
+        self.is_flooded = False  # whether more came than is kept
 
     def add(self, act: Act, who: str = "", text: str = "") -> None:
         """Note one thing that happened."""
@@ -50,21 +51,11 @@ class Recorder:
         if self._bytes >= 0 and self._pieces >= 0:
             self.add(Act.GETS, who, text)
         elif not self.is_flooded:
+            self.is_flooded = True
             self.add(Act.FLOODS, who)
-
-    @property
-    def is_flooded(self) -> bool:
-        """Whether more came than is kept."""
-        with self._lock:
-            return any(entry.act is Act.FLOODS for entry in reversed(self._entries[-100:]))
 
     def journal(self, manners: Manners) -> Journal:
         """All so far; nothing is added any more."""
         with self._lock:
             self._closed = True
-            return Journal(manners, tuple(self._entries))
-
-    def so_far(self, manners: Manners) -> Journal:
-        """All so far, while the scenario goes on."""
-        with self._lock:
             return Journal(manners, tuple(self._entries))

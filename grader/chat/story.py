@@ -181,7 +181,7 @@ class Story:
             client.drain()
         self._look_at_server()
         self._recorder.add(Act.QUIET)
-        if self._gaps >= ENOUGH:
+        if self._gaps >= ENOUGH or self._recorder.is_flooded:
             raise Over
 
     def _look_at_server(self) -> None:

@@ -18,6 +18,10 @@ from grader.chat.model.received import Piece
 # Texts that share less than this are not the same message (difflib's ratio).
 ALIKE = 0.6  # one that is missing: something came in its place
 SURELY = 0.8  # one that has come, or must not come: nobody waits for it
+# Of what nobody has sent so much is looked at: a flood is not compared piece by piece.
+MAX_ODD = 60  # pieces
+MAX_FINDINGS = 200
+MAX_LENGTH = 4000  # characters of each
 
 
 class Alignment:
@@ -28,11 +32,12 @@ class Alignment:
         self._due = [message for message in owed if message.duty is not Duty.NEVER]
         self._never = [message for message in owed if message.duty is Duty.NEVER]
         self._come: list[Owed] = []
+        self._texts = {message.text for message in owed}
         self.findings: list[Finding] = []
 
     def align(self, pieces: list[Piece]) -> list[Finding]:
         """Compare all that came with all that was owed."""
-        left = [piece for piece in pieces if not self._take_exactly(piece)]
+        left = [piece for piece in pieces if not self._take_exactly(piece)][:MAX_ODD]
         left = [piece for piece in left if not self._take_glued(piece)]
         left = [piece for piece in left if not self._take_altered(piece)]
         for piece in left:
@@ -57,6 +62,8 @@ class Alignment:
 
     def _take(self, text: str, at: int) -> bool:
         """Count a text that came; whether it is one that can come at all."""
+        if text not in self._texts:
+            return False
         message = self._first(self._due, text, at)
         if message is not None:
             self._arrive(message, at)
@@ -110,6 +117,8 @@ class Alignment:
         return again is not None
 
     def _note(self, kind: Kind, piece: Piece) -> None:
+        if len(self.findings) > MAX_FINDINGS:
+            return
         who, situation = self._receiver, self._situation
         self.findings.append(Finding(kind, who, piece.at, situation, got=piece.text))
 
@@ -139,11 +148,17 @@ def _may_be_about(text: str, message: Owed, least: float) -> bool:
 
 
 def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    if len(one) > MAX_LENGTH or len(other) > MAX_LENGTH:
+        return float(one == other)
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    # The quicker bounds first: most texts have little in common.
+    return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
 
 
 def _parts(text: str, messages: list[Owed]) -> list[str]:
     """The messages that a text is put together from, whole and without a rest; or none."""
+    if len(text) > MAX_LENGTH:
+        return []
     known = sorted({m.text for m in messages}, key=len, reverse=True)
     parts = list(_cut(text, known))
     return parts if "".join(parts) == text else []

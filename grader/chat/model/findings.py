@@ -15,6 +15,7 @@ from grader.chat.model.owed import Duty, Matter, Owed, Presence, Situation, owed
 from grader.chat.model.owed import situation as situation_at
 from grader.chat.model.received import Piece, pieces
 
+ENDINGS = (Act.CRASHES, Act.REFUSED, Act.FLOODS, Act.ENDS)
 DOINGS = (Act.ENTERS, Act.OFFERS, Act.NAMES, Act.SAYS, Act.LEAVES, Act.VANISHES)
 
 
@@ -125,6 +126,8 @@ def _ends(journal: Journal) -> Iterator[Finding]:
     """The server that ended, connections that it ended, and floods."""
     there = presences(journal)
     for at, entry in enumerate(journal.entries):
+        if entry.act not in ENDINGS:
+            continue
         now = situation_at(journal, there, at)
         if entry.act is Act.CRASHES:
             yield Finding(Kind.CRASHED, "", at, now, got=entry.text)

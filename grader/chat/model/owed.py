@@ -138,6 +138,8 @@ def _duty(news: _News, receiver: str, presence: Presence, *, alone: bool) -> Dut
 def _news(journal: Journal, there: dict[str, Presence]) -> Iterator[_News]:
     resets = journal.manners.framing is not Framing.DATAGRAMS  # there an end can be noticed
     for at, entry in enumerate(journal.entries):
+        if entry.act is Act.GETS:
+            continue
         due = _quiet_after(journal, at)
         if entry.act is Act.SAYS:
             presence = there[entry.who]
@@ -164,6 +166,8 @@ def _greetings(journal: Journal, there: dict[str, Presence]) -> Iterator[Owed]:
     """The requests and the welcome, as far as the server sends any."""
     manners = journal.manners
     for at, entry in enumerate(journal.entries):
+        if entry.act not in (Act.OFFERS, Act.ENTERS, Act.NAMES):
+            continue
         due, who = _quiet_after(journal, at), entry.who
         now = situation(journal, there, at)
         asked = entry.act is Act.OFFERS or (
