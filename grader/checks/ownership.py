@@ -38,7 +38,7 @@ KINDS: Mapping[Kind, str] = {
 FEEDS: Mapping[str, tuple[str, ...]] = {
     "handshake": ("two", "many"),
     "join-notice": ("two", "many"),
-    "join-not-to-self": ("two", "many"),
+    "join-not-to-self": ("two", "texts", "many"),
     "two-users": ("two", "texts"),
     "many-users": ("many",),
     "sender-excluded": ("two", "texts", "many", "leave-two", "leave"),

@@ -48,7 +48,7 @@ def many(story: Story) -> None:
             story.say(speaker)
     for speaker in story.rng.sample(everyone, len(everyone)):
         story.say(speaker)
-    story.look_late()
+    story.look_late(LATEST)
 
 
 def leave_two(story: Story) -> None:

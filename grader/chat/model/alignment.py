@@ -142,7 +142,9 @@ def _nearest(piece: Piece, messages: list[Owed], least: float) -> Owed | None:
 
 
 def _may_be_about(text: str, message: Owed, least: float) -> bool:
-    """All notices are alike but for the name."""
+    """All notices are alike but for the name, and every message begins with a name."""
+    if message.matter is Matter.NAME and least >= SURELY:
+        return False
     notice = message.matter in (Matter.JOIN, Matter.LEAVE)
     return not notice or least < SURELY or message.about in text
 

@@ -383,8 +383,9 @@ PROGRAMS: tuple[Program, ...] = (
         (TCP_S,),
         what="changes every message and name with escape sequences, markup, bidi "
         "marks, NUL and broken UTF-8.",
-        fails=RELAY - {"survives-vanish"} | TCP_STARS,
-        either={
+        fails={"two-users"} | TCP_STARS,
+        either=RELAY
+        | {
             "join-not-to-self",
             "silent-newcomer",
             "taken-name",
@@ -409,8 +410,8 @@ PROGRAMS: tuple[Program, ...] = (
         (TCP_S,),
         what="each notice and message has 16 MB of blanks behind it (30 times, then "
         "one blank and a dot).",
-        fails=RELAY | TCP_STARS,
-        either=ALONE | {"server-threads"},
+        fails=RELAY - {"sender-excluded"} | TCP_STARS,
+        either=ALONE | {"server-threads", "sender-excluded"},
         why="bounded memory and time, short reports.",
     ),
     Program(
