@@ -24,6 +24,7 @@ import psutil
 import pytest
 from submissions.hostile import LEVELS, MARK, Hostile, Places
 from submissions.hostile.cribbing import CRIBBING
+from submissions.hostile.escaping import ESCAPING
 from submissions.hostile.faking import FAKING
 from submissions.hostile.forging import FORGING
 from submissions.hostile.inputs import INPUTS
@@ -43,10 +44,12 @@ GONE = 5  # seconds for processes that have been killed to be gone
 TABLES = {
     "forging": FORGING,
     "cribbing": CRIBBING,
+    "escaping": ESCAPING,
     "faking": FAKING,
     "resources": RESOURCES,
     "inputs": INPUTS,
 }
+DEPENDS = ("forging", "cribbing", "escaping")  # on walls
 ALL = [(kind, row) for kind, rows in TABLES.items() for row in rows]
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # what the table's own styles come to
 
@@ -55,7 +58,7 @@ def levels_of(kind: str, row: Hostile) -> list[str]:
     """The best level here that stops it; for what depends on walls, the weakest as well."""
     here = [level for level in boxes.BOXES if level in row.stopped_at]
     closed = [level for level in here if boxes.BOXES[level].files != "open"]
-    weakest = closed[-1:] if kind in ("forging", "cribbing") else []
+    weakest = closed[-1:] if kind in DEPENDS else []
     return list(dict.fromkeys([*closed[:1], *weakest]))
 
 
@@ -81,6 +84,7 @@ def _places() -> Iterator[Places]:
         gradings.write_submission(home / "handed-in/bob", {})
         home.chmod(0o755)
         token = f"h{secrets.token_hex(5)}"
+        (home / "scratch").mkdir()
         yield Places(token, home / "kit", home / "handed-in/bob", home / "result.json")
 
 
@@ -95,6 +99,7 @@ def test_an_attack_gains_nothing(row: Hostile, level: str, places: Places) -> No
     status, said = grade(row, level, submission, places)
     survivors = left(places)
     assert not survivors, f"{row.name} left behind: {survivors}"
+    assert not os.listdir(places.scratch), f"{row.name} left files behind"
     assert fingerprint(places) == before, f"{row.name} changed a file of somebody else's"
     assert not said, f"{row.name} wrote on the terminal:\n{said}"
     result = json_report.loads(places.result.read_text(encoding="ascii"))
@@ -111,7 +116,7 @@ def grade(row: Hostile, level: str, submission: Path, places: Places) -> tuple[i
     popen = subprocess.Popen(
         [sys.executable, "-B", "-m", "grader", str(submission), *arguments],
         cwd=places.kit,
-        env=os.environ | {"CHAT_LAB_SECRET": places.token[::-1]},
+        env=os.environ | {"CHAT_LAB_SECRET": places.token[::-1], "TMPDIR": str(places.scratch)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -142,15 +147,20 @@ def left(places: Places) -> list[str]:
 
 
 def fingerprint(places: Places) -> dict[str, str]:
-    """A hash of each file of the kit and of both submissions, by its path."""
+    """What is to stay as it is, by its path: each file of the kit and of both submissions."""
     found = {}
     for path in (*places.kit.rglob("*"), *places.beside.parent.rglob("*")):
         if path.is_symlink():
             found[str(path)] = os.readlink(path)
         elif path.is_file() and path.stat().st_size < 1 << 24:
-            found[str(path)] = hashlib.sha256(path.read_bytes()).hexdigest()
+            mode, attributes = path.stat().st_mode, os.listxattr(path)
+            found[str(path)] = (
+                f"{hashlib.sha256(path.read_bytes()).hexdigest()} {mode} {attributes}"
+            )
         else:
             found[str(path)] = oct(path.stat().st_mode)
+    for path in Path("/proc/sysvipc").glob("*"):  # objects of the kernel's
+        found[str(path)] = path.read_text(encoding="ascii")
     return found
 
 

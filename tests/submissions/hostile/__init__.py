@@ -25,6 +25,11 @@ class Places:
     beside: Path  # somebody else's submission, complete and right
     result: Path  # the file that the result is written to
 
+    @property
+    def scratch(self) -> Path:
+        """Where the grader makes the folders that programs run in."""
+        return self.result.with_name("scratch")
+
     def told(self, text: str) -> str:
         """The text with what it is told filled in."""
         text = text.replace("@TOKEN@", self.token).replace("@KIT@", str(self.kit))
