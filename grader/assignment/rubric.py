@@ -61,11 +61,9 @@ RUBRIC: tuple[Row, ...] = (
     Row("client-shows",     {TCP: 7, UDP: 7},   {TCP: 9, UDP: 18},  CLIENT),
     Row("client-sends",     {TCP: 6, UDP: 6},   {TCP: 10, UDP: 19}, CLIENT),
     Row("client-leaves",    {TCP: 3, UDP: 3},   {TCP: 11, UDP: 20}, CLIENT),
-    Row("server-threads",   {TCP: 10},          {TCP: 2},           SERVER, ("two-users",),
-        mandatory=True),
-    Row("client-threads",   {TCP: 5, UDP: 15},  {TCP: 9, UDP: 18},  CLIENT, ("client-shows",),
-        mandatory=True),
-    Row("end-to-end",       {TCP: 5, UDP: 5},   {TCP: 11, UDP: 20}, BOTH, ("two-users",)),
+    Row("server-threads",   {TCP: 10},          {TCP: 2},           SERVER, mandatory=True),
+    Row("client-threads",   {TCP: 5, UDP: 15},  {TCP: 9, UDP: 18},  CLIENT, mandatory=True),
+    Row("end-to-end",       {TCP: 5, UDP: 5},   {TCP: 11, UDP: 20}, BOTH),
 
     #     star               task                files   needs
     _star("byte-by-byte",    {TCP: 3},           SERVER, "many-users"),

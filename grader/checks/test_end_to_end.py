@@ -14,6 +14,8 @@ def test_end_to_end(chat: Chat) -> None:
     """Three of your own clients talk through your own server."""
     if chat.dialect.client_absent:
         raise Unmet(fact("client-absent"))
+    if not chat.dialect.relays:
+        raise Unmet(fact("needs", check="two-users"))
     chat.start_server()
     three = []
     for who in ("alice", "bob", "carol"):

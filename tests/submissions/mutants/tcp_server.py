@@ -205,7 +205,6 @@ MUTANTS = (
             "empty-name",
             "taken-name",
             "vanish-once",
-            "end-to-end",
             "leave-notice",
         },
         (("user.name = name", 'user.name = name = name + "\\n"'),),
@@ -339,13 +338,13 @@ MUTANTS = (
     Mutant(
         "leave-is-a-message",
         "the leave notice is just passed on: the user stays in the chat",
-        {"leave-notice", "two-in-one", "end-to-end"},
+        {"leave-notice", "two-in-one"},
         (('        if line == f"*{user.name} left*":\n            return\n', ""),),
     ),
     Mutant(
         "sends-to-who-left",
         "who has left stays among the users, with an open connection",
-        {"left-alone", "end-to-end", "rejoin"},
+        {"left-alone", "rejoin"},
         (
             ("        del users[user.name]\n", ""),
             ("    with connection:\n", "    with contextlib.nullcontext():\n"),
