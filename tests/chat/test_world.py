@@ -12,6 +12,7 @@ from support.programs import changed
 from support.worlds import needs_linux, world_with
 
 from grader.chat.chats import TcpChat, UdpChat
+from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.tcp import TcpClient
 from grader.chat.participants.tcp_host import TcpHost
@@ -74,7 +75,7 @@ def test_same_seed_draws_the_same_words(tmp_path: Path) -> None:
 
 def test_joining_a_silent_server_is_pointless(world: Chat) -> None:
     """Once a server is known to say nothing, no check waits for it again."""
-    world.dialect.silent = True
+    world.dialect = Dialect(asks=False, welcomes=False, announces=False, relays=False)
     with pytest.raises(Unmet) as caught:
         world.join("alice")
     assert caught.value.fact == fact("server-silent")
