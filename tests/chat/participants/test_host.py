@@ -13,7 +13,7 @@ from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.host import Host
-from grader.chat.participants.terminal import LEAVE, Terminal
+from grader.chat.participants.terminal import END_OF_FILE, Terminal
 from grader.chat.transcript import Transcript
 from grader.chat.world import Chat
 from grader.fact import MachineError, fact, quoted
@@ -71,13 +71,11 @@ def test_name_is_what_the_client_sends(alice: Terminal, host: Host) -> None:
     assert host.admit() == alice.name
 
 
-def test_dialect_is_found_out(admitted: Terminal, world: Chat, host: Host, dialect: str) -> None:
-    """Over TCP the dialect of the client is learnt by its name and by what it waits for."""
+def test_framing_is_found_out(admitted: Terminal, host: Host, dialect: str) -> None:
+    """How the client ends its messages is learnt by its name."""
     assert admitted.process.alive
     framing = {"tcp": Framing.LINES, "tcp-raw": Framing.RAW, "udp": Framing.DATAGRAMS}
-    waits = {"tcp": True, "tcp-raw": False, "udp": None}
     assert host.inbox.framing == framing[dialect]
-    assert world.dialect.client_waits is waits[dialect]
 
 
 def test_second_client_is_spoken_to_in_its_dialect(
@@ -124,7 +122,7 @@ def test_leaving_client(admitted: Terminal, host: Host) -> None:
     admitted.leave()
     host.expect(admitted.goodbye, why=NOT_SENT)
     host.close()
-    admitted.await_end(LEAVE)
+    admitted.await_end(END_OF_FILE)
     assert admitted.process.status == 0
 
 

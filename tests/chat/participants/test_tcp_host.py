@@ -39,10 +39,19 @@ def admit(client: socket.socket, host: Host, *then: bytes) -> bytes:
     return b"".join(iter(lambda: client.recv(100), b""))
 
 
-def test_client_that_answers_at_once_is_not_sent_a_newline() -> None:
-    """A client that takes `name` without newline for the request gets no newlines at all."""
-    with hosts.alone("tcp") as host, socket.socket() as client:
+def test_client_that_wants_none_is_not_sent_a_newline() -> None:
+    """A client that is known to take `name` without newline gets no newlines at all."""
+    with (
+        hosts.alone("tcp", dialect=Dialect(client_waits=False)) as host,
+        socket.socket() as client,
+    ):
         assert admit(client, host, b"alice") == b"namehello"
+
+
+def test_client_that_nobody_knows_gets_lines() -> None:
+    """As long as nothing is known of a client, it is spoken to as the protocol says."""
+    with hosts.alone("tcp") as host, socket.socket() as client:
+        assert admit(client, host, b"alice") == b"name\nhello\n"
 
 
 def test_client_that_is_known_to_wait_gets_lines() -> None:

@@ -12,7 +12,7 @@ from support.worlds import needs_posix
 
 from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
-from grader.chat.participants.terminal import LEAVE, Terminal
+from grader.chat.participants.terminal import END_OF_FILE, Terminal
 from grader.chat.transcript import Transcript
 from grader.fact import fact
 from grader.result.verdict import EventKind, Evidence
@@ -122,7 +122,7 @@ def test_end_with_status_0(tmp_path: Path) -> None:
     """A client that ends by itself with status 0 has ended well."""
     with terminal(tmp_path, "input()") as alice:
         alice.leave()
-        alice.await_end(LEAVE)
+        alice.await_end(END_OF_FILE)
         assert Evidence.END_OF_STREAM in alice.evidence
 
 
@@ -131,8 +131,8 @@ def test_end_with_another_status(tmp_path: Path) -> None:
     with terminal(tmp_path, "input(); 1 / 0") as alice:
         alice.leave()
         with pytest.raises(Failure) as caught:
-            alice.await_end(LEAVE)
-    assert caught.value.message == fact("ends-badly-after-leave")
+            alice.await_end(END_OF_FILE)
+    assert caught.value.message == fact(END_OF_FILE.badly)
     how = fact("program-ended", file="client.py", status=1)
     complaint = "ZeroDivisionError: division by zero"
     assert caught.value.got == fact("complaining", how=how, complaint=complaint)
@@ -145,8 +145,8 @@ def test_client_that_does_not_end(tmp_path: Path) -> None:
     ) as alice:
         alice.leave()
         with pytest.raises(Failure) as caught:
-            alice.await_end(LEAVE)
-    assert caught.value.message == fact("stays-after-leave")
+            alice.await_end(END_OF_FILE)
+    assert caught.value.message == fact(END_OF_FILE.stays)
     assert caught.value.got == fact("still-runs")
     assert caught.value.evidence == (Evidence.QUIET,)
 
