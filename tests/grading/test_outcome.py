@@ -104,10 +104,11 @@ def test_todo_of_a_check_that_has_found_nothing(id_: str, verdict: Verdict) -> N
     assert (result.verdict, result.points > 0) == (verdict, verdict is Verdict.PASS)
 
 
-def test_skip_is_not_excused() -> None:
-    """A check that was skipped is not about what is not written."""
-    outcome = Outcome(unwritten=[TASK])
-    assert result_of("tcp.starts", TITLE, NEEDS, outcome).verdict is Verdict.SKIP
+def test_todo_stands_in_the_way() -> None:
+    """A check that could not be run because of what is not written waits for just that."""
+    result = result_of("tcp.handshake", TITLE, NEEDS, Outcome(unwritten=[TASK]))
+    assert (result.verdict, result.points, result.task) == (Verdict.TODO, 0, 1)
+    assert (result.message, result.place) == (fact("task", number=1, title=TASK.title), TASK.place)
 
 
 def test_skip() -> None:
