@@ -81,13 +81,12 @@ class ClientStory:
         self.settle()
 
     def type(self, text: str = "") -> None:
-        """Let the user type a text."""
-        if self._has_enough:
-            return
+        """Let the user type a text, also where nothing new is told: it may wake the client."""
         core = self.chat.draw("")
         words = (text or plain(self.rng)).format(core)
         self._recorder.add(Act.SAYS, self.alice.name, protocol.message(self.alice.name, words))
-        self._awaited.append((self.host.inbox, core))
+        if not self._has_enough:
+            self._awaited.append((self.host.inbox, core))
         self.alice.say(words)
         self.settle()
 

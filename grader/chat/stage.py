@@ -54,9 +54,9 @@ class Stage(ABC):
         """A deadline that runs while the submission could have answered."""
         return Deadline(self.sample, patience=self.dialect.patience, **limits)
 
-    def settle(self, seconds: float) -> bool:
+    def settle(self, seconds: float, *, cap: float = 5.0) -> bool:
         """Wait until the submission has been still for so long; False if it never was."""
-        return clock.wait_still(self.sample, seconds, cap=5.0, patience=self.dialect.patience)
+        return clock.wait_still(self.sample, seconds, cap=cap, patience=self.dialect.patience)
 
     def wait_out(self, seconds: float, longest: float) -> None:
         """Wait until the submission has been still for so long, and none of its threads sleeps.

@@ -24,6 +24,8 @@ UNANNOUNCED = 0.05  # the same where nothing tells that somebody is in
 SHORTER = 0.45  # seconds: once something has not come, the next is waited for only so long
 ENOUGH = 3  # gaps after which a story has nothing new to tell
 ENDS = "0123456789x"
+BUSY = 1.0  # seconds of processor time for a server that never rests
+BRIEFLY = 0.1  # seconds: it is not waited for to rest again
 LATE = 1.2  # seconds for what comes late
 LATEST = 2.6  # the same where a thread sleeps, or wakes now and then
 
@@ -41,6 +43,7 @@ class Story:
         self._recorder = Recorder()
         self._awaited: list[tuple[Client, str, str, int]] = []
         self._gaps = 0  # how often something has not come
+        self._rests = True  # until the server was never still in a wait for that
 
     @property
     def manners(self) -> Manners:
@@ -168,7 +171,7 @@ class Story:
 
     def settle(self, idle: float = IDLE) -> None:
         """Wait for all that is due, then until the server is idle, and take all in."""
-        deadline = self.chat.deadline(**({"quiet": SHORTER} if self._gaps else {}))
+        deadline = self.chat.deadline(**self._limits())
         gap = False
         for who, line, core, start in self._awaited:
             come = partial(_has, who, line, core, start)
@@ -176,13 +179,19 @@ class Story:
                 gap = True
         self._awaited.clear()
         self._gaps += gap
-        self.chat.settle(idle)
+        still = self.chat.settle(idle) if self._rests else self.chat.settle(idle, cap=BRIEFLY)
+        self._rests = self._rests and still
         for client in self.chat.clients():
             client.drain()
         self._look_at_server()
         self._recorder.add(Act.QUIET)
         if self._gaps >= ENOUGH or self._recorder.is_flooded:
             raise Over
+
+    def _limits(self) -> dict[str, float]:
+        """How long to wait, from what this story has found out so far."""
+        limits = {"quiet": SHORTER} if self._gaps else {}
+        return limits if self._rests else limits | {"budget": BUSY}
 
     def _look_at_server(self) -> None:
         server = self.chat.processes[0] if self.chat.processes else None

@@ -12,11 +12,16 @@ from grader.chat.texts import LEAVE, awkward
 def talks(story: ClientStory) -> None:
     """Others say something, the user says something, and leaves."""
     story.begin()
-    story.tell()
-    story.tell()
-    for _round in range(2):
-        story.type()
+    for _round in range(3):
         story.tell()
+        story.type()
+    story.tell()
+    story.leave()
+
+
+def leaves(story: ClientStory) -> None:
+    """The user says something and leaves."""
+    story.begin()
     story.type()
     story.leave()
 
@@ -36,4 +41,5 @@ def texts(story: ClientStory) -> None:
 CLIENT_STORIES: Mapping[str, Callable[[ClientStory], None]] = {
     "client-talks": talks,
     "client-texts": texts,
+    "client-leaves": leaves,
 }

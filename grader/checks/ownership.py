@@ -50,7 +50,7 @@ CLIENT_FEEDS: Mapping[str, tuple[str, ...]] = {
     "client-name": ("client-talks",),
     "client-shows": ("client-talks", "client-texts"),
     "client-sends": ("client-talks", "client-texts"),
-    "client-leaves": ("client-talks",),
+    "client-leaves": ("client-leaves", "client-talks"),
 }
 # The check of what a client sends unasked, and of its end, by what was done last before that.
 CLIENT_DOING: Mapping[Act | None, str] = {

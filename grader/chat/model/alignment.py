@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from grader.assignment import protocol
 from grader.chat.model import finding
 from grader.chat.model.finding import Finding, Kind
 from grader.chat.model.owed import Duty, Matter, Owed, Situation
@@ -40,6 +41,7 @@ class Alignment:
         left = [piece for piece in pieces if not self._take_exactly(piece)][:MAX_ODD]
         left = [piece for piece in left if not self._take_glued(piece)]
         left = [piece for piece in left if not self._take_altered(piece)]
+        left = [piece for piece in left if not self._take_in_place(piece)]
         for piece in left:
             self._note(Kind.UNASKED, piece)
         for message in self._due:
@@ -116,6 +118,17 @@ class Alignment:
             self.findings.append(finding.of(Kind.DOUBLED, again, piece.at, piece.text))
         return again is not None
 
+    def _take_in_place(self, piece: Piece) -> bool:
+        """Whether a piece came when something was due that has other words altogether."""
+        for message in self._due:
+            awaited = message.duty is Duty.MUST and message.since <= piece.at <= message.due
+            greeting = message.matter in (Matter.REQUEST, Matter.WELCOME)
+            if awaited and (greeting or _names(piece.text, message)):
+                self.findings.append(finding.of(Kind.ALTERED, message, piece.at, piece.text))
+                self._arrive(message, piece.at, piece.text)
+                return True
+        return False
+
     def _note(self, kind: Kind, piece: Piece) -> None:
         if len(self.findings) > MAX_FINDINGS:
             return
@@ -147,6 +160,14 @@ def _may_be_about(text: str, message: Owed, least: float) -> bool:
         return False
     notice = message.matter in (Matter.JOIN, Matter.LEAVE)
     return not notice or least < SURELY or message.about in text
+
+
+def _names(text: str, message: Owed) -> bool:
+    """Whether a text says what a message is about: of a notice the name, else a telling word."""
+    if message.matter in (Matter.JOIN, Matter.LEAVE):
+        return message.about in text
+    words = protocol.text_of(message.text).split()
+    return any(word in text for word in words if any(c.isdigit() for c in word))
 
 
 def _likeness(one: str, other: str) -> float:

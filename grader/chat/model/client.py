@@ -78,7 +78,9 @@ def _screen(journal: Journal) -> Iterator[Finding]:
         if entry.act is Act.TELLS:
             due = _quiet_after(journal, at)
             for finding in _on_screen(entry, _text(journal, at, due), _text(journal, at)):
-                yield replace(finding, at=due, since=at, act=Act.TELLS, about=entry.who)
+                # What comes too late is known only in the end.
+                known = len(journal.entries) - 1 if finding.kind is Kind.LATE else due
+                yield replace(finding, at=known, since=at, act=Act.TELLS, about=entry.who)
 
 
 def _on_screen(entry: Entry, soon: str, later: str) -> Iterator[Finding]:
