@@ -1,6 +1,6 @@
 """Runs one file of a submission inside a fresh interpreter. Not imported by the grader.
 
-``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS HELLO RECORD FILE [ARGUMENT ...]``
+``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS HELLO RECORD STACKS FILE [ARGUMENT ...]``
 
 It replaces ``python FILE ARGUMENT ...``. The differences that a program may notice:
 
@@ -11,8 +11,9 @@ It replaces ``python FILE ARGUMENT ...``. The differences that a program may not
 - All text is UTF-8, and output is not buffered (-X utf8, -u).
 - ``help`` is not a built-in; ``exit``, ``quit`` and the like are.
 - A traceback begins with a line or two of this file, and shows one where a thread is started.
-- ``threading`` has been imported, and one more descriptor is open, with a high number: RECORD,
-  a pipe to which :func:`record_threads` writes.
+- ``threading`` has been imported, and two more descriptors are open, with high numbers: RECORD,
+  a pipe to which :func:`record_threads` writes, and STACKS (:func:`show_stacks`), not on Windows.
+- SIGURG, which otherwise does nothing, is handled: :func:`show_stacks`.
 - No signal is ignored or blocked because a parent wanted it so; the umask is 022.
 - The user has a name (``pwd``), also one that the system does not know.
 - LIMITS (``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold, where
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 NAME = "student"  # of a user that the system does not know
+NAME_LENGTH = 40  # characters of a thread's
 LINES = 23  # between two rests; a prime, so that a short loop rests at another line each time
-OUT_OF_THE_WAY = 250  # a descriptor, below the usual limit of macOS
+OUT_OF_THE_WAY = 250  # a descriptor, and the next one, below the usual limit of macOS
 REST = 1e-6  # seconds; the system makes more of it
 
 
@@ -130,7 +132,7 @@ def record_threads(descriptor: int) -> None:
 
     That is the nearest frame outside of ``threading``, by whatever name the Thread was reached:
     the submission's, for which nothing is written, or a module of the standard library. Threads
-    that ``_thread`` starts are not noted.
+    that ``_thread`` starts are not noted. A second line has its name, by its id in stacks.
     """
     import threading
 
@@ -139,10 +141,7 @@ def record_threads(descriptor: int) -> None:
 
         descriptor = msvcrt.open_osfhandle(descriptor, os.O_WRONLY)
     else:
-        # Out of the way of the program's own; another program that it becomes or starts has none.
-        high = os.dup2(descriptor, OUT_OF_THE_WAY, inheritable=False)
-        os.close(descriptor)
-        descriptor = high
+        descriptor = _moved(descriptor, OUT_OF_THE_WAY)
     start = threading.Thread.start
     own = start.__code__.co_filename
     library = (os.path.dirname(own), "<frozen")
@@ -155,14 +154,31 @@ def record_threads(descriptor: int) -> None:
         if frame is not None and frame.f_code.co_filename.startswith(library):
             maker = str(frame.f_globals.get("__name__"))
         start(self)
+        name = " ".join(self.name.split())[:NAME_LENGTH]
+        text = f"{self._native_id} {maker}\n={self.ident} {name}\n"  # type: ignore[attr-defined]
         try:
-            os.write(descriptor, f"{self._native_id} {maker}\n".encode())  # type: ignore[attr-defined]
+            os.write(descriptor, text.encode("utf-8", "replace"))
         except OSError:
             pass  # the program has closed it
 
     for name in ("__name__", "__qualname__", "__doc__", "__module__"):
         setattr(recorded, name, getattr(start, name))
     threading.Thread.start = recorded  # type: ignore[method-assign]
+
+
+def show_stacks(descriptor: int) -> None:
+    """Have the stacks of all threads written when SIGURG comes, whatever they are doing."""
+    if sys.platform != "win32":
+        import faulthandler
+
+        faulthandler.register(_signal.SIGURG, file=_moved(descriptor, OUT_OF_THE_WAY + 1))
+
+
+def _moved(descriptor: int, number: int) -> int:
+    """Out of the way of the program's own; another program that it becomes or starts has none."""
+    high = os.dup2(descriptor, number, inheritable=False)
+    os.close(descriptor)
+    return high
 
 
 def refuse_other_text(source: bytes, path: str) -> None:
@@ -203,7 +219,7 @@ def rest_often(path: str) -> None:
 
 def main() -> None:
     """Become the program in FILE."""
-    limits, user, restless, hello, record, path = sys.argv[1:7]
+    limits, user, restless, hello, record, stacks, path = sys.argv[1:8]
     become(int(user))
     limit(limits)
     forget_parents()
@@ -212,7 +228,7 @@ def main() -> None:
     site.setquit()
     site.setcopyright()
     sys.path.append(os.path.dirname(path))
-    sys.argv = [path, *sys.argv[7:]]
+    sys.argv = [path, *sys.argv[8:]]
     with open(path, "rb") as file:
         source = file.read()
     refuse_other_text(source, path)
@@ -222,6 +238,7 @@ def main() -> None:
     module.__builtins__ = __builtins__  # type: ignore[attr-defined]
     sys.modules["__main__"] = module
     record_threads(int(record))
+    show_stacks(int(stacks))
     if int(restless):
         rest_often(path)
     exec(code, module.__dict__)

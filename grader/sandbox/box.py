@@ -27,6 +27,7 @@ from grader.sandbox.job_objects import Job
 from grader.sandbox.namespaced_process import NamespacedProcess
 from grader.sandbox.network import Network
 from grader.sandbox.process import JobProcess, PlainProcess, Process, handle, spawn
+from grader.sandbox.stacks import Stacks, never_full
 from grader.sandbox.thread_record import ThreadRecord
 from grader.submission.intake import READABLE
 
@@ -76,40 +77,43 @@ class Box:
         folder of ``script`` can be read. If it is ``restless``, its threads rest in the middle
         of what they do.
         """
-        reading, record = os.pipe()
+        (record, records), (stacks, written) = os.pipe(), os.pipe()
+        told = [records, never_full(written)]
         try:
             with network.entered():
                 if self.level == "namespaces":
-                    process = self._start_in_namespaces(script, arguments, restless, record)
+                    process = self._start_in_namespaces(script, arguments, restless, told)
                 else:
-                    process = self._start_here(script, arguments, folder, restless, record)
+                    process = self._start_here(script, arguments, folder, restless, told)
         except BaseException:
-            os.close(reading)
+            os.close(record)
+            os.close(stacks)
             raise
         finally:
-            os.close(record)
-        process.record = ThreadRecord(reading)
+            for descriptor in told:
+                os.close(descriptor)
+        process.record, process.stacks = ThreadRecord(record), Stacks(stacks)
         return process
 
     def _start_here(
-        self, script: Path, arguments: list[str], folder: Path, restless: bool, record: int
+        self, script: Path, arguments: list[str], folder: Path, restless: bool, told: list[int]
     ) -> Process:
         # Its name is drawn: a program that shares its user with others does not find theirs.
         home = Path(tempfile.mkdtemp(dir=folder))
-        settings = self._settings(NO_HELLO, restless, record)
+        settings = self._settings(NO_HELLO, restless, told)
         command = [*python(), str(self.boot), *settings, str(script), *arguments]
         env = environment(home)
         if sys.platform == "win32":
             job = Job(limits.LIMITS["DATA"], limits.PROCESSES)
             try:
-                popen = spawn(command, home, env, passed=[record], suspended=True)
+                popen = spawn(command, home, env, passed=told, suspended=True)
                 return JobProcess(popen, job)
             except BaseException:
                 job.close()
                 raise
         if self.uid:
             os.chown(home, self.uid, self.uid)
-        start = functools.partial(spawn, command, home, env, passed=[record])
+        start = functools.partial(spawn, command, home, env, passed=told)
         if self.strict or self.files == "landlock":
             give_up = functools.partial(self._give_up, script, home)
             return PlainProcess(confined.started(give_up, start))
@@ -126,7 +130,7 @@ class Box:
             seccomp.restrict(shared_user=self.level == "limits")
 
     def _start_in_namespaces(
-        self, script: Path, arguments: list[str], restless: bool, record: int
+        self, script: Path, arguments: list[str], restless: bool, told: list[int]
     ) -> Process:
         env, base = environment(Path(bubblewrap.HOME)), Path(sys.base_prefix)
         reading, writing = os.pipe()
@@ -143,10 +147,10 @@ class Box:
                     copied[seen] = stack.enter_context(_readable(text)).fileno()
                 filters = [stack.enter_context(_readable(f)).fileno() for f in self._filters()]
                 outside = bubblewrap.command(script.parent, copied, ROOT, base, writing, *filters)
-                settings = self._settings(theirs.fileno(), restless, record)
+                settings = self._settings(theirs.fileno(), restless, told)
                 program = f"{bubblewrap.SUBMISSION}/{script.name}"
                 command = [*outside, *python(), bubblewrap.BOOT, *settings, program, *arguments]
-                passed = (writing, record, theirs.fileno(), *copied.values(), *filters)
+                passed = (writing, *told, theirs.fileno(), *copied.values(), *filters)
                 start = functools.partial(spawn, command, None, env, passed=passed)
                 ended = threading.Event()
                 popen = (
@@ -168,7 +172,7 @@ class Box:
             return self.uid, self.uid
         return os.getuid(), os.getgid()
 
-    def _settings(self, hello: int, restless: bool, record: int) -> list[str]:
+    def _settings(self, hello: int, restless: bool, told: list[int]) -> list[str]:
         """What boot.py is told before the program and its arguments."""
         # In a namespace, as under a user of its own, nobody else's processes are counted.
         shared_user = self.level == "limits"
@@ -177,7 +181,7 @@ class Box:
             str(self.uid),
             str(int(restless)),
             str(hello),
-            str(handle(record)),
+            *(str(handle(descriptor)) for descriptor in told),
         ]
 
 

@@ -20,6 +20,7 @@ import psutil
 
 from grader.sandbox import reaper
 from grader.sandbox.job_objects import Job
+from grader.sandbox.stacks import Stacks
 from grader.sandbox.thread_record import ThreadRecord
 
 NEW_GROUP = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
@@ -34,6 +35,7 @@ class Process(ABC):
     stdout: IO[bytes]
     stderr: IO[bytes]
     record: ThreadRecord | None = None  # the box that starts it keeps one
+    stacks: Stacks | None = None  # and this
 
     @property
     @abstractmethod
@@ -76,6 +78,8 @@ class Process(ABC):
                 stream.close()
         if self.record is not None:
             self.record.close()
+        if self.stacks is not None:
+            self.stacks.close()
 
 
 class PlainProcess(Process):

@@ -1,7 +1,8 @@
 """What a program's start (boot.py) notes of each thread that its ``threading`` starts.
 
 A line for each: the thread's id as the program sees it, and the module of the standard library
-that started it, or nothing where the submission's own code did. The program can forge this
+that started it, or nothing where the submission's own code did. Then, behind a ``=``, a line
+with the id that it has in stacks, and its name. The program can forge this
 record, like all that a process says of itself: it decides nothing that the system could tell.
 """
 
@@ -12,7 +13,7 @@ import threading
 
 MAX_THREADS = 50_000  # noted of one program
 CLOSING = 0.5  # seconds
-MAX_LINE = 120  # bytes; what is longer was not written by boot.py
+MAX_LINE = 200  # bytes; what is longer was not written by boot.py
 
 
 class ThreadRecord:
@@ -25,6 +26,7 @@ class ThreadRecord:
     def __init__(self, descriptor: int) -> None:
         self._pipe = os.fstat(descriptor).st_ino
         self._makers: dict[int, str] = {}
+        self._names: dict[int, str] = {}
         self._changed = threading.Condition()
         self._reader = threading.Thread(target=self._read, args=(descriptor,), daemon=True)
         self._reader.start()
@@ -55,6 +57,11 @@ class ThreadRecord:
     def _made(self) -> int:
         return sum(not maker for maker in self._makers.values())
 
+    def names(self) -> dict[int, str]:
+        """The names of the threads, by the ids that they have in stacks."""
+        with self._changed:
+            return dict(self._names)
+
     def libraries(self) -> list[str]:
         """The modules of the standard library that have started threads for the program."""
         with self._changed:
@@ -76,6 +83,7 @@ class ThreadRecord:
                     self._changed.notify_all()
 
     def _note(self, line: bytes) -> None:
-        number, _, maker = line.partition(b" ")
-        if len(line) <= MAX_LINE and number.isdigit() and len(self._makers) < MAX_THREADS:
-            self._makers[int(number)] = maker.decode("ascii", "replace")
+        number, _, rest = line.removeprefix(b"=").partition(b" ")
+        noted = self._names if line.startswith(b"=") else self._makers
+        if len(line) <= MAX_LINE and number.isdigit() and len(noted) < MAX_THREADS:
+            noted[int(number)] = rest.decode("utf-8", "replace")

@@ -132,3 +132,12 @@ def test_thread_class_looks_the_same(tmp_path: Path) -> None:
     source = "import threading\ns = threading.Thread.start\n"
     source += "print(s.__qualname__, s.__module__, (s.__doc__ or '').split()[0])"
     assert worlds.output(tmp_path, source) == "Thread.start threading Start\n"
+
+
+def test_names(tmp_path: Path) -> None:
+    """A thread is noted with the id that stacks have, and its name on one line, cut."""
+    source = "t = threading.Thread(target=sleep, name='я\\n 7 x' * 50)\nt.start()\nprint(t.ident)\n"
+    with started(tmp_path, SLEEP + source) as process:
+        ident = newest(process)
+        assert record(process).made(1, worlds.PATIENCE) == 1
+        assert record(process).names() == {ident: ("я 7 x" * 50)[:40]}
