@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,13 +43,21 @@ def _threads(path: Path) -> Threads:
     kinds = _kinds_of_thread(modules)
     threads = Threads()
     for _, tree, names in modules:
-        dotted = [_dotted(node, names) for node in ast.walk(tree)]
-        calls = [_dotted(n.func, names) for n in ast.walk(tree) if isinstance(n, ast.Call)]
+        mentioned = [dotted(node, names) for node in ast.walk(tree)]
+        calls = [dotted(n.func, names) for n in ast.walk(tree) if isinstance(n, ast.Call)]
         threads.made = threads.made or any(call in kinds for call in calls)
         threads.others += [r for r in RIVALS if any(_within(n, r) for n in names.values())]
-        threads.others += ["os.fork"] if "os.fork" in dotted else []
+        threads.others += ["os.fork"] if "os.fork" in mentioned else []
     threads.others = sorted(set(threads.others))
     return threads
+
+
+def files(path: Path) -> list[Path]:
+    """A program, and the modules beside it that it imports, as far as they can be parsed."""
+    try:
+        return [path.with_name(f"{stem}.py") for stem, _tree, _names in _program(path)]
+    except RecursionError:
+        return []
 
 
 def port_numbers(path: Path) -> list[int]:
@@ -69,7 +78,7 @@ def _parse(path: Path, most: int = MAX_BYTES) -> ast.Module | None:
         return None
 
 
-def _imported_names(tree: ast.Module) -> dict[str, str]:
+def imported_names(tree: ast.Module) -> dict[str, str]:
     """What each imported name stands for: ``{"Thread": "threading.Thread"}``."""
     names = {}
     for node in ast.walk(tree):
@@ -87,9 +96,9 @@ def _imported_names(tree: ast.Module) -> dict[str, str]:
     # Another name given by assignment: ``T = threading.Thread``.
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            dotted = _dotted(node.value, names)
-            if dotted == "threading.Thread":
-                names[node.targets[0].id] = dotted
+            kind = dotted(node.value, names)
+            if kind == "threading.Thread":
+                names[node.targets[0].id] = kind
     return names
 
 
@@ -103,7 +112,7 @@ def _program(path: Path) -> list[Module]:
         size += file.stat().st_size if tree is not None else 0
         seen.add(file)
         if tree is not None:
-            modules.append((file.stem, tree, _imported_names(tree)))
+            modules.append((file.stem, tree, imported_names(tree)))
             todo += _beside(file, tree)
     return modules
 
@@ -117,7 +126,7 @@ def _kinds_of_thread(modules: list[Module]) -> set[str]:
                 for base in node.bases:
                     # As its own module names it, and as the others do.
                     classes = {node.name, f"{stem}.{node.name}"}
-                    made_from.setdefault(_dotted(base, names), set()).update(classes)
+                    made_from.setdefault(dotted(base, names), set()).update(classes)
     kinds, todo = set[str](), {"threading.Thread"}
     while todo:
         kind = todo.pop()
@@ -130,11 +139,12 @@ def _within(name: str, module: str) -> bool:
     return name == module or name.startswith(f"{module}.")
 
 
-def _dotted(node: ast.AST, names: dict[str, str]) -> str:
+def dotted(node: ast.AST, names: Mapping[str, str]) -> str:
+    """A name with its attributes, ``threading.Thread``; nothing for what is neither."""
     if isinstance(node, ast.Name):
         return names.get(node.id, node.id)
     if isinstance(node, ast.Attribute):
-        return f"{_dotted(node.value, names)}.{node.attr}"
+        return f"{dotted(node.value, names)}.{node.attr}"
     return ""
 
 

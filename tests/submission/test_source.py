@@ -178,3 +178,12 @@ def test_not_more_is_read_than_anybody_writes(tmp_path: Path) -> None:
     (tmp_path / "long.py").write_text("#" * source.MAX_BYTES + "\nimport threading\n")
     (tmp_path / "program.py").write_text("import long\n")
     assert source.threads(tmp_path / "program.py") == source.Threads()
+
+
+def test_files(tmp_path: Path) -> None:
+    """A program and the modules beside it that it imports, not the others."""
+    for name, text in {"a": "import b, os", "b": "from c import d", "c": "", "e": ""}.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    assert {path.name for path in source.files(tmp_path / "a.py")} == {"a.py", "b.py", "c.py"}
+    (tmp_path / "a.py").write_text("def (")
+    assert source.files(tmp_path / "a.py") == []
