@@ -15,7 +15,7 @@ from grader.chat.story import Over, Story
 from grader.chat.unwritten import Unwritten
 from grader.chat.world import Chat
 from grader.fact import Fact
-from grader.result.check import Event, Place
+from grader.result.check import Event
 
 Scenario = Callable[[Story], None]
 ClientScenario = Callable[[ClientStory], None]
@@ -30,11 +30,15 @@ class Played:
     shown: Shown  # what the model says of it
     transcript: tuple[Event, ...]
     unwritten: tuple[Unwritten, ...]  # the tasks that the submission reached, the lowest first
-    place: Place | None  # where the submission's code broke
     end: Fact | None  # how the program ended, if it did
     starved: bool  # whether a wait was over because the machine had no time
     may_lack: bool  # whether the machine may have granted too little
     failure: Failure | None = None  # a client that never reached its server
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything went wrong."""
+        return bool(self.shown.findings) or self.failure is not None
 
 
 def play(name: str, scenario: Scenario, chat: Chat) -> Played:
@@ -68,7 +72,6 @@ def _played(
         shown,
         chat.transcript.events(),
         tuple(chat.unwritten()),
-        chat.place() if differs else None,
         program.how_it_ended() if program and not program.alive else None,
         chat.dialect.patience.starved,
         chat.may_lack(),

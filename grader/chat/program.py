@@ -8,28 +8,30 @@ import re
 import signal
 import time
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 
-from grader.chat import unwritten
+from grader.chat import tracebacks, unwritten
 from grader.chat.failure import Failure
 from grader.chat.output import Output
 from grader.chat.transcript import Transcript
 from grader.chat.unwritten import Unwritten
 from grader.fact import Fact, fact
-from grader.result.check import Place
+from grader.result.check import Raised
 from grader.result.verdict import EventKind, Evidence
-from grader.sandbox import activity
+from grader.sandbox import activity, bubblewrap, stacks
 from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline, Sample
 from grader.sandbox.thread_record import ThreadRecord
+from grader.submission.own_files import OwnFiles
+from grader.submission.stacks import Stack
 
 RUN_SHORT = re.compile(
     "can't (?:start|allocate)|temporarily unavailable|Too many open files|MemoryError|Errno 1[12]|"
     "Cannot allocate memory|No space left on device"
 )
-IN_FILE = re.compile(r'^ *File "([^"]+)", line (\d{1,6})', re.MULTILINE)
 
 
 class Program:
@@ -53,6 +55,7 @@ class Program:
     ) -> None:
         self.who = who
         self.script = script
+        self.files = OwnFiles(script.parent, bubblewrap.SUBMISSION)
         self._transcript = transcript
         self._process = site.start(script, arguments, restless=restless)
         self._stdout = Output(self._process.stdout, self._noted(EventKind.PRINTS, heard), ended)
@@ -190,16 +193,25 @@ class Program:
         """Whether its file has a task left to write."""
         return any(unwritten.GAP in line for line in unwritten.lines_of(self.script))
 
-    def place(self) -> Place | None:
-        """The line of its file that its last traceback names.
+    def raised(self) -> tuple[Raised, ...]:
+        """The exceptions that have ended its threads, as it says."""
+        return tracebacks.raised(self._stderr.text, self.files)
 
-        It is for people to look at: the submission may print any traceback it likes.
+    def stacks(self) -> tuple[Stack, ...]:
+        """Where its threads stand just now, looked at twice; nothing where that cannot be known.
+
+        A thread that stood elsewhere the first time is not still.
         """
-        places = IN_FILE.findall(self._stderr.text)
-        numbers = [int(n) for path, n in places if re.split(r"[/\\]", path)[-1] == self.script.name]
-        last = len(unwritten.lines_of(self.script)) if numbers else 0
-        there = [number for number in numbers if 1 <= number <= last]
-        return Place(self.script.name, there[-1]) if there else None
+        before = self._stacks()
+        now = self._stacks() if before else ()
+        return tuple(replace(one, still=one in before) for one in now)
+
+    def _stacks(self) -> tuple[Stack, ...]:
+        written, record = self._process.stacks, self._process.record
+        if written is None or record is None or not self.alive:
+            return ()
+        text = written.ask(self._process.send_signal)
+        return stacks.parse(text, self.files, record.names())
 
     def stop(self) -> None:
         """End it, and everything that it started."""

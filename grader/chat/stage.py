@@ -14,7 +14,6 @@ from grader.chat.dialect import Dialect
 from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.chat.unwritten import Unwritten
-from grader.result.check import Place
 from grader.sandbox import activity, clock
 from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline, Sample
@@ -113,8 +112,3 @@ class Stage(ABC):
                 if process.script == path:
                     reached |= {task.number: task for task in process.unwritten(tasks)}
         return [reached[number] for number in sorted(reached)]
-
-    def place(self) -> Place | None:
-        """Where the code of one of the processes failed, if its output says so."""
-        places = (process.place() for process in self.processes)
-        return next((place for place in places if place), None)

@@ -15,9 +15,10 @@ from grader.chat.failure import Failure, Unmet
 from grader.chat.unwritten import Unwritten
 from grader.fact import Fact, MachineError, fact
 from grader.grading import mistakes
+from grader.grading.looking import NOTHING, Found
 from grader.reports import explanation
 from grader.reports.sentences import say
-from grader.result.check import CheckResult, Event, Place
+from grader.result.check import CheckResult, Event
 from grader.result.verdict import Evidence, Reason, Verdict
 
 # What a machine says that has no more processes, descriptors, memory or room.
@@ -41,7 +42,7 @@ class Outcome:
     starved: bool = False  # whether a deadline ran out because the machine had no time
     unwritten: Sequence[Unwritten] = ()  # the tasks that the submission reached, the lowest first
     shortage: Fact | None = None  # what the machine grants too little of, if that may be why
-    place: Place | None = None  # where the submission's code broke
+    found: Found = NOTHING  # in its programs, after a failure
 
 
 def result_of(id_: str, title: str, error: BaseException | None, outcome: Outcome) -> CheckResult:
@@ -85,7 +86,10 @@ def _failed(error: Failure, outcome: Outcome, lost: CheckResult) -> CheckResult:
         expected=error.expected,
         got=error.got,
         point=error.point,
-        place=outcome.place,
+        place=outcome.found.place,
+        raised=outcome.found.raised,
+        standing=outcome.found.standing,
+        cause=outcome.found.cause.fact if outcome.found.cause else None,
     )
     return replace(failed, mistake=mistakes.diagnosed(failed))
 
@@ -93,9 +97,7 @@ def _failed(error: Failure, outcome: Outcome, lost: CheckResult) -> CheckResult:
 def _unwritten(task: Unwritten, lost: CheckResult) -> CheckResult:
     """TODO; what is to be written next may come before the task that the check is about."""
     message = fact("task", number=task.number, title=task.title)
-    return replace(
-        lost, task=task.number, verdict=Verdict.TODO, message=message, place=task.place
-    )
+    return replace(lost, task=task.number, verdict=Verdict.TODO, message=message, place=task.place)
 
 
 def unresolved(id_: str, title: str) -> CheckResult:
@@ -121,6 +123,9 @@ def unresolved(id_: str, title: str) -> CheckResult:
         transcript=(),
         point=None,
         place=None,
+        raised=(),
+        standing=(),
+        cause=None,
         mistake="",
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from grader.fact import Fact
 from grader.language import N_, _
-from grader.reports import mistakes
+from grader.reports import code_rows, mistakes
 from grader.reports.sentences import hint, say
 from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
@@ -26,6 +26,9 @@ class Label(Enum):
 
     EXPECTED = N_("expected")
     GOT = N_("got")
+    RAISED = N_("raised")
+    CAUSE = N_("cause")
+    THREADS = N_("threads")
     CLASSIC = N_("classic")
     HINT = N_("hint")
     WHERE = N_("where")
@@ -55,21 +58,26 @@ def message(check: CheckResult) -> str:
 
 
 def rows(check: CheckResult) -> Iterator[Row]:
-    """Expected, got, the classic mistake, a hint, where to look: those that there are."""
+    """Expected, got, what the code did, a hint, where to look: those that there are."""
     if check.verdict is Verdict.PASS:
         return
     if check.expected:
         yield Row(Label.EXPECTED, say(check.expected))
     if check.expected or check.got:
         yield Row(Label.GOT, say(check.got) or _("nothing"))
+    if check.raised:
+        yield Row(Label.RAISED, code_rows.raised(check.raised[0]))
+    if check.cause:
+        yield Row(Label.CAUSE, say(check.cause))
+    if check.standing and not (check.raised or check.cause):
+        yield Row(Label.THREADS, code_rows.standing(check.standing))
     mistake = mistakes.named(check.mistake)
     if mistake:
         yield Row(Label.CLASSIC, f"{mistake.title}\n{mistake.why}")
     if check.verdict is Verdict.FAIL and hint(check.message):
         yield Row(Label.HINT, hint(check.message))
     if check.place:
-        line = _("{file}, line {number}")
-        yield Row(Label.WHERE, line.format(file=check.place.file, number=check.place.line))
+        yield Row(Label.WHERE, code_rows.at(check.place))
     if check.verdict is not Verdict.ERROR:
         yield Row(Label.READ, _("tasks.md, task {number}").format(number=check.task))
 

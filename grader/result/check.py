@@ -54,6 +54,28 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     line: Annotated[int, Meta(description="its number, from 1", ge=1)]
 
 
+class Raised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An exception that has ended a thread of the submission, as its output says."""
+
+    place: Annotated[
+        Place | None,
+        Meta(description="the line of the submission's that raised it, or called what did"),
+    ]
+    code: Annotated[str, Meta(description="that line, shortened; empty without a place")]
+    error: Annotated[str, Meta(description='its type, such as "NameError"')]
+    text: Annotated[str, Meta(description="its message, the first line of it, shortened")]
+    thread: Annotated[str, Meta(description="the thread that it ended; empty for the first one")]
+    traceback: Annotated[str, Meta(description="all that was said of it, shortened")]
+
+
+class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a thread of the submission stood when something was missing."""
+
+    thread: Annotated[str, Meta(description='its name; "MainThread" for the first one')]
+    place: Annotated[Place, Meta(description="the innermost line of the submission's own")]
+    code: Annotated[str, Meta(description="that line, shortened")]
+
+
 class CheckResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One check of one variant: its id is the variant, a dot and the name."""
 
@@ -82,7 +104,19 @@ class CheckResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ]
     place: Annotated[
         Place | None,
-        Meta(description="where the submission's code failed, if its output says so"),
+        Meta(description="the line of the submission to look at, if one is known"),
+    ]
+    raised: Annotated[
+        tuple[Raised, ...],
+        Meta(description="what has ended threads of it, what is likely to have begun it first"),
+    ]
+    standing: Annotated[
+        tuple[Standing, ...],
+        Meta(description="where its threads stood, if something was missing and it still ran"),
+    ]
+    cause: Annotated[
+        Fact | None,
+        Meta(description="the cause, where the source and the threads show it beyond doubt"),
     ]
     mistake: Annotated[
         str, Meta(description="the name of the classic mistake that the failure shows; or empty")

@@ -176,13 +176,9 @@ class Box:
         """What boot.py is told before the program and its arguments."""
         # In a namespace, as under a user of its own, nobody else's processes are counted.
         shared_user = self.level == "limits"
-        return [
-            limits.for_boot(shared_user=shared_user),
-            str(self.uid),
-            str(int(restless)),
-            str(hello),
-            *(str(handle(descriptor)) for descriptor in told),
-        ]
+        limited = limits.for_boot(shared_user=shared_user)
+        pipes = [str(handle(descriptor)) for descriptor in told]
+        return [limited, str(self.uid), str(int(restless)), str(hello), *pipes]
 
 
 @dataclass(frozen=True)

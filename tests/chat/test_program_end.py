@@ -13,7 +13,6 @@ from support.worlds import needs_posix
 from grader.chat.program import Program
 from grader.chat.transcript import Transcript
 from grader.fact import Fact, fact
-from grader.result.check import Place
 from grader.result.verdict import EventKind
 
 
@@ -69,29 +68,6 @@ def test_how_it_ended_waits_for_the_last_complaint(
 
         monkeypatch.setattr(running, "is_heard", go_on)
         assert running.how_it_ended() == complaining(3, "port taken")
-
-
-@pytest.mark.parametrize(
-    ("source", "line"),
-    [
-        ("\n\n1 / 0\n", 3),
-        ("def serve():\n    1 / 0\n\nserve()\n", 2),
-        ("import json\njson.loads('x')\n", 2),  # in a line of the library that this one calls
-        ("\nx = (\n", 2),
-        ("raise SystemExit(1)\n", None),
-        ("import sys; print('  File \"program.py\", line 99', file=sys.stderr)\n", None),
-    ],
-)
-def test_place_where_it_broke(source: str, line: int | None, tmp_path: Path) -> None:
-    """The last of its own lines in a traceback is where a program broke."""
-    place = ended(tmp_path, source).place()
-    assert place == (Place("program.py", line) if line else None)
-
-
-def test_no_place_in_a_file_that_is_gone(tmp_path: Path) -> None:
-    """A program that removes its own file keeps nobody from a verdict."""
-    source = "import os\nos.unlink(__file__)\n1 / 0\n"
-    assert ended(tmp_path, source).place() is None
 
 
 def test_how_it_ended_of_a_process_that_runs(tmp_path: Path) -> None:

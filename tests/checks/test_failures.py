@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from submissions.mutants import tcp_client, tcp_server, udp_client, udp_server
 from support import gradings
+from support.worlds import needs_posix
 
 from grader.grading.outcome import explain
 
@@ -35,6 +36,7 @@ EXPLAINED = (
 )
 
 
+@needs_posix  # elsewhere nobody tells where the threads stand
 @pytest.mark.parametrize(("file", "name", "check"), EXPLAINED)
 def test_a_failure_reads_well(file: str, name: str, check: str, tmp_path: Path) -> None:
     """The whole text of a failure is the one that was read and found good."""

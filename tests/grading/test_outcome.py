@@ -5,14 +5,17 @@ from __future__ import annotations
 import errno
 
 import pytest
+from msgspec.structs import replace
 from support.made_up import happened, step
 
 from grader import language
 from grader.chat.failure import Failure, Unmet
 from grader.chat.unwritten import Unwritten
 from grader.fact import FactError, MachineError, fact
+from grader.grading.causes import Cause
+from grader.grading.looking import Found
 from grader.grading.outcome import LIMITS, Outcome, explain, result_of
-from grader.result.check import Place, Point
+from grader.result.check import Place, Point, Raised, Standing
 from grader.result.verdict import Difference, EventKind, Evidence, Reason, Verdict
 
 TITLE = "The server binds its port and keeps running."
@@ -28,6 +31,8 @@ OUTCOME = Outcome(
     duration_s=0.5,
 )
 TASK = Unwritten(1, "open the listening socket", Place("tcp_server.py", 7))
+RAISED = Raised(Place("tcp_server.py", 9), "users[nme]", "NameError", "no nme", "", "")
+STANDING = Standing("MainThread", Place("tcp_server.py", 40), "listener.accept()")
 NEEDS = Unmet(fact("needs", check="starts"))
 
 
@@ -90,9 +95,9 @@ def test_todo_of_an_earlier_task() -> None:
 def test_todo_excuses_nothing_that_came() -> None:
     """What came altered, doubled or unwanted is a failure, whatever is not written."""
     wrong = Failure(fact("request-wrong"), wrong=True)
-    outcome = Outcome(unwritten=[TASK], place=Place("tcp_server.py", 9))
+    outcome = Outcome(unwritten=[TASK], found=Found(raised=(RAISED,)))
     result = result_of("tcp.two-users", TITLE, wrong, outcome)
-    assert (result.verdict, result.task, result.place) == (Verdict.FAIL, 6, outcome.place)
+    assert (result.verdict, result.task, result.place) == (Verdict.FAIL, 6, RAISED.place)
 
 
 @pytest.mark.parametrize(
@@ -186,11 +191,26 @@ def test_failure_keeps_its_point_and_place() -> None:
     """What a failure is about, where the code broke and the classic mistake are in the result."""
     point = Point(Difference.UNWANTED, "alice", "alice: hello")
     failure = Failure(fact("echoed"), point=point)
-    outcome = Outcome(place=Place("tcp_server.py", 7))
+    outcome = Outcome(found=Found((RAISED,), (STANDING,)))
     result = result_of("tcp.sender-excluded", TITLE, failure, outcome)
     assert result.point == point
-    assert result.place == Place("tcp_server.py", 7)
+    assert result.place == RAISED.place
+    assert (result.raised, result.standing, result.cause) == ((RAISED,), (STANDING,), None)
     assert result.mistake == "sender-included"
+
+
+def test_place_of_a_cause() -> None:
+    """Where a cause shows, its line is the one to look at."""
+    cause = Cause(fact("start-not-called", line=12), Place("tcp_server.py", 12))
+    outcome = Outcome(found=Found((RAISED,), cause=cause))
+    result = result_of("tcp.two-users", TITLE, FAILURE, outcome)
+    assert (result.cause, result.place) == (cause.fact, cause.place)
+
+
+def test_exception_without_a_line_has_no_place() -> None:
+    """A thread may have ended where the submission has no line."""
+    found = Found((replace(RAISED, place=None),))
+    assert found.place is None
 
 
 def test_row_of_the_rubric_is_used() -> None:

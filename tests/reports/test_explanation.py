@@ -12,10 +12,11 @@ from grader import language
 from grader.fact import Fact, fact
 from grader.reports import explanation
 from grader.reports.explanation import Label, rows
-from grader.result.check import CheckResult, Place
+from grader.result.check import CheckResult, Place, Raised, Standing
 from grader.result.verdict import Reason, Verdict
 
 HELLO, HELP = fact("text", text="alice: hello"), fact("text", text="alice: help")
+RAISED = Raised(Place("tcp_server.py", 7), "users[nme]", "NameError", "no nme", "Thread-1", "")
 CAME = fact("then-closed", came=HELP)
 
 
@@ -36,18 +37,33 @@ def test_rows_of_a_failure() -> None:
         expected=HELLO,
         got=HELP,
         place=Place("tcp_server.py", 41),
+        raised=(RAISED,),
+        cause=fact("start-not-called", line=41),
         mistake="prints-only",
     )
-    assert list(told(result)) == list(Label)
+    assert list(told(result)) == [label for label in Label if label is not Label.THREADS]
     assert told(result) == {
         Label.EXPECTED: "'alice: hello'",
         Label.GOT: "'alice: help'",
+        Label.RAISED: "NameError: no nme (in thread Thread-1)\ntcp_server.py, line 7: users[nme]",
+        Label.CAUSE: "line 41 names start without calling it: start() begins the thread",
         Label.CLASSIC: "the message is printed but not sent\nprint writes on the server's own "
         "screen. What the others should see has to be sent to each of them.",
         Label.HINT: "the server sends what it receives to every other user it keeps",
         Label.WHERE: "tcp_server.py, line 41",
         Label.READ: "tasks.md, task 6",
     }
+
+
+def test_threads_are_shown_where_nothing_else_is_known() -> None:
+    """Where threads stand says less than an exception, or than a cause that shows."""
+    stands = (Standing("MainThread", Place("tcp_server.py", 7), "accept()"),)
+    assert told(failed(standing=stands))[Label.THREADS] == (
+        "the main thread: tcp_server.py, line 7: accept()"
+    )
+    assert Label.THREADS not in told(failed(standing=stands, raised=(RAISED,)))
+    cause = fact("start-not-called", line=41)
+    assert Label.THREADS not in told(failed(standing=stands, cause=cause))
 
 
 def test_a_failure_of_which_little_is_known() -> None:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from grader.fact import fact
-from grader.result.check import SERVER, Place
+from grader.result.check import SERVER, Place, Raised, Standing
 from grader.result.grade import GradeResult, SandboxInfo
 from grader.result.verdict import EventKind, Verdict
 from support import diagrams
@@ -80,6 +80,9 @@ def rich() -> GradeResult:
         expected=fact("text", text="alice: hello"),
         got=fact("text", text="alice: help"),
         place=Place("tcp_server.py", 7),
+        raised=(Raised(Place("tcp_server.py", 7), "nme", "NameError", "no", "Thread-1", "all"),),
+        standing=(Standing("MainThread", Place("tcp_server.py", 9), "accept()"),),
+        cause=fact("start-not-called", line=7),
         mistake="prints-only",
         transcript=(
             *diagrams.never_came().transcript,

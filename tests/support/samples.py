@@ -11,7 +11,7 @@ from grader.assignment.check_ids import name_of, variant_of
 from grader.assignment.variants import variant
 from grader.fact import fact
 from grader.grading.titles import titles
-from grader.result.check import CheckResult, Place, Point
+from grader.result.check import CheckResult, Place, Point, Raised, Standing
 from grader.result.grade import GradeResult, SandboxInfo
 from grader.result.verdict import Difference, EventKind, Evidence, Reason, Verdict
 from support.changes import (
@@ -128,6 +128,9 @@ def hostile() -> GradeResult:
             ),
             point=Point(Difference.UNWANTED, HOSTILE, HOSTILE),
             place=Place(HOSTILE, 1),
+            raised=(Raised(Place(HOSTILE, 1), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
+            standing=(Standing(HOSTILE, Place(HOSTILE, 1), HOSTILE),),
+            cause=fact("waits-for-lock", lock=HOSTILE, line=1),
             mistake=HOSTILE,
         )
 

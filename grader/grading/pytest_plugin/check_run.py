@@ -10,6 +10,7 @@ import pytest
 from grader.assignment.variants import Role, Variant, variant
 from grader.chat.dialect import Dialect
 from grader.chat.played import Played
+from grader.grading.looking import Found
 from grader.grading.request import Request
 from grader.result.check import CheckResult
 from grader.result.grade import SandboxInfo
@@ -31,6 +32,7 @@ class CheckRun:
         self.dialects = {variant(name): Dialect() for name in request.variants}
         self.probed: set[tuple[Variant, Role]] = set()
         self.played: dict[tuple[Variant, str], Played | Exception] = {}  # by the scenario's name
+        self.found: dict[tuple[Variant, str], Found] = {}  # likewise
         self.results: dict[str, CheckResult] = {}
         reaper.adopt_orphans()
         limits.allow_many_files()

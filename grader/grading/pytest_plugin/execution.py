@@ -14,6 +14,7 @@ from grader.chat.failure import Failure, Unmet
 from grader.chat.unwritten import Unwritten
 from grader.chat.world import Chat, World
 from grader.fact import fact
+from grader.grading.looking import NOTHING, look
 from grader.grading.outcome import Outcome
 from grader.grading.pytest_plugin.check_run import CHECK_RUN, CheckRun
 from grader.grading.pytest_plugin.playing import Journals, dialect_of, world
@@ -75,7 +76,7 @@ def _of_world(run: CheckRun, world: Chat, failure: Failure | None, seconds: floa
         duration_s=seconds,
         starved=world.dialect.patience.starved,
         unwritten=world.unwritten(),
-        place=world.place() if failure else None,
+        found=look(world.processes, missing=not failure.wrong) if failure else NOTHING,
         shortage=run.shortage if failure and world.may_lack() else None,
     )
 
@@ -96,7 +97,7 @@ def _of_journals(
         duration_s=seconds,
         starved=any(story.starved for story in journals.used),
         unwritten=[reached[number] for number in sorted(reached)],
-        place=played.place if failure else None,
+        found=journals.found(played) if failure else NOTHING,
         shortage=run.shortage if failure and played.may_lack else None,
     )
 

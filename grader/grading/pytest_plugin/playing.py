@@ -13,6 +13,7 @@ from grader.chat.dialect import Dialect
 from grader.chat.failure import Unmet
 from grader.chat.played import ClientScenario, Played, Scenario, play, play_client
 from grader.chat.world import Chat
+from grader.grading.looking import NOTHING, Found, look
 from grader.grading.pytest_plugin.check_run import CheckRun
 from grader.result.check import Event
 from grader.result.verdict import Evidence
@@ -68,6 +69,10 @@ class Journals:
         """The same for a scenario in front of the client."""
         return self._once(name, Role.CLIENT, lambda chat: play_client(name, scenario, chat))
 
+    def found(self, played: Played) -> Found:
+        """What its programs showed of what went wrong."""
+        return self._run.found.get((self.variant, played.name), NOTHING)
+
     def _once(self, name: str, role: Role, play_it: Callable[[Chat], Played]) -> Played:
         key = self.variant, name
         if key not in self._run.played:
@@ -82,6 +87,9 @@ class Journals:
     ) -> Played | Exception:
         try:
             with world(self._run, self.variant, name, self.dialect(role)) as chat:
-                return play_it(chat)
+                played = play_it(chat)
+                if played.differs:  # while its programs are as the story has left them
+                    self._run.found[self.variant, name] = look(chat.processes, missing=True)
+                return played
         except Exception as error:  # noqa: BLE001 (raised again by whoever asks)
             return error

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from grader.assignment.variants import Role, file_name
 from grader.language import _
+from grader.reports.code_rows import why
 from grader.reports.escape import visible
 from grader.reports.explanation import message, title, whose_fault
 from grader.reports.formats.plain import mark_line
@@ -58,11 +59,12 @@ def one_line(check: CheckResult) -> str:
     text = visible(message(check) or title(check))
     if check.verdict is Verdict.ERROR:
         return f"{text} ({whose_fault(check)})"
-    if not check.expected:
-        return text
-    expected, got = (_shown(say(fact)) for fact in (check.expected, check.got))
-    both = _("{message} (expected {expected}, got {got})")
-    return both.format(message=text, expected=expected, got=got)
+    if check.expected:
+        expected, got = (_shown(say(fact)) for fact in (check.expected, check.got))
+        both = _("{message} (expected {expected}, got {got})")
+        text = both.format(message=text, expected=expected, got=got)
+    reason = why(check)
+    return f"{text}; {visible(reason)}" if reason else text
 
 
 def _shown(text: str) -> str:

@@ -21,7 +21,7 @@ def details(result: GradeResult, check: CheckResult) -> list[str]:
         lines.append(whose_fault(check))
     lines += [f"{at}. {visible(step)}" if at else f"… {step}" for at, step in steps(check)]
     for label, text in rows(check):
-        if label is not Label.WHERE:
+        if label is not Label.WHERE or check.cause:
             lines += _fact(label.word, visible_lines(text))
     if check.verdict in (Verdict.FAIL, Verdict.ERROR):
         lines += _fact(_("replay"), [visible(replay(result, check), 4000)])

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from grader.fact import Argument, Fact
 from grader.language import Sentence, _, ngettext
 from grader.reports.sentences.asked_for import ASKED_FOR
+from grader.reports.sentences.causes import CAUSES
 from grader.reports.sentences.failures import FAILURES
 from grader.reports.sentences.handed_in import HANDED_IN
 from grader.reports.sentences.hints import HINTS
@@ -21,6 +22,7 @@ from grader.reports.sentences.values import VALUES
 SENTENCES: Mapping[str, Sentence] = {
     **STEPS,
     **FAILURES,
+    **CAUSES,
     **VALUES,
     **HANDED_IN,
     **ASKED_FOR,

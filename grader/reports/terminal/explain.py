@@ -36,6 +36,7 @@ def write(
             if trace and check.transcript:
                 _diagram(check, console, signs)
                 _transcript(check, console, signs)
+                _tracebacks(check, console, signs)
     skipped = _skipped(result)
     if skipped:
         console.print()
@@ -100,7 +101,7 @@ def _facts(check: CheckResult, width: int, signs: Signs) -> Padding:
     grid.add_column(style="dim", no_wrap=True, min_width=column - 2)
     grid.add_column(overflow="fold")
     for label, text in labelled.items():
-        if label is Label.WHERE:
+        if label is Label.WHERE and not check.cause:
             continue
         grid.add_row(label.word, compared.get(label) or _styled(label, text, signs))
         if compared and label is Label.GOT:
@@ -147,6 +148,13 @@ def _transcript(check: CheckResult, console: Console, signs: Signs) -> None:
     _indented(console, Text(_("transcript"), "dim"))
     for line in transcript(check):
         _indented(console, signs.text(line, limit=4000))
+
+
+def _tracebacks(check: CheckResult, console: Console, signs: Signs) -> None:
+    for raised in check.raised:
+        console.print()
+        for line in raised.traceback.split("\n"):
+            _indented(console, signs.text(line, limit=4000))
 
 
 def _skipped(result: GradeResult) -> dict[tuple[str, str], list[CheckResult]]:

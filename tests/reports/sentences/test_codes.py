@@ -13,6 +13,7 @@ from support.worlds import ROOT
 
 from grader.chat.participants import base, terminal, wire
 from grader.checks import test_leave, test_threads
+from grader.grading import causes
 from grader.reports.sentences import SENTENCES
 from grader.sandbox import limits
 
@@ -41,6 +42,8 @@ COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
     ("grader/checks/test_threads.py", "seen"): {
         code for _, code in test_threads.CLIENT_FAULTS.values()
     },
+    ("grader/grading/causes.py", "UNSTARTED[one.use]"): causes.UNSTARTED.values(),
+    ("grader/grading/causes.py", "code"): ("target-called", "thread-arguments"),
     ("grader/sandbox/limits.py", "SHORT[name]"): limits.SHORT.values(),
     ("grader/sandbox/levels.py", "complaint"): (
         "bubblewrap-fails", "landlock-fails", "python-out-of-reach"

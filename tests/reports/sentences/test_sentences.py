@@ -12,6 +12,7 @@ from grader.fact import MAX_DEPTH, Argument, Fact, fact
 from grader.language import Sentence
 from grader.reports.sentences import SENTENCES, hint, say
 from grader.reports.sentences.asked_for import ASKED_FOR
+from grader.reports.sentences.causes import CAUSES
 from grader.reports.sentences.failures import FAILURES
 from grader.reports.sentences.handed_in import HANDED_IN
 from grader.reports.sentences.hints import HINTS
@@ -19,7 +20,7 @@ from grader.reports.sentences.machine import MACHINE
 from grader.reports.sentences.steps import STEPS
 from grader.reports.sentences.values import VALUES
 
-TABLES = (STEPS, FAILURES, VALUES, HANDED_IN, ASKED_FOR, MACHINE)
+TABLES = (STEPS, FAILURES, CAUSES, VALUES, HANDED_IN, ASKED_FOR, MACHINE)
 HOSTILE = (
     *("{0.__class__}", "{name.__init__.__globals__}", "{", "}}", "{count!r:>999999}", "%(name)s"),
     *("a\nb", "\x1b[31m", "\ud800", "", "it's", 'say "it\'s"', "x" * 100_000),

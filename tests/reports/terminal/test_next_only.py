@@ -125,5 +125,5 @@ def test_a_busy_machine_is_not_next() -> None:
 def test_every_result_has_a_page(name: str) -> None:
     """Whatever was found, the page is short and harmless."""
     lines = page(samples.SAMPLES[name]())
-    assert 2 <= len(lines) < 45
+    assert 2 <= len(lines) < 60
     assert all(line.isprintable() for line in lines)

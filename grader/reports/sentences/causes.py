@@ -1,0 +1,48 @@
+"""Why something is missing, where the source and the threads show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.language import N_, Sentence
+
+CAUSES: Mapping[str, Sentence] = {
+    "waits-for-lock": N_("a thread waits for {lock} in line {line}"),
+    "waits-for-itself": N_(
+        "deadlock: a thread waits for {lock} in line {line}, "
+        "which the same thread took in line {taken}"
+    ),
+    "waits-for-another": N_(
+        "a thread waits for {lock} in line {line}, which {thread} took in line {taken}"
+    ),
+    "thread-not-started": N_("the thread for {function} is made in line {line}, but never started"),
+    "start-not-called": N_("line {line} names start without calling it: start() begins the thread"),
+    "run-for-start": N_("line {line} calls run(), so {function} runs in no thread of its own"),
+    "target-called": N_(
+        "line {line} calls {function} itself: target={function}, without brackets, "
+        "lets the thread call it"
+    ),
+    "thread-arguments": N_(
+        "the thread of line {line} cannot call {function}: its args do not fit, "
+        "or are no tuple, as (x,) is one"
+    ),
+    "serves-in-accept-loop": N_(
+        "the loop that accepts connections calls, in line {called}, what waits for one client's "
+        "data in line {line}: nobody else gets in"
+    ),
+    "receives-in-accept-loop": N_(
+        "the loop that accepts connections waits for one client's data in line {line}: "
+        "nobody else gets in"
+    ),
+    "joins-in-accept-loop": N_(
+        "the loop that accepts connections waits in line {line} until a thread has ended: "
+        "nobody else gets in"
+    ),
+    "returns-for-yield": N_(
+        "{function} returns the first element in line {line} and ends; "
+        "yield gives one after another"
+    ),
+    "main-thread": N_("the main thread"),
+    "thread-named": N_("thread {name}"),
+    "another-thread": N_("another thread"),
+}
