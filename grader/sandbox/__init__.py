@@ -26,6 +26,8 @@ Which process waits for which:
 - The worker reads a program's output and errors in two threads, and polls its status.
 - A thread of the worker's reads what boot.py notes of the program's threads (ThreadRecord), from a
   pipe that forked children keep. It ends when the last of them is gone.
+- Where a program stands (Stacks) is asked by a signal and read, once, from another such pipe. Who
+  writes to it never waits; who reads waits LONGEST at most.
 - bubblewrap waits for the program through ``first`` and ends with its status.
 - boot.py sets limits and user, then writes to a socket; from this the kernel tells the worker
   which process wrote. Code that needs the program's id waits for this, at most START_TIME.

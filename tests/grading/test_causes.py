@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support.sources import FILE, line, stack
+from support.worlds import ROOT
 
 from grader.fact import Fact, fact
 from grader.grading.causes import causes
 from grader.result.check import Place, Raised
-from grader.submission.stacks import Stack
+from grader.submission.stacks import Frame, Stack
+
+CORRECT = ROOT / "tests" / "submissions" / "correct"
 
 SERVER = """\
 import threading
@@ -174,3 +179,13 @@ def test_without_stacks_no_thread_is_missed() -> None:
 def test_hostile_sources(source: str) -> None:
     """A source that cannot be read, or that nests too deep, has no cause."""
     assert found(source, [Stack("MainThread", stack(GOOD, *ACCEPTS).frames)]) == []
+
+
+PROGRAMS = [*(ROOT / "reference").glob("*.py"), *CORRECT.rglob("*.py")]
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_correct_programs(path: Path) -> None:
+    """In the sources of correct programs nothing looks like a mistake, however they are written."""
+    elsewhere = Stack("MainThread", (Frame(path.name, 1, "nowhere"),))
+    assert causes({path.name: path.read_text(encoding="utf-8")}, [elsewhere], ()) == ()
