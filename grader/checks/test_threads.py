@@ -55,7 +55,7 @@ def test_server_threads(chat: Chat) -> None:
             everyone += chat.join(who)
     if waiting.tells(server.await_pid()):
         # A thread that is yet to announce its user does not wait for anything.
-        chat.fence(everyone[-1])
+        chat.settle(0.02)
         _own_threads(chat, server, everyone)
         _serve_their_own(chat, server, everyone)
         chat.evidence.add(Evidence.SEEN)

@@ -17,7 +17,7 @@ MUTANTS = (
     Mutant(
         "name-in-a-sentence",
         "the name goes out inside a sentence",
-        {"client-name", "end-to-end"},
+        {"client-name"},
         ((SENDS_NAME, '            send_line(connection, f"My name is {name}")\n'),),
     ),
     Mutant(
@@ -41,7 +41,7 @@ MUTANTS = (
     Mutant(
         "ends-after-connecting",
         "the client connects and ends",
-        {"client-name", "client-eof", "client-notices", "end-to-end"},
+        {"client-name", "client-eof", "client-notices", "end-to-end", "client-threads"},
         (
             (
                 "        chat(connect(options.host, options.port))",
@@ -71,7 +71,7 @@ MUTANTS = (
     Mutant(
         "input-blocks-receiving",
         "one thread types and receives in turn",
-        {"client-shows", "client-leaves", "client-notices", "client-eof", "end-to-end"},
+        {"client-shows", "client-leaves", "client-notices", "client-eof", "end-to-end", "client-threads"},
         (
             ("        start_receiving(lines)\n", ""),
             ("        send_typed(connection, name)", "        send_typed(connection, name, lines)"),
@@ -149,13 +149,13 @@ MUTANTS = (
     Mutant(
         "leaves-and-stays",
         "after the leave notice the client waits for a key",
-        {"client-leaves", "client-eof", "end-to-end"},
+        {"client-leaves", "client-eof"},
         (("    ended.wait(LEAVE_TIME)", "    input()"),),
     ),
     Mutant(
         "leaves-with-an-error",
         "leave ends the client with status 1",
-        {"client-leaves", "client-eof", "end-to-end"},
+        {"client-leaves", "client-eof"},
         (("    end(0)", "    end(1)"),),
     ),
     Mutant(

@@ -425,7 +425,7 @@ MUTANTS = (
     Mutant(
         "spins-after-a-leave",
         "after a leave notice the thread goes on receiving nothing",
-        {"no-spin", "end-to-end"},
+        {"no-spin"},
         (
             (
                 '        if line == f"*{user.name} left*":\n            return\n',

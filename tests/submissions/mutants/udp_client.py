@@ -49,7 +49,7 @@ MUTANTS = (
     Mutant(
         "input-blocks-receiving",
         "one thread types and receives in turn",
-        {"client-shows", "end-to-end"},
+        {"client-shows", "end-to-end", "client-threads"},
         (
             (
                 "    threading.Thread(target=receive, args=(client,), daemon=True).start()\n",

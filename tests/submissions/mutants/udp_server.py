@@ -115,7 +115,7 @@ MUTANTS = (
     Mutant(
         "back-to-the-sender-alone",
         "the server is an echo server",
-        {"two-users"},
+        {"two-users", "sender-excluded"},
         ((RELAYS, "                send(server, text, address)\n            # <<<"),),
     ),
     Mutant(
