@@ -68,7 +68,12 @@ def _table(rows: Iterable[rubric.Row], what: dict[str, str], *, stars: bool) -> 
             worth.append(points if row.has(variant) else "–")
         tasks = " / ".join(str(row.task_of(v)) if row.has(v) else "–" for v in VARIANTS)
         title = what[row.name].replace("|", r"\|")
-        cells = (f"`{row.name}`", _mandatory(row) + title, *worth, tasks)
+        cells = (
+            f"`{row.name}`",
+            _mandatory(row, *filter(row.has, VARIANTS)) + title,
+            *worth,
+            tasks,
+        )
         lines.append(f"| {' | '.join(cells)} |")
     if not stars:
         together = _("together")
@@ -86,12 +91,18 @@ def _list(task: int, what: dict[str, str]) -> str:
     lines = [_("**{points}.** The grader will check:").format(points=together), ""]
     for row, variant in here:
         value = "★" if row.star else _points(row.max_points(variant))
-        lines.append(f"- `{variant}.{row.name}` ({value}): {_mandatory(row)}{what[row.name]}")
+        lines.append(
+            f"- `{variant}.{row.name}` ({value}): {_mandatory(row, variant)}{what[row.name]}"
+        )
     return "\n".join(lines)
 
 
-def _mandatory(row: rubric.Row) -> str:
-    return _("**Mandatory.**") + " " if row.mandatory else ""
+def _mandatory(row: rubric.Row, *variants: Variant) -> str:
+    """Whether the check is mandatory in these variants, and in which if not in all."""
+    where = [str(variant).upper() for variant in variants if row.is_mandatory(variant)]
+    if len(where) < len(variants):
+        return _("**Mandatory over {variant}.**").format(variant=where[0]) + " " if where else ""
+    return _("**Mandatory.**") + " "
 
 
 def _points(count: int) -> str:

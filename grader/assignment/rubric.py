@@ -25,7 +25,7 @@ class Row:
     task: Mapping[Variant, int]
     files: tuple[Role, ...]  # which files of the submission it runs
     needs: tuple[str, ...] = ()
-    mandatory: bool = False
+    mandatory: tuple[Variant, ...] = ()  # where the mark is 0 until it has passed
     star: bool = False
 
     def has(self, variant: Variant) -> bool:
@@ -35,6 +35,10 @@ class Row:
     def max_points(self, variant: Variant) -> int:
         """The points that the check earns in this variant."""
         return self.points.get(variant, 0)
+
+    def is_mandatory(self, variant: Variant) -> bool:
+        """Whether the mark of this variant is 0 until the check has passed."""
+        return variant in self.mandatory
 
     def task_of(self, variant: Variant) -> int:
         """The number of the task in tasks.md. Raises KeyError where there is no such check."""
@@ -47,23 +51,23 @@ def _star(name: str, task: Mapping[Variant, int], files: tuple[Role, ...], *need
 
 RUBRIC: tuple[Row, ...] = (
     #   check               points              task                files   needs
-    Row("starts",           {TCP: 4, UDP: 4},   {TCP: 1, UDP: 12},  SERVER),
+    Row("starts",           {TCP: 2, UDP: 2},   {TCP: 1, UDP: 12},  SERVER),
     Row("handshake",        {TCP: 4, UDP: 4},   {TCP: 4, UDP: 14},  SERVER),
-    Row("join-notice",     {TCP: 8, UDP: 8},   {TCP: 5, UDP: 14},  SERVER),
+    Row("join-notice",      {TCP: 6, UDP: 6},   {TCP: 5, UDP: 14},  SERVER),
     Row("join-not-to-self", {TCP: 2, UDP: 2},   {TCP: 5, UDP: 14},  SERVER),
     Row("two-users",        {TCP: 10, UDP: 10}, {TCP: 6, UDP: 15},  SERVER),
-    Row("many-users",       {TCP: 10, UDP: 10}, {TCP: 6, UDP: 15},  SERVER),
-    Row("sender-excluded",  {TCP: 8, UDP: 8},   {TCP: 6, UDP: 15},  SERVER),
-    Row("leave-notice",     {TCP: 7, UDP: 7},   {TCP: 7, UDP: 16},  SERVER),
+    Row("many-users",       {TCP: 20, UDP: 20}, {TCP: 6, UDP: 15},  SERVER),
+    Row("sender-excluded",  {TCP: 6, UDP: 6},   {TCP: 6, UDP: 15},  SERVER),
+    Row("leave-notice",     {TCP: 6, UDP: 6},   {TCP: 7, UDP: 16},  SERVER),
     Row("survives-leave",   {TCP: 4, UDP: 4},   {TCP: 7, UDP: 16},  SERVER),
     Row("survives-vanish",  {TCP: 3, UDP: 3},   {TCP: 7, UDP: 15},  SERVER),
     Row("client-name",      {TCP: 4, UDP: 4},   {TCP: 8, UDP: 17},  CLIENT),
-    Row("client-shows",     {TCP: 7, UDP: 7},   {TCP: 9, UDP: 18},  CLIENT),
-    Row("client-sends",     {TCP: 6, UDP: 6},   {TCP: 10, UDP: 19}, CLIENT),
+    Row("client-shows",     {TCP: 6, UDP: 6},   {TCP: 9, UDP: 18},  CLIENT),
+    Row("client-sends",     {TCP: 5, UDP: 5},   {TCP: 10, UDP: 19}, CLIENT),
     Row("client-leaves",    {TCP: 3, UDP: 3},   {TCP: 11, UDP: 20}, CLIENT),
-    Row("server-threads",   {TCP: 10},          {TCP: 2},           SERVER, mandatory=True),
-    Row("client-threads",   {TCP: 5, UDP: 15},  {TCP: 9, UDP: 18},  CLIENT, mandatory=True),
-    Row("end-to-end",       {TCP: 5, UDP: 5},   {TCP: 11, UDP: 20}, BOTH),
+    Row("server-threads",   {TCP: 10},          {TCP: 2},           SERVER, mandatory=(TCP,)),
+    Row("client-threads",   {TCP: 5, UDP: 15},  {TCP: 9, UDP: 18},  CLIENT, mandatory=(UDP,)),
+    Row("end-to-end",       {TCP: 4, UDP: 4},   {TCP: 11, UDP: 20}, BOTH),
 
     #     star               task                files   needs
     _star("byte-by-byte",    {TCP: 3},           SERVER, "many-users"),

@@ -113,7 +113,7 @@ def unresolved(id_: str, title: str) -> CheckResult:
         points=0.0,
         max_points=float(row.max_points(graded)),
         star=row.star,
-        mandatory=row.mandatory,
+        mandatory=row.is_mandatory(graded),
         message=None,
         expected=None,
         got=None,

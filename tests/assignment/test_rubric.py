@@ -104,9 +104,22 @@ def test_titles_are_sentences(row: Row) -> None:
 
 
 def test_mandatory_checks() -> None:
-    """Threads are mandatory: on the server over TCP, on the client in both variants."""
-    mandatory = {v: [r.name for r in rubric.rows(v) if r.mandatory] for v in VARIANTS}
-    assert mandatory == {TCP: ["server-threads", "client-threads"], UDP: ["client-threads"]}
+    """Threads are mandatory: over TCP on the server, over UDP on the client."""
+    mandatory = {v: [r.name for r in rubric.rows(v) if r.is_mandatory(v)] for v in VARIANTS}
+    assert mandatory == {TCP: ["server-threads"], UDP: ["client-threads"]}
+
+
+@each_row
+def test_what_is_mandatory_earns_points(row: Row) -> None:
+    """A check is mandatory only where it is, and no star is."""
+    assert all(row.max_points(variant) for variant in row.mandatory)
+
+
+@each_variant
+def test_a_chat_for_two_keeps_76_points(variant: Variant) -> None:
+    """What needs a third person takes 24 points away, as the tasks say."""
+    lost = sum(rubric.row(name).max_points(variant) for name in ("many-users", "end-to-end"))
+    assert 100 - lost == 76
 
 
 @each_row

@@ -39,14 +39,14 @@ NEEDS = Unmet(fact("needs", check="starts"))
 def test_pass() -> None:
     """A check that ended well has passed, with all its points."""
     result = result_of("tcp.starts", TITLE, None, OUTCOME)
-    assert (result.verdict, result.points, result.max_points) == (Verdict.PASS, 4, 4)
+    assert (result.verdict, result.points, result.max_points) == (Verdict.PASS, 2, 2)
     assert result.message is result.expected is result.got is result.reason is None
 
 
 def test_fail() -> None:
     """A failure keeps what was expected and what came, and earns nothing."""
     result = result_of("tcp.starts", TITLE, FAILURE, OUTCOME)
-    assert (result.verdict, result.points, result.max_points) == (Verdict.FAIL, 0, 4)
+    assert (result.verdict, result.points, result.max_points) == (Verdict.FAIL, 0, 2)
     assert result.message == FAILURE.message
     assert (result.expected, result.got) == (FAILURE.expected, FAILURE.got)
     assert result.reason is None

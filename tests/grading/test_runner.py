@@ -61,7 +61,7 @@ def test_partial_grading(partial: tuple[GradeResult, Watcher]) -> None:
     """Where only some checks have run there is no mark."""
     result, _ = partial
     (udp,) = result.variants
-    assert (udp.points, udp.max_points, udp.mark, result.mark) == (8, 100, None, None)
+    assert (udp.points, udp.max_points, udp.mark, result.mark) == (6, 100, None, None)
 
 
 def test_variant_without_checks_is_left_out(tmp_path: Path) -> None:

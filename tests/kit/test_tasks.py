@@ -123,7 +123,19 @@ def test_mandatory_checks_are_named_in_the_text() -> None:
     """The section on marking names the mandatory checks."""
     part = WRITTEN.split("## How marking works")[1].split("\n## ")[0]
     for row in rubric.RUBRIC:
-        assert (f"`{row.name}`" in part) is row.mandatory
+        assert (f"`{row.name}`" in part) is bool(row.mandatory)
+
+
+@pytest.mark.parametrize("name", ["tasks.md", "tasks.ru.md"])
+def test_what_a_chat_for_two_keeps_is_told(name: str) -> None:
+    """Marking and the legend of the table say the points; marking, whose threads count."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    legend = text.split("<!-- rubric: core -->")[0].rpartition("\n## ")[2]
+    marking = text[text.index("| ERROR |") : text.index("--variant tcp")]
+    for part in (marking, legend):
+        assert " 76" in part
+    for word in ("`socketserver`", "`ThreadPoolExecutor`", "`threading.Thread`"):
+        assert word in marking
 
 
 @pytest.mark.parametrize("verdict", list(Verdict), ids=lambda v: v.value)

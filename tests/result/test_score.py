@@ -34,11 +34,11 @@ def test_full_mark(variant: str, mark: float) -> None:
     assert (result.points, result.max_points, result.mark) == (100, 100, mark)
 
 
-@pytest.mark.parametrize(("variant", "mark"), [("tcp", 87.0), ("udp", 69.6)])
+@pytest.mark.parametrize(("variant", "mark"), [("tcp", 89.0), ("udp", 71.2)])
 def test_lost_points_are_weighed(variant: str, mark: float) -> None:
     """Lost points count with the weight of the variant."""
     result = graded(variant, client_shows=Verdict.FAIL, client_sends=Verdict.SKIP)
-    assert (result.points, result.mark) == (87, mark)
+    assert (result.points, result.mark) == (89, mark)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.FAIL, Verdict.TODO, Verdict.SKIP])
@@ -47,6 +47,14 @@ def test_mandatory_check_not_passed(verdict: Verdict) -> None:
     result = graded("tcp", server_threads=verdict)
     assert (result.points, result.mark) == (90, 0.0)
     assert result.mandatory_failed == ("server-threads",)
+
+
+def test_a_check_may_be_mandatory_in_one_variant_alone() -> None:
+    """Over TCP the client's threads cost their points, over UDP the mark."""
+    assert graded("tcp", client_threads=Verdict.FAIL).mark == 95.0
+    over_udp = graded("udp", client_threads=Verdict.FAIL)
+    assert (over_udp.points, over_udp.mark) == (85, 0.0)
+    assert over_udp.mandatory_failed == ("client-threads",)
 
 
 def test_stars_are_counted_apart() -> None:

@@ -53,7 +53,7 @@ def skeleton() -> GradeResult:
 
 
 def failing() -> GradeResult:
-    """TCP well under way with two failures, one of them mandatory; UDP not begun."""
+    """TCP well under way with two failures; UDP not begun."""
     needs = fact("needs", check="client-shows")
     changes: dict[str, Change] = {
         "tcp.join-notice": failed(

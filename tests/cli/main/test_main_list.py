@@ -15,7 +15,7 @@ def test_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == list(rubric.check_ids())
-    expected = f"tcp.starts 4 points task 1 {titles()['starts']}"
+    expected = f"tcp.starts 2 points task 1 {titles()['starts']}"
     assert lines[0].split() == expected.split()
     assert any(" star " in line for line in lines)
 
@@ -39,5 +39,5 @@ def test_list_in_russian(capsys: pytest.CaptureFixture[str]) -> None:
     """The checks have titles in the language asked for."""
     assert command.main(["--list", "--lang", "ru"]) == 0
     line = capsys.readouterr().out.splitlines()[0]
-    expected = "tcp.starts 4 балла задание 1 Сервер занимает свой порт и продолжает работать."
+    expected = "tcp.starts 2 балла задание 1 Сервер занимает свой порт и продолжает работать."
     assert " ".join(line.split()) == expected

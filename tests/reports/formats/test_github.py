@@ -151,13 +151,13 @@ def test_the_most_important_ones_come_first() -> None:
         "tcp.starts": samples.became(Verdict.TODO),
         "tcp.handshake": samples.failed(),
         "tcp.many-users": samples.failed(),
-        "tcp.client-threads": samples.failed(),
+        "tcp.server-threads": samples.failed(),
         "tcp.storm": samples.failed(),
     }
     lines = github.workflow_commands(samples.graded(changes)).splitlines()
     found = [COMMAND.fullmatch(line) for line in lines]
     assert [(match[1], match[4]) for match in found if match] == [
-        ("error", "tcp.client-threads"),
+        ("error", "tcp.server-threads"),
         ("error", "tcp.many-users"),
         ("error", "tcp.handshake"),
         ("warning", "tcp.storm"),
