@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from grader import language
-from grader.assignment import rubric, variants
-from grader.assignment.check_ids import name_of
+from grader.assignment import variants
 from grader.assignment.variants import TCP, UDP, Variant
 from grader.fact import FactError, fact
+from grader.grading import only
 from grader.grading.request import Request
 from grader.language import N_, _
 from grader.sandbox import levels
@@ -104,7 +104,7 @@ def request_of(options: argparse.Namespace) -> Request:
         submission=str(submission.folder.resolve()) if submission.folder else "",
         server=_resolved(options.server),
         client=_resolved(options.client),
-        checks=_chosen(options.only, wanted),
+        checks=only.chosen(options.only, wanted),
         first=frozenset(),
         portable=options.portable,
         sandbox=_level(options),
@@ -135,17 +135,3 @@ def _resolved(text: str | None) -> str:
 def _variant_of(path: str) -> Variant:
     """The variant that the file's name says; TCP if it says none."""
     return UDP if UDP.name in Path(path).name.lower() else TCP
-
-
-def _chosen(only: Sequence[str], wanted: Iterable[Variant]) -> tuple[str, ...]:
-    """The ids of the checks that are meant by ids, by names, or by several with commas."""
-    ids = rubric.check_ids(wanted)
-    chosen: list[str] = []
-    for word in (part for argument in only for part in argument.split(",") if part):
-        meant = [id_ for id_ in ids if word in (id_, name_of(id_))]
-        if not meant:
-            raise FactError(fact("no-such-check", word=word))
-        chosen += meant
-    if only and not chosen:
-        raise FactError(fact("no-check-named"))
-    return tuple(dict.fromkeys(chosen))

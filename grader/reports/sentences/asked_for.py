@@ -10,5 +10,9 @@ ASKED_FOR = {
     "portable-or-sandbox": N_("expected --portable or --sandbox, not both"),
     "sandbox-refused": "--sandbox: {reason}",
     "no-such-check": N_("--only {word}: no such check here; --list shows them all"),
+    "no-such-check-but": N_("--only {word}: no such check here; did you mean one of: {names}?"),
+    "task-is-no-check": N_(
+        "--only {word}: expected the name of a check; those of this task: {names}"
+    ),
     "no-check-named": N_("--only: expected the name of a check; --list shows them all"),
 }

@@ -31,6 +31,8 @@ def write(
         if variant.is_begun and result.mark != result.full_mark:
             name = signs.text(variant.name, "bold").append(" ")
             console.print(name.append_text(table.sums(variant, signs)))
+        elif not variant.is_begun and next_step.last_written(variant.checks):
+            console.print(table.untouched_line(variant, signs))
     if result.interrupted:
         console.print(_("interrupted: only the checks that ran before it are shown"))
     for note in (*result.notes, *result.sandbox.notes):

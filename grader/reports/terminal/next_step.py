@@ -55,18 +55,19 @@ def write_step(
 
 
 def _opening(result: GradeResult) -> Text:
-    begun = any(v.is_begun for v in result.variants)
-    if begun or has_first_task(result.checks):
+    begun = any(v.is_begun for v in result.variants) or last_written(result.checks)
+    if begun or result.mark is None:
         return Text(_("to write, task by task (tasks.md has the steps):"))
     return Text(_("Nothing is written yet: this is where everyone starts. You can begin with"))
 
 
-def has_first_task(checks: Iterable[CheckResult]) -> bool:
-    """Whether a task waits that is not the first one of its file: that one is written."""
+def last_written(checks: Iterable[CheckResult]) -> int:
+    """The task before the one that waits, where that is not the first one of its file; else 0."""
     checks = tuple(checks)
     files = {(c.variant, c.roles) for c in checks}
     first = {min(c.task for c in checks if (c.variant, c.roles) == file) for file in files}
-    return any(c.verdict is Verdict.TODO and c.task not in first for c in checks)
+    waiting = {c.task for c in checks if c.verdict is Verdict.TODO}
+    return min(waiting - first, default=1) - 1
 
 
 def _to_write(todo: Iterable[CheckResult], signs: Signs) -> Table:

@@ -47,7 +47,7 @@ def write(
         _write_variant(variant, console, signs)
     untouched = [v for v in result.variants if not v.is_begun]
     for variant in untouched:
-        console.print(_untouched(variant, signs))
+        console.print(untouched_line(variant, signs))
     if untouched:
         console.print()
     console.print(_summary(result, signs, before or {}))
@@ -65,15 +65,20 @@ def _write_variant(variant: VariantResult, console: Console, signs: Signs) -> No
     console.print()
 
 
-def _untouched(variant: VariantResult, signs: Signs) -> Text:
+def untouched_line(variant: VariantResult, signs: Signs) -> Text:
+    """A line for a variant of which nothing could be graded: how far it has got all the same."""
     tasks = [c.task for c in variant.checks if c.verdict is Verdict.TODO]
-    if next_step.has_first_task(variant.checks):
-        what = _("begun, task {number} is next, {points} {times} {weight} to earn")
+    written = next_step.last_written(variant.checks)
+    if written:
+        what = _("task {written} is written, {number} is next, {points} {times} {weight} to earn")
+    elif tasks and variant.mark is None:  # of one check alone: there may be more
+        what = _("task {number} is next, {points} {times} {weight} to earn")
     elif tasks:
         what = _("not written yet, {points} {times} {weight} to earn")
     else:
         what = _("nothing to grade yet, {points} {times} {weight} to earn")
     line = what.format(
+        written=written,
         number=min(tasks, default=0),
         points=points(sum(c.max_points for c in variant.checks)),
         times=signs.times,

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from support import samples
+from support.made_up import check_result
 
+from grader.assignment import rubric
+from grader.assignment.variants import TCP
 from grader.fact import fact
 from grader.reports import make_console
 from grader.reports.terminal import next_only
@@ -52,6 +55,16 @@ def test_a_task_that_is_not_written_yet() -> None:
     assert lines[2] == "next  task 1: write this first (see tasks.md)"
     assert lines[3] == "then  grade -- lab4 --only tcp.starts"
     assert len(lines) == 4
+
+
+def test_a_task_that_is_written() -> None:
+    """Who has written the first task is told so, although it earns nothing by itself yet."""
+    message = fact("task", number=2, title="accept connections")
+    waits = replace(check_result("tcp.starts", Verdict.TODO), task=2, message=message)
+    rest = [check_result(id_, Verdict.SKIP) for id_ in rubric.check_ids((TCP,))[1:]]
+    lines = page(samples.result([waits, *rest]))
+    assert lines[1] == "tcp: task 1 is written, 2 is next, 100 points × 1.0 to earn"
+    assert lines[3] == "next  task 2: accept connections (see tasks.md)"
 
 
 def test_with_its_transcript() -> None:

@@ -14,6 +14,8 @@ from rich.console import Console
 from support import samples
 from support.made_up import check_result, grade_result, step
 
+from grader.assignment import rubric
+from grader.assignment.variants import TCP
 from grader.reports import make_console, table_text
 from grader.reports.terminal import table
 from grader.result.verdict import Verdict
@@ -140,6 +142,18 @@ def test_an_untouched_skeleton_is_told_where_to_start(page: Page) -> None:
     lines = page(samples.skeleton()).rstrip().splitlines()
     assert len(lines) < 24
     assert lines[-2].startswith("next  task 1: write this first (see tasks.md)")
+
+
+def test_the_first_task_is_written(page: Page) -> None:
+    """Who has written it is told so; one check that ran alone does not tell, but what is next."""
+    waits = replace(check_result("tcp.starts", Verdict.TODO), task=2)
+    rest = [check_result(id_, Verdict.SKIP) for id_ in rubric.check_ids((TCP,))[1:]]
+    assert page(samples.result([waits, *rest])).startswith(
+        "\ntcp: task 1 is written, 2 is next, 100 points × 1.0 to earn"
+    )
+    alone = page(samples.result([waits]))
+    assert alone.startswith("\ntcp: task 2 is next, 2 points")
+    assert "Nothing is written yet" not in alone
 
 
 def test_a_partial_run_has_no_mark(page: Page) -> None:
