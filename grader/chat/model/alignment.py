@@ -96,8 +96,10 @@ class Alignment:
         parts = _parts(piece.text, [*self._due, *self._come, *self._never])
         if len(parts) < 2:
             return False
+        end = 0
         for text in parts:
-            self._take(text, piece.at)
+            end += len(text)
+            self._take(text, piece.came(end))
         self._note(Kind.UNTERMINATED, piece)
         return True
 

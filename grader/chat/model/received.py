@@ -13,9 +13,14 @@ class Piece:
     """One message that came, as it stands in the framing of the server."""
 
     text: str
-    at: int  # where in the journal its last byte came
+    at: int  # where in the journal its text was whole; its newline may come later
     ended: bool = True  # whether its newline came, or its datagram was whole
     newlines: int = 0  # newlines too many behind it: on a datagram
+    ends: tuple[tuple[int, int], ...] = ()  # of each chunk: where in the text, and in the journal
+
+    def came(self, length: int) -> int:
+        """Where in the journal so many of its characters had come."""
+        return next((at for end, at in self.ends if end >= length), self.at)
 
 
 def pieces(journal: Journal, who: str) -> list[Piece]:
@@ -40,9 +45,15 @@ def _datagram(at: int, text: str) -> Piece:
 
 def _lines(chunks: list[tuple[int, str]]) -> list[Piece]:
     found: list[Piece] = []
-    rest, last = "", 0
-    for at, text in chunks:
-        *whole, rest = (rest + text).split("\n")
-        found += [Piece(line, at) for line in whole]
-        last = at
-    return [*found, Piece(rest, last, ended=False)] if rest else found
+    text = ""
+    ends: list[tuple[int, int]] = []
+    for at, chunk in chunks:
+        for number, words in enumerate(chunk.split("\n")):
+            if number:
+                found.append(Piece(text, ends[-1][1] if ends else at, ends=tuple(ends)))
+                text, ends = "", []
+            if words:
+                text += words
+                ends.append((len(text), at))
+    rest = [Piece(text, ends[-1][1], ended=False, ends=tuple(ends))] if ends else []
+    return found + rest
