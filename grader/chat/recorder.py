@@ -11,7 +11,7 @@ from grader.assignment.protocol import Framing
 from grader.chat.journal import Act, Entry, Journal, Manners
 
 # All that comes to all participants of one scenario together, in bytes and in pieces.
-MAX_BYTES = 16 << 20
+MAX_BYTES = 1 << 20
 MAX_PIECES = 50_000
 
 

@@ -44,6 +44,7 @@ class Alignment:
         left = [piece for piece in left if not self._take_in_place(piece)]
         for piece in left:
             self._note(Kind.UNASKED, piece)
+        del self.findings[MAX_FINDINGS:]
         for message in self._due:
             if message.duty is Duty.MUST:
                 self.findings.append(finding.of(Kind.MISSING, message, message.due))
@@ -88,8 +89,12 @@ class Alignment:
 
     @staticmethod
     def _first(messages: list[Owed], text: str, at: int) -> Owed | None:
-        """The earliest of these messages with this text that was sent by then."""
-        return next((m for m in messages if m.text == text and m.since <= at), None)
+        """The earliest of these messages with this text that was sent by then.
+
+        Of equal texts the earlier one may be lost: what comes is one that is still waited for.
+        """
+        sent = [m for m in messages if m.text == text and m.since <= at]
+        return next((m for m in sent if at <= m.due), sent[0] if sent else None)
 
     def _take_glued(self, piece: Piece) -> bool:
         """Whether a piece is several messages in one; all of them have come."""
@@ -132,8 +137,6 @@ class Alignment:
         return False
 
     def _note(self, kind: Kind, piece: Piece) -> None:
-        if len(self.findings) > MAX_FINDINGS:
-            return
         who, situation = self._receiver, self._situation
         self.findings.append(Finding(kind, who, piece.at, situation, got=piece.text))
 

@@ -9,6 +9,7 @@ from grader.chat.model.finding import Finding, Kind
 from grader.chat.model.owed import Matter, Situation
 
 FRAMING = {Kind.NEWLINES, Kind.UNTERMINATED}  # each is told once
+OVER = {Kind.CRASHED, Kind.FLOODED}  # the end of all that is known
 GAPS = {Kind.MISSING, Kind.LATE}  # what follows from a crash or a cut-off is no finding
 COMMON = {Kind.MISSING, Kind.LATE, Kind.DOUBLED, Kind.ALTERED}  # see _known_already
 EASIEST = (Situation.TWO, Situation.MANY)  # in these a message has nothing but its way to go
@@ -23,13 +24,14 @@ def counted(
     that is no fault of the leaving. Whom no message reaches no notice reaches either.
     """
     left = list(_once(_without_consequences(journal, differences)))
-    known = [f for f in left if not _known_already(f, left)]
-    # An altered message has come: that says enough about the way that it went.
-    excused = {
-        (f.matter, f.situation)
-        for f in left
-        if f not in known and f.kind is not Kind.ALTERED and f.matter is not None
-    }
+    known: list[Finding] = []
+    excused: set[tuple[Matter, Situation]] = set()
+    for difference in left:
+        if not _known_already(difference, left):
+            known.append(difference)
+        # An altered message has come: that says enough about the way that it went.
+        elif difference.kind is not Kind.ALTERED and difference.matter is not None:
+            excused.add((difference.matter, difference.situation))
     return tuple(known), frozenset(excused)
 
 
@@ -48,8 +50,12 @@ def _known_already(difference: Finding, differences: list[Finding]) -> bool:
 
 
 def _without_consequences(journal: Journal, differences: list[Finding]) -> Iterator[Finding]:
-    """Leave out what could not but follow: gaps after a crash, and around who was cut off."""
+    """Leave out what could not but follow: gaps after a crash, and around who was cut off.
+
+    What comes after a flood is not kept, so that nothing is known to be missing.
+    """
     crashed = min((f.at for f in differences if f.kind is Kind.CRASHED), default=None)
+    over = min((f.at for f in differences if f.kind in OVER), default=None)
     begun = _last_quiet(journal, crashed)
     cut_off = {f.who: f.at for f in differences if f.kind is Kind.CUT_OFF}
     # What comes late comes to whoever is there by then.
@@ -59,7 +65,7 @@ def _without_consequences(journal: Journal, differences: list[Finding]) -> Itera
         victims = [cut_off[who] for who in (difference.who, difference.about) if who in cut_off]
         if difference.kind is Kind.CUT_OFF and crashed is not None and at >= begun:
             continue
-        if difference.kind in GAPS and crashed is not None and at >= crashed:
+        if difference.kind in GAPS and over is not None and at >= over:
             continue
         if difference.kind in GAPS and any(at >= victim for victim in victims):
             continue

@@ -66,6 +66,7 @@ class Presence:
     settled: int = NEVER_YET
     going: int = NEVER_YET  # said goodbye, or vanished
     gone: int = NEVER_YET  # the first quiet after that
+    vanished: bool = False  # without a word: a server need not know
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def presences(journal: Journal) -> dict[str, Presence]:
                 here.settled = at
             case Act.LEAVES | Act.VANISHES:
                 here.going, here.gone = at, _quiet_after(journal, at)
+                here.vanished = entry.act is Act.VANISHES
     return found
 
 
@@ -128,8 +130,10 @@ def _duty(news: _News, receiver: str, presence: Presence, *, alone: bool) -> Dut
         return Duty.NEVER  # an echo, one's own join notice
     if alone and news.matter is Matter.JOIN and news.at < presence.gone:
         return Duty.MAY
-    if news.due < presence.named or news.at >= presence.gone:
+    if news.due < presence.named:
         return Duty.NEVER
+    if news.at >= presence.gone:
+        return Duty.MAY if presence.vanished else Duty.NEVER
     settled = presence.settled <= news.at
     stays = news.due <= presence.going
     return Duty.MUST if settled and stays and news.sure else Duty.MAY
@@ -137,9 +141,7 @@ def _duty(news: _News, receiver: str, presence: Presence, *, alone: bool) -> Dut
 
 def _news(journal: Journal, there: dict[str, Presence]) -> Iterator[_News]:
     resets = journal.manners.framing is not Framing.DATAGRAMS  # there an end can be noticed
-    for at, entry in enumerate(journal.entries):
-        if entry.act is Act.GETS:
-            continue
+    for at, entry in _deeds(journal):
         due = _quiet_after(journal, at)
         if entry.act is Act.SAYS:
             presence = there[entry.who]
@@ -158,6 +160,11 @@ def _news(journal: Journal, there: dict[str, Presence]) -> Iterator[_News]:
             yield _News(Matter.LEAVE, entry.who, protocol.left(entry.who), at, due, sure=False)
 
 
+def _deeds(journal: Journal) -> Iterator[tuple[int, Entry]]:
+    """What is no piece that came: of those there may be very many."""
+    return ((at, e) for at, e in enumerate(journal.entries) if e.act is not Act.GETS)
+
+
 def _is_reset(entries: tuple[Entry, ...], at: int) -> bool:
     return entries[at].act is Act.VANISHES and entries[at].text == Vanishing.RESET.value
 
@@ -165,9 +172,7 @@ def _is_reset(entries: tuple[Entry, ...], at: int) -> bool:
 def _greetings(journal: Journal, there: dict[str, Presence]) -> Iterator[Owed]:
     """The requests and the welcome, as far as the server sends any."""
     manners = journal.manners
-    for at, entry in enumerate(journal.entries):
-        if entry.act not in (Act.OFFERS, Act.ENTERS, Act.NAMES):
-            continue
+    for at, entry in _deeds(journal):
         due, who = _quiet_after(journal, at), entry.who
         now = situation(journal, there, at)
         asked = entry.act is Act.OFFERS or (

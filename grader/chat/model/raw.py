@@ -6,9 +6,9 @@ text stands somewhere in what came. Newlines and the edges of chunks do not coun
 
 from __future__ import annotations
 
-import bisect
-import itertools
-from collections.abc import Callable
+import re
+from bisect import bisect_left
+from itertools import accumulate
 
 from grader.chat.model.owed import Owed
 from grader.chat.model.received import Piece
@@ -19,30 +19,18 @@ SEEN = "\0"  # takes the place of a message that was found; no server sends it a
 def messages_in(pieces: list[Piece], owed: list[Owed]) -> list[Piece]:
     """The messages that stand in some text, and what is left between them."""
     text = "".join(piece.text for piece in pieces).replace(SEEN, "?")
-    ends = list(itertools.accumulate(len(piece.text) for piece in pieces))
+    ends = list(accumulate(len(piece.text) for piece in pieces))
 
     def came(end: int) -> int:
         """Where in the journal the text up to this place had come."""
-        return pieces[min(bisect.bisect_left(ends, end), len(pieces) - 1)].at if pieces else 0
+        return pieces[bisect_left(ends, end)].at
 
     found: list[tuple[int, Piece]] = []
-    for wanted in sorted({message.text for message in owed}, key=len, reverse=True):
-        start = text.find(wanted)
-        while start >= 0:
-            end = start + len(wanted)
-            found.append((start, Piece(wanted, came(end))))
-            text = text[:start] + SEEN * len(wanted) + text[end:]
-            start = text.find(wanted)
-    return [piece for _start, piece in sorted(found + _rests(text, came), key=lambda f: f[0])]
-
-
-def _rests(text: str, came: Callable[[int], int]) -> list[tuple[int, Piece]]:
-    """What no message accounts for."""
-    rests, start = [], 0
-    for rest in text.split(SEEN):
-        words = rest.strip("\r\n")
-        if words:
-            rests.append((start, Piece(words, came(start + len(rest)))))
-        start += len(rest) + 1
-    return rests
-
+    for wanted in sorted({message.text for message in owed} - {""}, key=len, reverse=True):
+        for match in re.finditer(re.escape(wanted), text):
+            found.append((match.start(), Piece(wanted, came(match.end()))))
+        text = text.replace(wanted, SEEN * len(wanted))
+    for rest in re.finditer(f"[^{SEEN}]+", text):
+        if words := rest[0].strip("\r\n"):
+            found.append((rest.start(), Piece(words, came(rest.end()))))
+    return [piece for _start, piece in sorted(found, key=lambda f: f[0])]
