@@ -98,7 +98,8 @@ class Alignment:
 
     def _take_glued(self, piece: Piece) -> bool:
         """Whether a piece is several messages in one; all of them have come."""
-        parts = _parts(piece.text, [*self._due, *self._come, *self._never])
+        text = piece.text.replace("\n", "")  # there are some within datagrams alone
+        parts = _parts(text, [*self._due, *self._come, *self._never])
         if len(parts) < 2:
             return False
         end = 0

@@ -34,7 +34,10 @@ def shown(journal: Journal) -> Shown:
     found += _screen(journal)
     found += _end(journal)
     found.sort(key=lambda f: f.at)
-    ended = min((f.at for f in found if f.kind is Kind.EXITED), default=len(journal.entries))
+    over = [f.at for f in found if f.kind is Kind.EXITED]
+    # What comes after a flood is not kept.
+    over += [at for at, entry in enumerate(journal.entries) if entry.act is Act.FLOODS]
+    ended = min(over, default=len(journal.entries))
     told = _once(f for f in found if f.at <= ended or f.kind is not Kind.MISSING)
     due = frozenset(Occasion(o.matter, TWO) for o in owed if o.since < ended)
     shows = any(e.act is Act.TELLS for e in journal.entries[:ended])

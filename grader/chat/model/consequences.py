@@ -12,6 +12,7 @@ FRAMING = {Kind.NEWLINES, Kind.UNTERMINATED}  # each is told once
 OVER = {Kind.CRASHED, Kind.FLOODED}  # the end of all that is known
 GAPS = {Kind.MISSING, Kind.LATE}  # what follows from a crash or a cut-off is no finding
 COMMON = {Kind.MISSING, Kind.LATE, Kind.DOUBLED, Kind.ALTERED}  # see _known_already
+GREETINGS = (Matter.REQUEST, Matter.WELCOME, Matter.JOIN)
 EASIEST = (Situation.TWO, Situation.MANY)  # in these a message has nothing but its way to go
 
 
@@ -37,16 +38,26 @@ def counted(
 
 def _known_already(difference: Finding, differences: list[Finding]) -> bool:
     """Whether a message fared in the same way when fewer were there, or nobody had left."""
-    before = [f for f in differences if f.matter is Matter.TEXT and f.at < difference.at]
+    before = [f for f in differences if f.at < difference.at]
     if difference.matter in (Matter.JOIN, Matter.LEAVE) and difference.kind in GAPS:
-        return any(f.kind in GAPS and f.who == difference.who for f in before)
-    if difference.matter is not Matter.TEXT or difference.kind not in COMMON:
+        lost = (f for f in before if f.kind in GAPS and f.matter is Matter.TEXT)
+        if any(f.who == difference.who for f in lost):
+            return True
+    if not _is_common(difference):
         return False
     easier: tuple[Situation, ...] = EASIEST
     if difference.situation in EASIEST:
         easier = EASIEST[: EASIEST.index(difference.situation)]
     same = GAPS if difference.kind in GAPS else {difference.kind}
-    return any(f.kind in same and f.situation in easier for f in before)
+    alike = (f for f in before if f.kind in same and f.matter is difference.matter)
+    return any(f.situation in easier and _is_common(f) for f in alike)
+
+
+def _is_common(difference: Finding) -> bool:
+    """Whether this can go wrong in the same way whoever is there, and whoever has left."""
+    if difference.kind is Kind.UNASKED:
+        return difference.act is Act.SAYS
+    return difference.kind in COMMON and difference.matter in (Matter.TEXT, *GREETINGS)
 
 
 def _without_consequences(journal: Journal, differences: list[Finding]) -> Iterator[Finding]:
@@ -57,7 +68,7 @@ def _without_consequences(journal: Journal, differences: list[Finding]) -> Itera
     crashed = min((f.at for f in differences if f.kind is Kind.CRASHED), default=None)
     over = min((f.at for f in differences if f.kind in OVER), default=None)
     begun = _last_quiet(journal, crashed)
-    cut_off = {f.who: f.at for f in differences if f.kind is Kind.CUT_OFF}
+    cut_off = {f.who: f.at for f in differences if f.kind in (Kind.CUT_OFF, Kind.REFUSED)}
     # What comes late comes to whoever is there by then.
     behind = {f.text for f in differences if f.kind in GAPS}
     for difference in differences:

@@ -94,6 +94,8 @@ def _placed(journal: Journal, there: dict[str, Presence], difference: Finding) -
         newcomer = there[doing.who].settled > at
         present += newcomer and WELCOME[-1] in _text(journal, doing.who)
     about = difference.about or (doing.who if doing else "")
+    if difference.kind is Kind.UNASKED:
+        difference = replace(difference, situation=situation_at(journal, there, difference.at))
     act = doing.act if doing else None
     return replace(difference, act=act, about=about, present=present)
 

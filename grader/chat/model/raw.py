@@ -27,10 +27,9 @@ def messages_in(pieces: list[Piece], owed: list[Owed]) -> list[Piece]:
 
     found: list[tuple[int, Piece]] = []
     for wanted in sorted({message.text for message in owed} - {""}, key=len, reverse=True):
-        for match in re.finditer(re.escape(wanted), text):
-            found.append((match.start(), Piece(wanted, came(match.end()))))
+        matches = re.finditer(re.escape(wanted), text)
+        found += [(match.start(), Piece(wanted, came(match.end()))) for match in matches]
         text = text.replace(wanted, SEEN * len(wanted))
-    for rest in re.finditer(f"[^{SEEN}]+", text):
-        if words := rest[0].strip("\r\n"):
-            found.append((rest.start(), Piece(words, came(rest.end()))))
-    return [piece for _start, piece in sorted(found, key=lambda f: f[0])]
+    rests = re.finditer(f"[^{SEEN}]+", text)
+    found += [(rest.start(), Piece(rest[0].strip("\r\n"), came(rest.end()))) for rest in rests]
+    return [piece for _start, piece in sorted(found, key=lambda f: f[0]) if piece.text]
