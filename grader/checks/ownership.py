@@ -17,7 +17,8 @@ TALK: Mapping[Situation, str] = {
     Situation.AFTER_LEAVE: "survives-leave",
     Situation.AFTER_VANISH: "survives-vanish",
 }
-# What comes, or does not, of what the server has to say by itself.
+# What the server has to say by itself, until somebody goes: what comes of it only then is no fault
+# of the greeting.
 MATTERS: Mapping[Matter, str] = {
     Matter.REQUEST: "handshake",
     Matter.WELCOME: "handshake",
@@ -31,12 +32,11 @@ KINDS: Mapping[Kind, str] = {
     Kind.REVERSED: "handshake",
     Kind.UNTERMINATED: "handshake",
     Kind.NEWLINES: "handshake",
-    Kind.REFUSED: "starts",
     Kind.AFTERWARDS: "survives-leave",
 }
 # The stories in which each check looks, in the order in which a failure is told.
 FEEDS: Mapping[str, tuple[str, ...]] = {
-    "handshake": ("two", "many"),
+    "handshake": ("two", "many", "leave-two", "vanish-two"),  # the framing of every notice
     "join-notice": ("two", "many"),
     "join-not-to-self": ("two", "texts", "many"),
     "two-users": ("two", "texts"),
@@ -66,6 +66,8 @@ CLIENT_MATTERS: Mapping[Matter, str] = {
     Matter.LEAVE: "client-leaves",
 }
 SEATS = 2  # in a chat for two
+# After one of these nothing more is to be had.
+ENDINGS = (Kind.CRASHED, Kind.CUT_OFF, Kind.REFUSED, Kind.FLOODED)
 DOING: Mapping[Act, str] = {Act.LEAVES: "leave-notice", Act.VANISHES: "vanish-once"}
 
 
@@ -83,7 +85,7 @@ def check_of(finding: Finding, *, for_two: bool = False) -> str:
     if finding.matter is Matter.LEAVE:
         return "leave-notice" if finding.said else "vanish-once"
     if finding.matter is not None:
-        return MATTERS[finding.matter]
+        return TALK[finding.situation] if after else MATTERS[finding.matter]
     return _of_the_moment(finding, joining)
 
 
@@ -92,9 +94,11 @@ def _of_the_moment(finding: Finding, joining: bool) -> str:
     if finding.act is None:
         return "starts"
     after = finding.situation in (Situation.AFTER_LEAVE, Situation.AFTER_VANISH)
-    if finding.kind in (Kind.CRASHED, Kind.CUT_OFF):
+    if finding.kind in ENDINGS:
+        if joining and not after and not finding.present:
+            return "starts" if finding.kind is Kind.REFUSED else "handshake"
         if joining and not after:
-            return "join-notice" if finding.present else "handshake"
+            return "join-notice"
         return TALK[finding.situation]
     if joining:
         return "handshake" if finding.who == finding.about else "join-notice"
