@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
+from grader.assignment import protocol
 from grader.assignment.variants import Role
 from grader.chat.delivery import Delivery
 from grader.chat.dialect import Dialect
@@ -121,6 +122,16 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
             raise
         if not self.dialect.welcomes:
             self.settle(0.02)  # nothing else tells that this one is in before the next
+
+    def await_announced(self, everyone: Sequence[Client]) -> None:
+        """Wait for the last newcomer's join notice: before it the newcomer's thread is busy.
+
+        No message is sent for that: one that raises an error would end the thread.
+        """
+        notice, deadline = protocol.joined(everyone[-1].name), self.deadline()
+        for present in everyone[:-1] if self.dialect.announces else ():
+            present.await_message(notice, deadline)
+        self.settle(0.02)
 
     def gone(self, participant: Participant) -> None:
         """Count a participant no longer among those who should get messages."""

@@ -54,8 +54,7 @@ def test_server_threads(chat: Chat) -> None:
         for who in ("carol", "dave"):
             everyone += chat.join(who)
     if waiting.tells(server.await_pid()):
-        # A thread that is yet to announce its user does not wait for anything.
-        chat.settle(0.02)
+        chat.await_announced(everyone)
         _own_threads(chat, server, everyone)
         _serve_their_own(chat, server, everyone)
         chat.evidence.add(Evidence.SEEN)
