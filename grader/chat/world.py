@@ -82,9 +82,8 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
     def _meeting_point(self) -> Address:
         """Where to find the server; starts it if needed.
 
-        This does not wait for a TCP server whose port is known: its first participant tries to
-        connect until the server accepts. That is the cheapest way to learn that it listens, and
-        takes only one connection.
+        A TCP server whose port is known is not waited for: its first participant tries to connect
+        until it accepts.
         """
         if self._server.address is None:
             self.start_server(ready=not self.variant.connected)
@@ -124,10 +123,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
             self.settle(0.02)  # nothing else tells that this one is in before the next
 
     def await_announced(self, everyone: Sequence[Client]) -> None:
-        """Wait for the last newcomer's join notice: before it the newcomer's thread is busy.
-
-        No message is sent for that: one that raises an error would end the thread.
-        """
+        """Wait for the last newcomer's join notice: before it the newcomer's thread is busy."""
         notice, deadline = protocol.joined(everyone[-1].name), self.deadline()
         for present in everyone[:-1] if self.dialect.announces else ():
             present.await_message(notice, deadline)
