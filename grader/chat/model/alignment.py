@@ -112,7 +112,7 @@ class Alignment:
     def _take_altered(self, piece: Piece) -> bool:
         """Whether a piece is near to a message that is missing, or that must not come."""
         near = _nearest(piece, self._due, ALIKE)
-        if near is not None:
+        if near is not None and not self._is_another(piece, near):
             self.findings.append(finding.of(Kind.ALTERED, near, piece.at, piece.text))
             self._arrive(near, piece.at, piece.text)
             return True
@@ -136,6 +136,13 @@ class Alignment:
                 self._arrive(message, piece.at, piece.text)
                 return True
         return False
+
+    def _is_another(self, piece: Piece, near: Owed) -> bool:
+        """Whether a piece is rather a notice about somebody else than the one that is missing."""
+        other = _nearest(piece, [*self._never, *self._come], SURELY) if _is_notice(near) else None
+        if other is None:
+            return False
+        return _likeness(piece.text, other.text) > _likeness(piece.text, near.text)
 
     def _note(self, kind: Kind, piece: Piece) -> None:
         who, situation = self._receiver, self._situation
@@ -164,13 +171,16 @@ def _may_be_about(text: str, message: Owed, least: float) -> bool:
     """All notices are alike but for the name, and every message begins with a name."""
     if message.matter is Matter.NAME and least >= SURELY:
         return False
-    notice = message.matter in (Matter.JOIN, Matter.LEAVE)
-    return not notice or least < SURELY or message.about in text
+    return not _is_notice(message) or least < SURELY or message.about in text
+
+
+def _is_notice(message: Owed) -> bool:
+    return message.matter in (Matter.JOIN, Matter.LEAVE)
 
 
 def _names(text: str, message: Owed) -> bool:
     """Whether a text says what a message is about: of a notice the name, else a telling word."""
-    if message.matter in (Matter.JOIN, Matter.LEAVE):
+    if _is_notice(message):
         return message.about in text
     words = protocol.text_of(message.text).split()
     return any(word in text for word in words if any(c.isdigit() for c in word))
