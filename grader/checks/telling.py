@@ -40,6 +40,8 @@ MESSAGES: Mapping[tuple[str, Kind] | Kind, str] = {
     ("client-name", Kind.UNASKED): "name-not-alone",
     ("client-name", Kind.DOUBLED): "name-not-alone",
     ("client-name", Kind.NEWLINES): "name-not-alone",
+    ("client-name", Kind.UNTERMINATED): "name-not-alone",
+    ("client-name", Kind.LATE): "name-not-alone",
     ("client-shows", Kind.MISSING): "not-printed",
     ("client-shows", Kind.LATE): "not-printed",
     ("client-shows", Kind.ALTERED): "printed-altered",
@@ -47,11 +49,15 @@ MESSAGES: Mapping[tuple[str, Kind] | Kind, str] = {
     ("client-shows", Kind.EXITED): "client-ends-on-messages",
     ("client-sends", Kind.MISSING): "not-sent-as-typed",
     ("client-sends", Kind.ALTERED): "not-sent-as-typed",
+    ("client-sends", Kind.LATE): "not-sent-as-typed",
+    ("client-sends", Kind.NEWLINES): "not-sent-as-typed",
+    ("client-sends", Kind.UNTERMINATED): "not-sent-as-typed",
     ("client-sends", Kind.DOUBLED): "sent-twice",
     ("client-sends", Kind.UNASKED): "sent-unasked",
     ("client-sends", Kind.EXITED): "client-ends-on-typing",
     ("client-leaves", Kind.MISSING): "leave-not-announced",
     ("client-leaves", Kind.ALTERED): "leave-not-announced",
+    ("client-leaves", Kind.LATE): "leave-not-announced",
     ("client-leaves", Kind.DOUBLED): "goodbye-twice",
     ("client-leaves", Kind.UNASKED): "sent-unasked",
     ("client-leaves", Kind.EXITED): "ends-badly-after-leave",
@@ -117,6 +123,7 @@ GENERAL = {
     "client-ended",
     "stays-after-leave",
 }
+TOGETHER = "several-in-one"
 TWICE = 2
 SHOWN = 3  # messages that are shown in place of one that is missing
 
@@ -125,9 +132,12 @@ def failure(check: str, finding: Finding, played: Played) -> Failure:
     """The failure of a check by a finding."""
     kind = finding.kind
     code = MESSAGES.get((check, kind)) or MESSAGES[kind]
+    if code == MESSAGES[Kind.UNTERMINATED] and _in_datagrams(played):
+        code = TOGETHER
     expected, got = _sides(finding, played)
+    happened_to = {} if code in GENERAL else {"name": finding.who}
     return Failure(
-        fact(code) if code in GENERAL else fact(code, name=finding.who),
+        fact(code, **happened_to),
         expected=expected,
         got=got,
         evidence=[_evidence(finding, played)],
@@ -151,7 +161,7 @@ def _sides(finding: Finding, played: Played) -> tuple[Fact, Fact]:
         Kind.AFTERWARDS: (_nothing_like(finding), came),
         Kind.UNASKED: (_nothing_more(finding), came),
         Kind.FLOODED: (_nothing_more(finding), fact("no-end")),
-        Kind.UNTERMINATED: (fact("newline-each"), fact("without-newline", text=finding.got)),
+        Kind.UNTERMINATED: _unterminated(finding, played),
         Kind.NEWLINES: (_newlines(played), fact("newline-too-many-at", text=finding.got)),
         Kind.CUT_OFF: (fact("connection-stays", name=finding.who), _ended(played, finding)),
         Kind.CRASHED: (fact("runs-until-stopped"), ended),
@@ -181,8 +191,17 @@ def _got_twice(finding: Finding) -> Fact:
 
 
 def _newlines(played: Played) -> Fact:
-    datagrams = played.journal.manners.framing is Framing.DATAGRAMS
-    return fact("no-newline" if datagrams else "one-newline")
+    return fact("no-newline" if _in_datagrams(played) else "one-newline")
+
+
+def _unterminated(finding: Finding, played: Played) -> tuple[Fact, Fact]:
+    if _in_datagrams(played):
+        return fact("datagram-each"), fact("text", text=finding.got)
+    return fact("newline-each"), fact("without-newline", text=finding.got)
+
+
+def _in_datagrams(played: Played) -> bool:
+    return played.journal.manners.framing is Framing.DATAGRAMS
 
 
 def _instead(finding: Finding, played: Played) -> Fact:

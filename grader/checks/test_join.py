@@ -25,9 +25,7 @@ def test_join_not_to_self(journals: Journals) -> None:
 def test_empty_name(chat: Chat) -> None:
     """The server answers an empty name with the name request again."""
     (alice,) = chat.join("alice")
-    bob = chat.newcomer("bob")
-    bob.connect()
-    bob.await_name_request()
+    bob = _comes(chat, "bob")
     step = {
         TCP: fact("answers-with-empty-line", name=bob.name),
         UDP: fact("sends-empty-datagram", name=bob.name),
@@ -46,9 +44,7 @@ def test_empty_name(chat: Chat) -> None:
 def test_taken_name(chat: Chat) -> None:
     """The server answers a taken name with the name request again."""
     alice, bob = chat.join("alice", "bob")
-    carol = chat.newcomer("carol")
-    carol.connect()
-    carol.await_name_request()
+    carol = _comes(chat, "carol")
     step = {
         TCP: fact("answers-with-taken-name", who=carol.name, name=bob.name),
         UDP: fact("sends-taken-name", who=carol.name, name=bob.name),
@@ -110,6 +106,15 @@ def test_stranger(chat: Chat) -> None:
         forged,
         why=fact("stranger-passed-on"),
     )
+
+
+def _comes(chat: Chat, who: str) -> Client:
+    newcomer = chat.newcomer(who)
+    if chat.variant.connected:
+        chat.transcript.step(fact("connects", name=newcomer.name))
+    newcomer.connect()
+    newcomer.await_name_request()
+    return newcomer
 
 
 def _asked_again(chat: Chat, newcomer: Client) -> None:

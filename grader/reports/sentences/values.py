@@ -22,6 +22,7 @@ VALUES: Mapping[str, Sentence] = {
     "a-second-time": N_("{text!r} a second time"),
     "nothing-like": N_("nothing like {text!r} for {name}"),
     "nothing-unasked": N_("nothing for {name} but what the protocol says"),
+    "datagram-each": N_("each message in a datagram of its own"),
     "newline-each": N_("a newline at the end of each message"),
     "one-newline": N_("one newline at the end of each message"),
     "no-newline": N_("a datagram without a newline"),
