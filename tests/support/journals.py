@@ -85,14 +85,16 @@ class _Writer:
         if first in {act.value for act in NOBODYS}:
             return Entry(Act(first), "", rest)
         doing, _, text = rest.partition(" ")
-        if doing == "gets~":
-            return Entry(Act.GETS, first, text)
+        if doing in ("gets~", "shows~"):
+            return Entry(Act(doing[:-1]), first, text)
         act = Act(doing)
         if act is Act.GETS:
             return self._comes(first, text)
         if act in (Act.SAYS, Act.TELLS):
             speaker, _, words = text.partition(" ") if act is Act.TELLS else (first, "", text)
             return Entry(act, first, protocol.message(speaker, words))
+        if act is Act.SHOWS:
+            return Entry(act, first, f"{text}\n")
         return Entry(act, first, text or _usual(act, first))
 
 
