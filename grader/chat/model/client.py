@@ -7,6 +7,7 @@ words may stand around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from grader.result.check import SERVER
 TYPED = {Act.NAMES: Matter.NAME, Act.SAYS: Matter.TEXT, Act.LEAVES: Matter.LEAVE}
 DOINGS = (*TYPED, Act.TELLS)
 TWO = Situation.TWO
+CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b[ -~]|[\r\x07]")
 AS_BYTES = ("b'", 'b"')  # how Python shows bytes
 
 
@@ -117,7 +119,9 @@ def _line_with(screen: str, text: str) -> str:
 
 
 def _text(journal: Journal, start: int, end: int | None = None) -> str:
-    return "".join(e.text for e in journal.entries[start:end] if e.act is Act.SHOWS)
+    """What a screen shows: colours, and what else moves a cursor, is not to be read."""
+    pieces = journal.entries[start:end]
+    return CONTROLS.sub("", "".join(e.text for e in pieces if e.act is Act.SHOWS))
 
 
 def _end(journal: Journal) -> Iterator[Finding]:

@@ -25,6 +25,9 @@ RIGHT = {
     "an equal text twice": TALKED + "alice: hi there > server\n",
     "prompts and echoes around it": TELLS
     + "alice shows~ me> bob: see you 42 <\nalice shows~ me> \nquiet",
+    "in colours": TELLS + "alice shows \x1b[1;32mbob\x1b[0m: see you \x1b[4m42\x1b[0m\nquiet",
+    "in the place of a prompt": TELLS + "alice shows \r\x1b[Kbob: see you 42\x07\nquiet",
+    "with a title for the window": TELLS + "alice shows \x1b]0;chat\x07bob: see you 42\nquiet",
     "in pieces": TELLS + "alice shows~ bob: see\nalice shows~  you 42\nquiet",
     "without blanks at its end": NAMED + "alice tells bob hi 42  \nalice shows bob: hi 42\nquiet",
     "the terminal's echo of what is typed": NAMED
