@@ -64,7 +64,7 @@ class Output:
     def is_read(self) -> bool:
         """Whether all that has been written so far has been heard.
 
-        Linux and macOS tell how much waits in a pipe; on Windows nobody can say.
+        Linux and macOS tell how much waits in a pipe or at a terminal; on Windows nobody can say.
         """
         if sys.platform == "win32":
             return not self._thread.is_alive()
@@ -76,6 +76,9 @@ class Output:
             if not self._thread.is_alive():
                 return True
             with contextlib.suppress(OSError, ValueError):
+                poll = select.poll()
+                poll.register(self._stream, select.POLLIN)
+                poll.poll(0)  # a terminal counts what is still on its way only when asked so
                 fcntl.ioctl(self._stream, termios.FIONREAD, waiting)
         return not any(waiting)
 

@@ -1,6 +1,6 @@
 """Runs one file of a submission inside a fresh interpreter. Not imported by the grader.
 
-``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS HELLO RECORD STACKS FILE [ARGUMENT ...]``
+``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS TERMINAL HELLO RECORD STACKS FILE [...]``
 
 It replaces ``python FILE ARGUMENT ...``. The differences that a program may notice:
 
@@ -21,6 +21,7 @@ It replaces ``python FILE ARGUMENT ...``. The differences that a program may not
 - If UID is not 0, root has become that user for good.
 - If RESTLESS is not 0, a thread pauses every few lines of FILE, so that another one runs
   in the middle of its work; there is a trace function then.
+- TERMINAL has been run, which at a terminal is the text of at_terminal.py.
 
 HELLO is a socket to write to, or -1: see :func:`say_hello`.
 """
@@ -219,7 +220,8 @@ def rest_often(path: str) -> None:
 
 def main() -> None:
     """Become the program in FILE."""
-    limits, user, restless, hello, record, stacks, path = sys.argv[1:8]
+    limits, user, restless, terminal, hello, record, stacks, path = sys.argv[1:9]
+    exec(compile(terminal, "at_terminal.py", "exec"), {})
     become(int(user))
     limit(limits)
     forget_parents()
@@ -228,7 +230,7 @@ def main() -> None:
     site.setquit()
     site.setcopyright()
     sys.path.append(os.path.dirname(path))
-    sys.argv = [path, *sys.argv[8:]]
+    sys.argv = [path, *sys.argv[9:]]
     with open(path, "rb") as file:
         source = file.read()
     refuse_other_text(source, path)

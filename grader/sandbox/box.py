@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from grader.sandbox import (
     bubblewrap,
@@ -20,13 +20,16 @@ from grader.sandbox import (
     landlock,
     limits,
     namespaced_process,
+    pseudo_terminal,
     removal,
     seccomp,
 )
+from grader.sandbox.interpreter import environment, python
 from grader.sandbox.job_objects import Job
 from grader.sandbox.namespaced_process import NamespacedProcess
 from grader.sandbox.network import Network
 from grader.sandbox.process import JobProcess, PlainProcess, Process, handle, spawn
+from grader.sandbox.pseudo_terminal import PseudoTerminal
 from grader.sandbox.stacks import Stacks, never_full
 from grader.sandbox.thread_record import ThreadRecord
 from grader.submission.intake import READABLE
@@ -34,9 +37,20 @@ from grader.submission.intake import READABLE
 ROOT = Path(__file__).resolve().parents[2]
 BOOT = Path(__file__).with_name("boot.py")
 SETTINGS = (*bubblewrap.SETTINGS, "/etc/hosts", "/etc/nsswitch.conf")
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+# The last is the terminal of whoever opens it, if any: programs have none of anybody else's.
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
 REMOVAL = 1  # second, at most, before a result goes on its way
 NO_HELLO = -1  # for boot.py: nobody has to be told which process it is
+
+
+class _Start(NamedTuple):
+    """What is to be started, and what it is given on its way."""
+
+    script: Path
+    arguments: list[str]
+    restless: bool
+    told: list[int]  # descriptors of pipes
+    terminal: PseudoTerminal | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,7 @@ class Box:
     uid: int = 0  # the user that processes become; 0: they stay the grader's
     strict: bool = False  # whether calls are filtered, and each program is kept to itself
     boot: Path = BOOT  # what starts every program
+    terminals: bool = False  # whether it has some to give; else pipes take their place
 
     def compiled(self, folder: Path) -> Box:
         """The same box, with boot.py compiled into this folder: 2 ms less for each program.
@@ -68,6 +83,7 @@ class Box:
         network: Network,
         *,
         restless: bool = False,
+        terminal: bool = False,
     ) -> Process:
         """Start one file of a submission, as if by ``python FILE ARGUMENT ...``.
 
@@ -75,16 +91,19 @@ class Box:
         in an empty folder of its own (below ``folder``, but for the level namespaces), with a
         scrubbed environment, pipes for its three streams and limits on what it may use. The
         folder of ``script`` can be read. If it is ``restless``, its threads rest in the middle
-        of what they do.
+        of what they do. It is at a ``terminal``, if it is to be and there are some.
         """
         (record, records), (stacks, written) = os.pipe(), os.pipe()
         told = [records, never_full(written)]
+        wanted = terminal and self.terminals
+        given = pseudo_terminal.opened(self.uid) if wanted else contextlib.nullcontext()
         try:
-            with network.entered():
+            with network.entered(), given as at:
+                start = _Start(script, arguments, restless, told, at)
                 if self.level == "namespaces":
-                    process = self._start_in_namespaces(script, arguments, restless, told)
+                    process = self._start_in_namespaces(start)
                 else:
-                    process = self._start_here(script, arguments, folder, restless, told)
+                    process = self._start_here(start, folder)
         except BaseException:
             os.close(record)
             os.close(stacks)
@@ -95,44 +114,43 @@ class Box:
         process.record, process.stacks = ThreadRecord(record), Stacks(stacks)
         return process
 
-    def _start_here(
-        self, script: Path, arguments: list[str], folder: Path, restless: bool, told: list[int]
-    ) -> Process:
+    def _start_here(self, wanted: _Start, folder: Path) -> Process:
         # Its name is drawn: a program that shares its user with others does not find theirs.
         home = Path(tempfile.mkdtemp(dir=folder))
-        settings = self._settings(NO_HELLO, restless, told)
-        command = [*python(), str(self.boot), *settings, str(script), *arguments]
-        env = environment(home)
+        settings = self._settings(NO_HELLO, wanted)
+        command = [*python(), str(self.boot), *settings, str(wanted.script), *wanted.arguments]
+        terminal, passed = wanted.terminal, wanted.told
+        env = environment(home, terminal=terminal is not None)
         if sys.platform == "win32":
             job = Job(limits.LIMITS["DATA"], limits.PROCESSES)
             try:
-                popen = spawn(command, home, env, passed=told, suspended=True)
+                popen = spawn(command, home, env, passed=passed, suspended=True)
                 return JobProcess(popen, job)
             except BaseException:
                 job.close()
                 raise
         if self.uid:
             os.chown(home, self.uid, self.uid)
-        start = functools.partial(spawn, command, home, env, passed=told)
+        start = functools.partial(spawn, command, home, env, passed=passed, terminal=terminal)
         if self.strict or self.files == "landlock":
-            give_up = functools.partial(self._give_up, script, home)
-            return PlainProcess(confined.started(give_up, start))
-        return PlainProcess(start())
+            give_up = functools.partial(self._give_up, wanted, home)
+            return PlainProcess(confined.started(give_up, start), terminal)
+        return PlainProcess(start(), terminal)
 
-    def _give_up(self, script: Path, home: Path) -> None:
+    def _give_up(self, wanted: _Start, home: Path) -> None:
         """Have this thread reach no more than a program here may."""
         if self.strict:
             confined.drop_capabilities(confined.TO_BECOME if self.uid else confined.ROOTS)
         if self.files == "landlock":
-            readable = [*_system_files(), self.boot, script.parent]
-            landlock.restrict(readable, [home, *map(Path, DEVICES)])
+            readable = [*_system_files(), self.boot, wanted.script.parent]
+            devices = [*DEVICES, wanted.terminal.name] if wanted.terminal else DEVICES
+            landlock.restrict(readable, [home, *map(Path, devices)])
         if self.strict:
             seccomp.restrict(shared_user=self.level == "limits")
 
-    def _start_in_namespaces(
-        self, script: Path, arguments: list[str], restless: bool, told: list[int]
-    ) -> Process:
-        env, base = environment(Path(bubblewrap.HOME)), Path(sys.base_prefix)
+    def _start_in_namespaces(self, wanted: _Start) -> Process:
+        script, terminal, base = wanted.script, wanted.terminal, Path(sys.base_prefix)
+        env = environment(Path(bubblewrap.HOME), terminal=terminal is not None)
         reading, writing = os.pipe()
         ours, theirs = namespaced_process.hello()
         with contextlib.ExitStack() as stack:
@@ -147,11 +165,14 @@ class Box:
                     copied[seen] = stack.enter_context(_readable(text)).fileno()
                 filters = [stack.enter_context(_readable(f)).fileno() for f in self._filters()]
                 outside = bubblewrap.command(script.parent, copied, ROOT, base, writing, *filters)
-                settings = self._settings(theirs.fileno(), restless, told)
+                settings = self._settings(theirs.fileno(), wanted)
                 program = f"{bubblewrap.SUBMISSION}/{script.name}"
-                command = [*outside, *python(), bubblewrap.BOOT, *settings, program, *arguments]
-                passed = (writing, *told, theirs.fileno(), *copied.values(), *filters)
-                start = functools.partial(spawn, command, None, env, passed=passed)
+                inside = [*python(), bubblewrap.BOOT, *settings, program, *wanted.arguments]
+                passed = (writing, *wanted.told, theirs.fileno(), *copied.values(), *filters)
+                command = [*outside, *inside]
+                start = functools.partial(
+                    spawn, command, None, env, passed=passed, terminal=terminal
+                )
                 ended = threading.Event()
                 popen = (
                     confined.started(landlock.separate, start, ended) if self.strict else start()
@@ -160,7 +181,7 @@ class Box:
                 os.close(reading)
                 ours.close()
                 raise
-        return NamespacedProcess(popen, info=reading, hello=ours, ended=ended)
+        return NamespacedProcess(popen, info=reading, hello=ours, ended=ended, terminal=terminal)
 
     def _filters(self) -> list[bytes]:
         filtered = seccomp.program(shared_user=False)
@@ -172,13 +193,14 @@ class Box:
             return self.uid, self.uid
         return os.getuid(), os.getgid()
 
-    def _settings(self, hello: int, restless: bool, told: list[int]) -> list[str]:
+    def _settings(self, hello: int, wanted: _Start) -> list[str]:
         """What boot.py is told before the program and its arguments."""
         # In a namespace, as under a user of its own, nobody else's processes are counted.
         shared_user = self.level == "limits"
         limited = limits.for_boot(shared_user=shared_user)
-        pipes = [str(handle(descriptor)) for descriptor in told]
-        return [limited, str(self.uid), str(int(restless)), str(hello), *pipes]
+        terminal = pseudo_terminal.beginning() if wanted.terminal else ""
+        pipes = [str(handle(descriptor)) for descriptor in wanted.told]
+        return [limited, str(self.uid), str(int(wanted.restless)), terminal, str(hello), *pipes]
 
 
 @dataclass(frozen=True)
@@ -189,33 +211,9 @@ class Site:
     folder: Path
     network: Network
 
-    def start(self, script: Path, arguments: list[str], *, restless: bool = False) -> Process:
+    def start(self, script: Path, arguments: list[str], **options: bool) -> Process:
         """Start one file of a submission there (:meth:`Box.start`)."""
-        return self.box.start(script, arguments, self.folder, self.network, restless=restless)
-
-
-def python() -> list[str]:
-    """The base interpreter, isolated: no site-packages, no PYTHON variables, UTF-8."""
-    base = getattr(sys, "_base_executable", None) or sys.executable
-    return [os.path.realpath(base), "-I", "-S", "-B", "-u", "-X", "utf8"]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """The few variables that a program needs, none of the grader's."""
-    kept = ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR")
-    return {
-        "PATH": os.defpath,
-        "HOME": str(folder),
-        "USERPROFILE": str(folder),
-        "TMPDIR": str(folder),
-        "TEMP": str(folder),
-        "TMP": str(folder),
-        "USER": bubblewrap.USER,
-        "LOGNAME": bubblewrap.USER,
-        "USERNAME": bubblewrap.USER,
-        "LANG": "C.UTF-8",
-        **{name: os.environ[name] for name in kept if name in os.environ},
-    }
+        return self.box.start(script, arguments, self.folder, self.network, **options)
 
 
 def _system_files() -> list[Path]:

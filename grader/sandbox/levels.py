@@ -13,7 +13,7 @@ import sys
 from dataclasses import replace
 
 from grader.fact import Fact, FactError, fact
-from grader.sandbox import bubblewrap, landlock
+from grader.sandbox import bubblewrap, landlock, pseudo_terminal
 from grader.sandbox.box import Box, scratch_folder
 from grader.sandbox.free_port import FreePorts
 from grader.submission.intake import LISTED, READABLE
@@ -45,7 +45,8 @@ def choose(wanted: str = "auto", *, portable: bool = False) -> tuple[Box, Fact |
     missing: list[Fact] = []
     for level in LEVELS if wanted == "auto" else (wanted,):
         try:
-            return _box(level), next(iter(missing), None)
+            box = replace(_box(level), terminals=pseudo_terminal.available())
+            return box, next(iter(missing), None)
         except Unavailable as error:
             missing.append(fact("no-level", level=level, reason=error.fact))
     raise Unavailable(missing[0])

@@ -13,6 +13,7 @@ import threading
 
 from grader.sandbox import reaper
 from grader.sandbox.process import PlainProcess
+from grader.sandbox.pseudo_terminal import PseudoTerminal
 
 SIGNALLED = 128  # a status above: bubblewrap's word for a program ended by a signal
 START_TIME = 30  # seconds for bubblewrap to get to the program
@@ -35,8 +36,9 @@ class NamespacedProcess(PlainProcess):
         info: int,
         hello: socket.socket,
         ended: threading.Event,
+        terminal: PseudoTerminal | None = None,
     ) -> None:
-        super().__init__(popen)
+        super().__init__(popen, terminal)
         self._info, self._hello, self._ended = info, hello, ended
         self._first: int | None = None
         self._pid = 0

@@ -20,6 +20,7 @@ import psutil
 
 from grader.sandbox import reaper
 from grader.sandbox.job_objects import Job
+from grader.sandbox.pseudo_terminal import END_OF_FILE, PseudoTerminal
 from grader.sandbox.stacks import Stacks
 from grader.sandbox.thread_record import ThreadRecord
 
@@ -29,11 +30,16 @@ KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows the latter is Te
 
 
 class Process(ABC):
-    """One started file of a submission, with unbuffered pipes for its three streams."""
+    """One started file of a submission, with unbuffered pipes for its three streams.
+
+    At a terminal what it reads and prints is that terminal; what it complains goes into a pipe.
+    """
 
     stdin: IO[bytes]
     stdout: IO[bytes]
     stderr: IO[bytes]
+    terminal = ""  # its terminal, as its descriptors name it (proc(5)), if it has one
+    at_terminal = False
     record: ThreadRecord | None = None  # the box that starts it keeps one
     stacks: Stacks | None = None  # and this
 
@@ -63,6 +69,19 @@ class Process(ABC):
         """Ctrl+C. On Windows nobody can press it for one program alone: ValueError."""
         self.send_signal(signal.SIGINT)
 
+    @property
+    def keyboard(self) -> str:
+        """What it reads from, as its descriptors name it (proc(5))."""
+        return self.terminal or f"pipe:[{os.fstat(self.stdin.fileno()).st_ino}]"
+
+    def end_input(self) -> None:
+        """Press Ctrl+D: at a terminal once; without one nothing comes after that."""
+        with contextlib.suppress(OSError):
+            if self.at_terminal:
+                self.stdin.write(END_OF_FILE)
+            else:
+                self.stdin.close()
+
     def kill(self) -> None:
         """End the program at once; what it has started may go on."""
         self.send_signal(KILL)
@@ -85,9 +104,17 @@ class Process(ABC):
 class PlainProcess(Process):
     """A program with nothing in between: the process that was started is its own."""
 
-    def __init__(self, popen: subprocess.Popen[bytes]) -> None:
-        assert popen.stdin is not None and popen.stdout is not None and popen.stderr is not None
-        self.stdin, self.stdout, self.stderr = popen.stdin, popen.stdout, popen.stderr
+    def __init__(
+        self, popen: subprocess.Popen[bytes], terminal: PseudoTerminal | None = None
+    ) -> None:
+        assert popen.stderr is not None
+        if terminal is not None:
+            self.stdin, self.stdout = terminal.streams()
+            self.terminal, self.at_terminal = terminal.name, True
+        else:
+            assert popen.stdin is not None and popen.stdout is not None
+            self.stdin, self.stdout = popen.stdin, popen.stdout
+        self.stderr = popen.stderr
         self._popen = popen
 
     @property
@@ -156,18 +183,20 @@ def spawn(
     *,
     passed: Iterable[int] = (),
     suspended: bool = False,
+    terminal: PseudoTerminal | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a process in a group of its own, with pipes and these descriptors.
 
-    On Windows it gets the handles that :func:`handle` names.
+    It reads from the terminal, if there is one, and prints to it. On Windows it gets the handles
+    that :func:`handle` names.
     """
     start: functools.partial[subprocess.Popen[bytes]] = functools.partial(
         subprocess.Popen,
         command,
         cwd=folder,
         env=env,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE if terminal is None else terminal.programs,
+        stdout=subprocess.PIPE if terminal is None else terminal.programs,
         stderr=subprocess.PIPE,
         bufsize=0,
         start_new_session=True,

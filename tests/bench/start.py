@@ -26,8 +26,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from grader.sandbox import levels  # noqa: E402 (found only now)
-from grader.sandbox.box import Box, python, scratch_folder  # noqa: E402
+from grader.sandbox.box import Box, scratch_folder  # noqa: E402
 from grader.sandbox.free_port import FreePorts  # noqa: E402
+from grader.sandbox.interpreter import python  # noqa: E402
 
 
 def once(start: Box | list[str], script: Path, folder: Path) -> float:
