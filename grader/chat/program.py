@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import signal
 import time
@@ -24,6 +23,7 @@ from grader.result.verdict import EventKind, Evidence
 from grader.sandbox import activity, bubblewrap, stacks
 from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline, Sample
+from grader.sandbox.pseudo_terminal import LONGEST_LINE
 from grader.sandbox.thread_record import ThreadRecord
 from grader.submission.own_files import OwnFiles
 from grader.submission.stacks import Stack
@@ -38,7 +38,8 @@ class Program:
     """A running file of a submission.
 
     ``heard`` is called with every piece of its standard output, from a thread. The threads of
-    a ``restless`` one pause in the middle of what they do, so that races show.
+    a ``restless`` one pause in the middle of what they do, so that races show. It is at a
+    ``terminal`` where there are some.
     """
 
     def __init__(
@@ -52,12 +53,13 @@ class Program:
         heard: Callable[[bytes], None] | None = None,
         ended: Callable[[], None] | None = None,
         restless: bool = False,
+        terminal: bool = False,
     ) -> None:
         self.who = who
         self.script = script
         self.files = OwnFiles(script.parent, bubblewrap.SUBMISSION)
         self._transcript = transcript
-        self._process = site.start(script, arguments, restless=restless)
+        self._process = site.start(script, arguments, restless=restless, terminal=terminal)
         self._stdout = Output(self._process.stdout, self._noted(EventKind.PRINTS, heard), ended)
         self._stderr = Output(self._process.stderr, self._noted(EventKind.COMPLAINS))
 
@@ -88,7 +90,7 @@ class Program:
     @property
     def keyboard(self) -> str:
         """Its standard input, as the descriptors of its processes name it (proc(5))."""
-        return f"pipe:[{os.fstat(self._process.stdin.fileno()).st_ino}]"
+        return self._process.keyboard
 
     def thread_count(self) -> int:
         """How many threads it and what it has started have; raises Failure when it is gone."""
@@ -124,14 +126,18 @@ class Program:
         return activity.sample([self.top])
 
     def type(self, line: str) -> None:
-        """Write one line to its standard input; it is lost if the process is gone."""
+        """Write one line to its standard input; it is lost if the process is gone.
+
+        Nobody can type a line at a terminal that is longer than LONGEST_LINE: ValueError.
+        """
+        if len(line.encode()) > LONGEST_LINE:
+            raise ValueError(f"expected a line of at most {LONGEST_LINE} bytes, got a longer one")
         with contextlib.suppress(OSError, ValueError):
             self._process.stdin.write(line.encode() + b"\n")
 
     def end_input(self) -> None:
-        """Close its standard input."""
-        with contextlib.suppress(OSError):
-            self._process.stdin.close()
+        """Press Ctrl+D: end its standard input."""
+        self._process.end_input()
 
     def interrupt(self) -> None:
         """Ctrl+C."""

@@ -1,4 +1,4 @@
-"""A student's client, driven through its standard input and output."""
+"""A student's client, driven through a terminal: its keyboard and its screen."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
 from grader.chat.participants.base import Participant
 from grader.chat.program import Program
+from grader.chat.screen import Screen
 from grader.chat.transcript import Transcript
 from grader.fact import Fact, fact, quoted
 from grader.result.verdict import EventKind, Evidence
+from grader.sandbox import clock
 from grader.sandbox.box import Site
 from grader.sandbox.clock import Deadline
 
@@ -28,12 +30,14 @@ class EndFailures(NamedTuple):
 
 END_OF_FILE = EndFailures("stays-after-end-of-file", "ends-badly-after-end-of-file")
 END_FOR_NAME = EndFailures("stays-without-name", "ends-badly-without-name")
+READS = 0.01  # seconds without anything done, after which a client waits for typing
 
 
 class Terminal(Participant):
     """Somebody who sits at a terminal in which the student's client runs.
 
-    What counts as a message here is its unguessable text anywhere in the output.
+    What counts as a message here is its unguessable text anywhere in the output, without
+    colours and controls. Where there are no terminals, pipes take its place.
     """
 
     def __init__(
@@ -49,15 +53,22 @@ class Terminal(Participant):
         super().__init__(name, transcript, deadline, dialect, Framing.RAW)
         transcript.step(fact("client-starts", name=name))
         transcript.add(EventKind.STARTS, name)
+        self._screen = Screen()
         self.process = Program(
             script,
             arguments,
             site,
             who=name,
             transcript=transcript,
-            heard=self.inbox.feed,
+            heard=self._shown,
             ended=lambda: self.inbox.end("ended"),
+            terminal=True,
         )
+
+    def _shown(self, data: bytes) -> None:
+        readable = self._screen.write(data)
+        if readable:
+            self.inbox.feed(readable)
 
     def join(self) -> None:
         """Type the name."""
@@ -85,6 +96,8 @@ class Terminal(Participant):
     def end_input(self) -> None:
         """End the input, as Ctrl+D does."""
         self.transcript.step(fact("ends-input", name=self.name))
+        # With readline a program finds Ctrl+D only while it waits for a line: a person sees that.
+        clock.wait_still(self.process.sample, READS, cap=1.0, patience=self.dialect.patience)
         self.process.end_input()
 
     def vanish(self, how: str = "") -> None:
