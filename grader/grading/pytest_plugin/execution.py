@@ -97,7 +97,7 @@ def _of_journals(
         duration_s=seconds,
         starved=any(story.starved for story in journals.used),
         unwritten=[reached[number] for number in sorted(reached)],
-        found=journals.found(played) if failure else NOTHING,
+        found=journals.found(played, missing=not failure.wrong) if failure else NOTHING,
         shortage=run.shortage if failure and played.may_lack else None,
     )
 

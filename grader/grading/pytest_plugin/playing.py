@@ -69,9 +69,10 @@ class Journals:
         """The same for a scenario in front of the client."""
         return self._once(name, Role.CLIENT, lambda chat: play_client(name, scenario, chat))
 
-    def found(self, played: Played) -> Found:
-        """What its programs showed of what went wrong."""
-        return self._run.found.get((self.variant, played.name), NOTHING)
+    def found(self, played: Played, *, missing: bool) -> Found:
+        """What its programs showed of what went wrong; their threads if something is missing."""
+        found = self._run.found.get((self.variant, played.name), NOTHING)
+        return found if missing else Found(found.raised)
 
     def _once(self, name: str, role: Role, play_it: Callable[[Chat], Played]) -> Played:
         key = self.variant, name
