@@ -14,14 +14,7 @@ if sys.version_info < (3, 10):  # noqa: UP036 (whoever comes here may have an ol
 
 import os  # every Python has loaded it before it comes here
 
-# Variables of Python that say how text is written; the others have it import something else.
-KEPT = ("PYTHONIOENCODING", "PYTHONUTF8")
-
-
-def own_environment() -> "dict[str, str]":
-    """The variables of this process, but for those that change what Python or nox does."""
-    others = {name for name in os.environ if name.startswith(("PYTHON", "NOX"))} - set(KEPT)
-    return {name: value for name, value in os.environ.items() if name not in others}
+HERE = os.path.dirname(os.path.realpath(__file__))
 
 
 def leave_alone() -> None:
@@ -29,252 +22,34 @@ def leave_alone() -> None:
 
     On Windows, where a process cannot start anew in its place, what was imported already stays.
     """
-    mine = own_environment()
-    if os.name != "nt" and any(n.startswith("PYTHON") and n not in mine for n in os.environ):
+    kept = ("PYTHONIOENCODING", "PYTHONUTF8")  # how text is written, not what is imported
+    mine = {n: v for n, v in os.environ.items() if not n.startswith("PYTHON") or n in kept}
+    if os.name != "nt" and len(mine) < len(os.environ):
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], mine)
     named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    left = {os.path.realpath(path) for path in (os.path.dirname(__file__), *filter(None, named))}
+    left = {os.path.realpath(path) for path in (HERE, *filter(None, named))}
     sys.path[:] = [path for path in sys.path if os.path.realpath(path) not in left]
+    sys.dont_write_bytecode = True  # others may have limited how much this process writes
 
 
 if __name__ == "__main__":
     leave_alone()
 
-import ast  # noqa: E402 (only now)
-import contextlib  # noqa: E402
-import logging  # noqa: E402
-import re  # noqa: E402
-import shutil  # noqa: E402
-import signal  # noqa: E402
-import subprocess  # noqa: E402
-from collections.abc import Callable  # noqa: E402
-from importlib.util import find_spec  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any, NoReturn  # noqa: E402
+from importlib.util import module_from_spec, spec_from_file_location  # noqa: E402 (only now)
 
-ROOT = Path(__file__).resolve().parent
-PYTHONS = ("3.10", "3.11", "3.12", "3.13")
-# One environment for everything that runs the kit; the tests and lint have others.
-ENVIRONMENT = ROOT / ".nox" / "kit-{}.{}".format(*sys.version_info)
-PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-STAMP = "made-of.txt"  # written last: an environment without it is half-made
-CONTENTS = "contents.txt"  # the files that were installed, each with its size
-START = ROOT / "grader" / "start.py"  # what starts a module of the kit
-# Settings of the user's pip that say where packages come from. No other counts: a prefix or a
-# target would contradict the folder to install into, no-deps would leave half of it out.
-SOURCES = {
-    *("index-url", "extra-index-url", "find-links", "no-index", "proxy", "trusted-host"),
-    *("cert", "client-cert", "keyring-provider", "timeout", "default-timeout", "retries"),
-    *("cache-dir", "no-cache-dir", "use-feature"),
-}
-PATIENCE = 10  # seconds for a command to clean up after Ctrl+C
-# Exit statuses; the others are those of the grader.
-NOT_PREPARED, INTERRUPTED = 3, 130
-# Starts nox so that Ctrl+C while it is being imported leaves no traceback either.
-START_NOX = """
-import signal, sys
-signal.signal(signal.SIGINT, signal.SIG_DFL)
-from nox.__main__ import main
-sys.argv[0] = "nox"
-signal.signal(signal.SIGINT, signal.default_int_handler)
-main()
-"""
+if "grader" not in sys.modules:  # the one package that is imported from here, by its place
+    _spec = spec_from_file_location("grader", os.path.join(HERE, "grader", "__init__.py"))
+    sys.modules["grader"] = module_from_spec(_spec)
+    _spec.loader.exec_module(sys.modules["grader"])
 
+from grader.bootstrap import environment, launch, pip  # noqa: E402
 
-class CannotPrepare(Exception):
-    """An environment could not be made; the message is a line for the user."""
-
-
-def requirements(*names: str) -> list[str]:
-    """The requirements in these lists of pyproject.toml (Python 3.10 cannot read TOML)."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    found: list[str] = []
-    for name in names:
-        block = re.search(rf"^{name} = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
-        if block is None:
-            raise KeyError(name)
-        found += re.findall(r'^ *"([^"]+)",', block[1], re.MULTILINE)
-    return found
-
-
-def recipe() -> str:
-    """What the kit's environment is made of; when it changes, the environment is made again."""
-    return "\n".join([sys.base_prefix, *requirements("dependencies", "nox")]) + "\n"
-
-
-def is_ready() -> bool:
-    """Whether the kit's environment is complete and up to date."""
-    stamp = ENVIRONMENT / STAMP
-    try:
-        made_of_this = PYTHON.exists() and stamp.read_text(encoding="utf-8") == recipe()
-        return made_of_this and is_whole()
-    except OSError:
-        return False
-
-
-def is_whole() -> bool:
-    """Whether all that was installed is still there. Raises OSError."""
-    for line in (ENVIRONMENT / CONTENTS).read_text(encoding="utf-8").splitlines():
-        size, _, name = line.partition(" ")
-        if (ENVIRONMENT / name).stat().st_size != int(size):
-            return False
-    return True
-
-
-def prepare() -> None:
-    """Make the kit's environment if need be. Raises CannotPrepare."""
-    if is_ready():
-        return
-    if Path(sys.prefix) == ENVIRONMENT:
-        raise CannotPrepare("pyproject.toml has changed: run python3 noxfile.py once")
-    try:
-        _make()
-    except OSError as error:
-        others = isinstance(error, PermissionError)
-        hint = ": another user has made it; unpack the kit in a folder of your own" * others
-        raise CannotPrepare(f"cannot make {ENVIRONMENT}: {error}{hint}") from None
-
-
-def has(package: str) -> bool:
-    """Whether this Python has a package: more than a folder left behind by one."""
-    spec = find_spec(package)
-    return spec is not None and spec.origin is not None
-
-
-def _make() -> None:
-    has_pip = has("pip")
-    if not has_pip and not has("ensurepip"):
-        raise CannotPrepare(
-            f"{sys.executable} has no pip: install it first "
-            "(Debian, Ubuntu: apt install python3-pip; Fedora: dnf install python3-pip)"
-        )
-    os.umask(0o022)  # whoever grades later may be another user
-    ENVIRONMENT.parent.mkdir(exist_ok=True)
-    if ENVIRONMENT.is_symlink():
-        ENVIRONMENT.unlink()
-    if ENVIRONMENT.exists():
-        shutil.rmtree(ENVIRONMENT)
-    print(f"noxfile.py: installing into {ENVIRONMENT.relative_to(ROOT)}, once", file=sys.stderr)
-    # The pip at hand does the work: where it belongs to the system (Debian, Ubuntu), a new
-    # environment may be unable to get one of its own. Installing into a folder is what every
-    # version of pip can do, also where it must not install into the system.
-    _run(sys.executable, "-m", "venv", *(["--without-pip"] if has_pip else []), str(ENVIRONMENT))
-    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    folder = _run(str(PYTHON), "-c", ask).strip()
-    pip = [sys.executable if has_pip else str(PYTHON), "-m", "pip", "install", "--target", folder]
-    wanted = requirements("dependencies", "nox")
-    _run(*pip, *wanted, env=pip_environment(pip))
-    _run(str(PYTHON), "-c", f"import {', '.join(map(module, wanted))}")
-    files = [path for path in sorted(Path(folder).rglob("*")) if path.is_file()]
-    sizes = [f"{path.stat().st_size} {path.relative_to(ENVIRONMENT)}\n" for path in files]
-    made = [line for line in sizes if "__pycache__" not in line]
-    (ENVIRONMENT / CONTENTS).write_text("".join(made), encoding="utf-8")
-    (ENVIRONMENT / STAMP).write_text(recipe(), encoding="utf-8")
-
-
-def module(requirement: str) -> str:
-    """The module that a required package is imported by."""
-    return re.split("[^a-z0-9-]", requirement, maxsplit=1)[0].replace("-", "_")
-
-
-def pip_environment(pip: list[str]) -> dict[str, str]:
-    """What pip is to find in its environment: of the user's settings the SOURCES alone."""
-    mine = own_environment()
-    found: dict[str, str] = {}
-    with contextlib.suppress(CannotPrepare):  # a file that it cannot read: none of them counts
-        listed = _run(*pip[: pip.index("pip") + 1], "config", "list", env=mine)
-        settings = re.findall(r"^([:\w]+)\.([\w-]+)=(['\"].*['\"])$", listed, re.MULTILINE)
-        ranks = ("global", "install", ":env:")  # the last one counts
-        settings = [setting for setting in settings if setting[0] in ranks]
-        settings.sort(key=lambda setting: ranks.index(setting[0]))
-        for _section, name, value in settings:
-            if name in SOURCES:
-                found["PIP_" + name.upper().replace("-", "_")] = ast.literal_eval(value)
-    others = {name: value for name, value in mine.items() if not name.startswith("PIP_")}
-    fixed = {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    return {**others, **found, **fixed}
-
-
-def _run(*command: str, env: dict[str, str] | None = None) -> str:
-    """Run a command; returns what it printed. Raises CannotPrepare with the reason."""
-    done = subprocess.run(
-        command,
-        cwd=ENVIRONMENT.parent,  # python -m imports from where it is: nobody writes there
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=own_environment() if env is None else env,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
-        name = " ".join(command[1:4]) if command[1] == "-m" else command[0]
-        raise CannotPrepare(f"python {name} failed: {reason(done.stdout)}")
-    return done.stdout
-
-
-def reason(output: str) -> str:
-    """The line that says most about why pip or venv failed."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    if any("Retrying" in line for line in lines):
-        return "cannot reach the package index (is there a network? does pip need a proxy?)"
-    errors = [line for line in lines if line.lower().startswith("error")]
-    return (errors or lines or ["it said nothing"])[-1]
-
-
-def give_up(error: CannotPrepare) -> NoReturn:
-    """Say why nothing can run, and end."""
-    print(f"noxfile.py: {error}", file=sys.stderr)
-    sys.exit(NOT_PREPARED)
-
-
-def main(arguments: list[str]) -> NoReturn:
-    """Run nox from the kit's environment with these arguments."""
-    try:
-        prepare()
-    except CannotPrepare as error:
-        give_up(error)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    # Isolated: nothing in the folder that this was called from is imported.
-    command = [str(PYTHON), "-I", "-B", "-c", START_NOX, "-f", str(ROOT / "noxfile.py"), *arguments]
-    try:
-        if os.name != "nt":
-            os.execve(command[0], command, own_environment())
-        sys.exit(attached(command))
-    except OSError as error:
-        give_up(CannotPrepare(f"cannot run {PYTHON}: {error.strerror}"))
-
-
-def forget_parents() -> None:
-    """Undo what a parent may have bequeathed that would hide how a process ends."""
-    if sys.platform != "win32":
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_SETMASK, ())
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-
-
-def attached(command: list[str]) -> int:
-    """Run a command on this terminal, which tells it of Ctrl+C too; returns its status."""
-    process = subprocess.Popen(command, cwd=ROOT, env=own_environment())
-    try:
-        status = process.wait()
-    except KeyboardInterrupt:
-        with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
-            process.wait(PATIENCE)
-        process.kill()
-        status = process.wait()
-    return status if status >= 0 else 128 - status
-
-
-forget_parents()
+launch.forget_parents()
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    launch.main(sys.argv[1:])
 
+import logging  # noqa: E402
+from pathlib import Path  # noqa: E402
 
 import nox  # noqa: E402 (a script that is yet to install it ends above this line)
 
@@ -285,134 +60,70 @@ nox.options.error_on_missing_interpreters = False
 # People want to see the score table, not nox's own messages.
 logging.getLogger("nox").setLevel(logging.WARNING)
 
-
-def run_kit(session: nox.Session, *arguments: str) -> None:
-    """Run a program of the kit in its environment and end with its exit status.
-
-    nox would make every failure a 1, and a traceback of Ctrl+C.
-    """
-    try:
-        prepare()
-    except CannotPrepare as error:
-        give_up(error)
-    status = attached([str(PYTHON), *arguments, *session.posargs])
-    if status:
-        raise SystemExit(status)
-
-
-def run_module(session: nox.Session, *arguments: str) -> None:
-    """Run a module of the kit: nothing but it, its packages and the library is imported."""
-    run_kit(session, str(START), *arguments)
+PYTHONS = ("3.10", "3.11", "3.12", "3.13")
+# Starts a module of the kit: nothing but that, its packages and the library is imported.
+START = os.path.join(HERE, "grader", "start.py")
+# What builds and checks the kit: those who got it to work with have none of it.
+MAINTAINED = os.path.isdir(os.path.join(HERE, "kit"))
+# Sessions that run a module or a file of the kit in its folder, and what they do.
+PROGRAMS = {
+    "demo": ("reference/demo.py", "Show the reference: a server and clients on one screen."),
+    "skeleton": ("kit.skeleton", "Make lab4 from the reference, or: -- --force, -- --check."),
+    "tables": ("kit.tables", "Write the tables of the documents, or: -- --check."),
+    "schema": ("kit.schema", "Write docs/result.schema.json, or: -- --check."),
+    "handout": ("kit.pack handout", "Pack dist/lab4-handout.zip, without the reference."),
+    "gradescope": ("kit.pack gradescope", "Pack dist/gradescope.zip: an autograder to upload."),
+    "bench": ("tests/bench/bench.py", "Measure the reference server next to a naive one."),
+    "bench-start": ("tests/bench/start.py", "Measure what the sandbox adds to a start."),
+    "bench-unfinished": ("tests/bench/unfinished.py", "Grade unfinished work again and again."),
+    "audit": ("tests/audit/audit.py", "Measure how often a verdict is wrong; -- --help."),
+    "strangers": ("tests/strangers/measure.py", "The same with strangers' programs; -- --help."),
+}
 
 
 @nox.session(venv_backend="none")
 def grade(session: nox.Session) -> None:
     """Grade lab4, or: -- PATH [OPTION ...]; -- --help shows the options."""
-    run_module(session, "grader")
+    launch.run(START, "grader", *session.posargs, folder=session.invoked_from)
 
 
 @nox.session(venv_backend="none")
 def show(session: nox.Session) -> None:
     """Show a stored result in any language and format: -- RESULT.json [OPTION ...]."""
-    run_module(session, "grader", "show")
+    launch.run(START, "grader", "show", *session.posargs, folder=session.invoked_from)
 
 
-# What follows builds and checks the kit. Those who got it to work with have none of it.
-MAINTAINED = (ROOT / "kit").is_dir()
+def program(name: str, words: str, what: str) -> None:
+    """Make a session that runs a program of the kit."""
+    start = [] if words.endswith(".py") else [START]
 
+    def run(session: nox.Session) -> None:
+        launch.run(*start, *words.split(), *session.posargs)
 
-def maintained(**options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """A session that is there only where the whole kit is."""
-    return nox.session(**options) if MAINTAINED else lambda function: function
-
-
-@maintained(venv_backend="none")
-def demo(session: nox.Session) -> None:
-    """Show the reference: a server and three clients on one screen."""
-    run_kit(session, "reference/demo.py")
-
-
-@maintained(venv_backend="none")
-def skeleton(session: nox.Session) -> None:
-    """Make lab4 from the reference, or: -- --force, -- --check."""
-    run_module(session, "kit.skeleton")
-
-
-@maintained(venv_backend="none")
-def tables(session: nox.Session) -> None:
-    """Write the tables of the documents from the rubric, or: -- --check."""
-    run_module(session, "kit.tables")
-
-
-@maintained(venv_backend="none")
-def schema(session: nox.Session) -> None:
-    """Write docs/result.schema.json from the classes of a result, or: -- --check."""
-    run_module(session, "kit.schema")
-
-
-@maintained(venv_backend="none")
-def handout(session: nox.Session) -> None:
-    """Pack dist/lab4-handout.zip: what students get, without the reference."""
-    run_module(session, "kit.pack", "handout")
-
-
-@maintained(venv_backend="none")
-def gradescope(session: nox.Session) -> None:
-    """Pack dist/gradescope.zip: an autograder to upload."""
-    run_module(session, "kit.pack", "gradescope")
-
-
-@maintained(venv_backend="none")
-def bench(session: nox.Session) -> None:
-    """Measure the reference server next to a naive one."""
-    run_kit(session, "tests/bench/bench.py")
-
-
-@maintained(name="bench-start", venv_backend="none")
-def bench_start(session: nox.Session) -> None:
-    """Measure what the sandbox adds to the start of a program."""
-    run_kit(session, "tests/bench/start.py")
-
-
-@maintained(name="bench-unfinished", venv_backend="none")
-def bench_unfinished(session: nox.Session) -> None:
-    """Grade unfinished work again and again: it is to come out the same."""
-    run_kit(session, "tests/bench/unfinished.py")
-
-
-@maintained(venv_backend="none")
-def audit(session: nox.Session) -> None:
-    """Measure how often a verdict is wrong, or: -- --cut, -- --help shows the options."""
-    run_kit(session, "tests/audit/audit.py")
-
-
-@nox.session(venv_backend="none")
-def strangers(session: nox.Session) -> None:
-    """Measure how programs by people who never saw the grader are judged; -- --help."""
-    run_kit(session, "tests/strangers/measure.py")
+    run.__doc__ = what
+    nox.session(run, name=name, venv_backend="none")
 
 
 def install(session: nox.Session, *names: str) -> None:
     """Install these lists of pyproject.toml, unless the environment has them already."""
     logging.getLogger("nox").setLevel(logging.INFO)
-    wanted = "\n".join(requirements(*names)) + "\n"
-    stamp = Path(session.virtualenv.location) / STAMP
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
-        pip = [str(Path(session.bin) / "python"), "-m", "pip"]
-        wished = pip_environment(pip)
+    wanted = environment.requirements(*names)
+    stamp = Path(session.virtualenv.location) / environment.STAMP
+    made_of = "\n".join(wanted) + "\n"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != made_of:
+        folder = environment.ENVIRONMENT.parent
+        command = [str(Path(session.bin) / "python"), "-m", "pip"]
         unwished = dict.fromkeys(name for name in os.environ if name.startswith("PIP_"))
-        session.install(*requirements(*names), env={**unwished, **wished})
-        stamp.write_text(wanted, encoding="utf-8")
+        session.install(*wanted, env={**unwished, **pip.settings(command, folder)})
+        stamp.write_text(made_of, encoding="utf-8")
 
 
-@maintained()
 def translations(session: nox.Session) -> None:
     """Collect the sentences and compile the translations, or: -- --check."""
     install(session, "dependencies", "translations")
     session.run("python", "-m", "kit.translations", *session.posargs)
 
 
-@maintained()
 def tests(session: nox.Session) -> None:
     """Run the kit's own tests, or: -- [PYTEST-OPTION ...]."""
     install(session, "dependencies", "nox", "tests", "translations")
@@ -423,11 +134,6 @@ def tests(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-n", workers, "--dist=worksteal", *session.posargs)
 
 
-for version in PYTHONS if MAINTAINED else ():
-    nox.session(name=f"tests-{version}", python=version)(tests.func)
-
-
-@maintained()
 def lint(session: nox.Session) -> None:
     """Check the style, the types, and that generated files are up to date."""
     install(session, "dependencies", "lint", "translations")
@@ -437,7 +143,14 @@ def lint(session: nox.Session) -> None:
     for platform in ("linux", "win32", "darwin"):
         cache = f"--cache-dir=.mypy_cache/{platform}"
         session.run("mypy", cache, "--platform", platform, "grader", "kit")
-    session.run("python", "-m", "kit.skeleton", "--check")
-    session.run("python", "-m", "kit.tables", "--check")
-    session.run("python", "-m", "kit.schema", "--check")
-    session.run("python", "-m", "kit.translations", "--check")
+    for module in ("skeleton", "tables", "schema", "translations"):
+        session.run("python", "-m", f"kit.{module}", "--check")
+
+
+if MAINTAINED:
+    for _name, (_words, _what) in PROGRAMS.items():
+        program(_name, _words, _what)
+    for _session in (translations, tests, lint):
+        nox.session(_session)
+    for _version in PYTHONS:
+        nox.session(tests, name=f"tests-{_version}", python=_version)

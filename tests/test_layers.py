@@ -24,6 +24,7 @@ LAYERS = (
     {"sandbox"},  # a student's process, kept apart
     {"submission", "result"},  # what was handed in; what was found
     {"assignment", "fact", "language", "start"},  # the rubric, the protocol; what is said
+    {"bootstrap"},  # what noxfile.py needs before any package is there
 )
 # Rooms that know less than their layer would let them, or a neighbour.
 KNOWS_ONLY = {
@@ -39,7 +40,7 @@ OWNERS = {
     "rich": {"reports", "kit"},
     "watchfiles": {"cli"},
 }
-STANDARD_LIBRARY_ALONE = {"assignment", "language", "submission"}
+STANDARD_LIBRARY_ALONE = {"assignment", "bootstrap", "language", "submission"}
 SUBMISSION = {"tcp_server.py", "tcp_client.py", "udp_server.py", "udp_client.py"}
 
 

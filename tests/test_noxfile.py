@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from nox import registry
 
 import noxfile
+from grader.bootstrap import environment, launch
 
 ROOT = Path(__file__).resolve().parents[1]
 SESSIONS = {
@@ -43,57 +45,13 @@ def test_sessions_say_what_they_do() -> None:
         assert session.__doc__, name
 
 
-def test_requirements() -> None:
-    """Reading pyproject.toml line by line finds what a TOML parser finds."""
-    tomllib = pytest.importorskip("tomllib")
-    read = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert noxfile.requirements("dependencies") == read["project"]["dependencies"]
-    for name, wanted in read["dependency-groups"].items():
-        assert noxfile.requirements(name) == wanted
-
-
-def test_every_requirement_has_a_reason() -> None:
-    """Each line of the lists says why the package is needed."""
-    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
-    names = ["dependencies", "nox", "tests", "lint"]
-    for requirement in noxfile.requirements(*names):
-        (line,) = [line for line in lines if line.startswith(f'    "{requirement}",')]
-        assert "  # " in line, line
-
-
 def test_versions_agree() -> None:
     """pyproject.toml and noxfile.py begin with the same version of Python."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f'requires-python = ">={noxfile.PYTHONS[0]}"' in text
 
 
-@pytest.mark.parametrize(
-    ("output", "line"),
-    [
-        ("", "it said nothing"),
-        ("first\nlast\n", "last"),
-        ("ERROR: No matching distribution found for nox\nhint\n", "No matching distribution"),
-        ("WARNING: Retrying (Retry(total=4))\nERROR: No matching\n", "cannot reach the package"),
-        ("Error: [Errno 13] Permission denied: 'kit'\n", "Permission denied"),
-    ],
-)
-def test_reason(output: str, line: str) -> None:
-    """Of all that pip and venv print, one line says why."""
-    assert line in noxfile.reason(output)
-    assert "\n" not in noxfile.reason(output)
-
-
-def test_variables_of_nox_and_python_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither NOXPYTHON nor PYTHONPATH reaches what noxfile.py starts."""
-    names = ("NOXPYTHON", "NOXSESSION", "NOX_DEFAULT_VENV_BACKEND", "PYTHONPATH", "PYTHONHOME")
-    for name in names:
-        monkeypatch.setenv(name, "3.12")
-    show = "import os, sys; sys.exit(any(n.startswith(('NOX', 'PYTHONH')) for n in os.environ))"
-    assert noxfile.attached([sys.executable, "-E", "-c", show]) == 0
-    assert not set(names) & set(noxfile.own_environment())
-
-
-@pytest.mark.skipif(not noxfile.is_ready(), reason="needs the kit's environment")
+@pytest.mark.skipif(not environment.is_ready(), reason="needs the kit's environment")
 @pytest.mark.parametrize("place", ["beside", "caller", "PYTHONPATH"])
 def test_nothing_else_is_imported(place: str, tmp_path: Path) -> None:
     """A module called like one of the library's is left alone, wherever it lies."""
@@ -104,7 +62,7 @@ def test_nothing_else_is_imported(place: str, tmp_path: Path) -> None:
         shutil.copyfile(ROOT / name, kit / name)
     shutil.copytree(ROOT / "grader", kit / "grader")
     (kit / ".nox").mkdir()
-    (kit / ".nox" / noxfile.ENVIRONMENT.name).symlink_to(noxfile.ENVIRONMENT)
+    (kit / ".nox" / environment.ENVIRONMENT.name).symlink_to(environment.ENVIRONMENT)
     for name in ("socket", "logging", "queue", "rich", "nox", "attr"):
         stranger = (kit if place == "beside" else others) / f"{name}.py"
         stranger.write_text("raise SystemExit('a stranger')\n")
@@ -123,17 +81,38 @@ def test_nothing_else_is_imported(place: str, tmp_path: Path) -> None:
     assert "tcp.starts" in done.stdout
 
 
-@pytest.mark.parametrize("status", [0, 1, 2, 3, 130])
-def test_the_status_of_a_command_comes_through(status: int) -> None:
-    """The grader's exit status is the one that the caller gets."""
-    assert noxfile.attached([sys.executable, "-c", f"raise SystemExit({status})"]) == status
+@pytest.mark.skipif(not environment.is_ready(), reason="needs the kit's environment")
+def test_paths_begin_where_the_caller_is(tmp_path: Path) -> None:
+    """From any folder: a path is of that folder, and what is proposed works from there."""
+    (tmp_path / "work").mkdir()
+    shutil.copyfile(ROOT / "lab4" / "udp_server.py", tmp_path / "work" / "udp_server.py")
+    python = getattr(sys, "_base_executable", sys.executable)
+    done = subprocess.run(
+        [python, str(ROOT / "noxfile.py"), "-s", "grade", "--", "work", "--only", "udp.starts"],
+        cwd=tmp_path,
+        env={**os.environ, "COLUMNS": "400", "CHAT_LAB_CACHE": ""},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (then,) = [line for line in done.stdout.splitlines() if line.startswith("then")]
+    words = then.split()
+    assert (tmp_path / words[2]).samefile(ROOT / "noxfile.py")
+    assert words[-3:] == ["work", "--only", "udp.starts"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals to end by")
-def test_a_signal_is_a_status_too() -> None:
-    """A command that a signal ended has the status that a shell gives it."""
-    kill = "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"
-    assert noxfile.attached([sys.executable, "-c", kill]) == 128 + 15
+def test_an_old_python_can_read_it() -> None:
+    """All of it is in the grammar of Python 3.6: so an old one reaches the check at its head."""
+    text = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    ast.parse(text, feature_version=(3, 6))
+    assert "from __future__" not in text
+
+
+def test_the_noxfile_is_a_list_of_sessions() -> None:
+    """What it takes to come to nox is elsewhere."""
+    assert len((ROOT / "noxfile.py").read_text(encoding="utf-8").splitlines()) <= 160
 
 
 def test_an_old_python_is_told_so() -> None:
@@ -143,5 +122,5 @@ def test_an_old_python_is_told_so() -> None:
     done = subprocess.run(
         [sys.executable, "-c", old + run], capture_output=True, text=True, check=False
     )
-    assert done.returncode == noxfile.NOT_PREPARED
+    assert done.returncode == launch.NOT_PREPARED
     assert done.stderr == "noxfile.py: expected Python 3.10 or newer, got 3.9.18\n"

@@ -14,8 +14,8 @@ import pytest
 from support import worlds
 from support.worlds import PATIENCE, needs_posix
 
-import noxfile
 from grader import language
+from grader.bootstrap import environment
 from kit import pack, skeleton
 
 ROOT = worlds.ROOT
@@ -147,9 +147,9 @@ def test_the_command_of_the_handouts_readme_grades(unpacked: Path) -> None:
     """Unpacked in an empty folder, the command in its README grades the skeleton."""
     command = "python3 noxfile.py -s grade"
     assert f"\n    {command}\n" in (unpacked / "README.md").read_text(encoding="utf-8")
-    if noxfile.is_ready() and os.name != "nt":  # spare the installation
+    if environment.is_ready() and os.name != "nt":  # spare the installation
         (unpacked / ".nox").mkdir()
-        (unpacked / ".nox" / noxfile.ENVIRONMENT.name).symlink_to(noxfile.ENVIRONMENT)
+        (unpacked / ".nox" / environment.ENVIRONMENT.name).symlink_to(environment.ENVIRONMENT)
     python = getattr(sys, "_base_executable", sys.executable)
     done = subprocess.run(
         [python, *command.split()[1:]],
@@ -165,15 +165,15 @@ def test_the_command_of_the_handouts_readme_grades(unpacked: Path) -> None:
 
 
 @needs_posix
-@pytest.mark.skipif(not noxfile.is_ready(), reason="needs the kit's environment")
+@pytest.mark.skipif(not environment.is_ready(), reason="needs the kit's environment")
 def test_gradescope(tmp_path: Path) -> None:
     """In a container's layout, without bubblewrap, the results are where they belong."""
     pack.write(pack.gradescope(ROOT), tmp_path / "autograder.zip")
     with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
         archive.extractall(tmp_path / "source")
     (tmp_path / "source" / ".nox").mkdir()
-    environment = tmp_path / "source" / ".nox" / noxfile.ENVIRONMENT.name
-    environment.symlink_to(noxfile.ENVIRONMENT)
+    link = tmp_path / "source" / ".nox" / environment.ENVIRONMENT.name
+    link.symlink_to(environment.ENVIRONMENT)
     (tmp_path / "submission").mkdir()
     bare = tmp_path / "bin"
     bare.mkdir()

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-import noxfile
+from grader.bootstrap import environment as made
+from grader.bootstrap import launch
+from grader.bootstrap.pip import CannotPrepare
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_an_error_is_one_line(environment: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Whatever goes wrong is said in a line, with a status that is not 0."""
     environment.parent.write_text("a file, not a folder", encoding="utf-8")
     with pytest.raises(SystemExit) as ended:
-        noxfile.main(["-s", "grade"])
-    assert ended.value.code == noxfile.NOT_PREPARED
+        launch.main(["-s", "grade"])
+    assert ended.value.code == launch.NOT_PREPARED
     last = capfd.readouterr().err.splitlines()[-1]
     assert last.startswith("noxfile.py: ")
 
@@ -27,10 +30,10 @@ def test_a_python_that_cannot_be_run(
     environment: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """A Python out of reach is one line, with the status for what could not be prepared."""
-    monkeypatch.setattr(noxfile, "prepare", lambda: None)
+    monkeypatch.setattr(made, "prepare", lambda: None)
     with pytest.raises(SystemExit) as ended:
-        noxfile.main(["-s", "grade"])
-    assert ended.value.code == noxfile.NOT_PREPARED
+        launch.main(["-s", "grade"])
+    assert ended.value.code == launch.NOT_PREPARED
     (line,) = capfd.readouterr().err.splitlines()
     assert line.startswith(f"noxfile.py: cannot run {environment / 'python'}: ")
 
@@ -39,62 +42,62 @@ def test_a_python_that_cannot_be_run(
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The kit's environment somewhere else: not there yet."""
     folder = tmp_path / ".nox" / "kit"
-    monkeypatch.setattr(noxfile, "ROOT", tmp_path)
-    monkeypatch.setattr(noxfile, "ENVIRONMENT", folder)
-    monkeypatch.setattr(noxfile, "PYTHON", folder / "python")
-    monkeypatch.setattr(noxfile, "requirements", lambda *names: ["rich>=13"])
+    monkeypatch.setattr(made, "ROOT", tmp_path)
+    monkeypatch.setattr(made, "ENVIRONMENT", folder)
+    monkeypatch.setattr(made, "PYTHON", folder / "python")
+    monkeypatch.setattr(made, "requirements", lambda *names: ["rich>=13"])
     return folder
 
 
 def test_no_pip(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without pip and without a way to get it, the line says how to install it."""
-    monkeypatch.setattr(noxfile, "has", lambda package: False)
-    with pytest.raises(noxfile.CannotPrepare, match="has no pip: install it first"):
-        noxfile.prepare()
+    monkeypatch.setattr(made, "has", lambda package: False)
+    with pytest.raises(CannotPrepare, match="has no pip: install it first"):
+        made.prepare()
     assert not environment.exists()
 
 
 def test_nowhere_to_write(environment: Path) -> None:
     """A folder that cannot be made is named."""
     environment.parent.write_text("a file, not a folder", encoding="utf-8")
-    with pytest.raises(noxfile.CannotPrepare, match="cannot make"):
-        noxfile.prepare()
+    with pytest.raises(CannotPrepare, match="cannot make"):
+        made.prepare()
 
 
 def pretend(environment: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """Have the commands that make an environment do so at once; returns which there were."""
-    made: list[tuple[str, ...]] = []
+    commands: list[tuple[str, ...]] = []
     folder = environment / "site-packages"
 
     def run(*command: str, env: dict[str, str] | None = None) -> str:
         if "config" in command:
             return ""
-        made.append(command)
+        commands.append(command)
         (folder / "rich").mkdir(parents=True, exist_ok=True)
         (folder / "rich" / "text.py").write_text("x = 1\n")
         (environment / "python").touch()
         return f"{folder}\n"
 
-    monkeypatch.setattr(noxfile, "_run", run)
-    return made
+    monkeypatch.setattr(made, "_run", run)
+    return commands
 
 
 def test_a_broken_environment_is_made_anew(
     environment: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that is gone, or cut off, is noticed; one that somebody has added does not count."""
-    made = pretend(environment, monkeypatch)
-    noxfile.prepare()
-    once = len(made)
+    commands = pretend(environment, monkeypatch)
+    made.prepare()
+    once = len(commands)
     (environment / "site-packages" / "more.py").touch()
-    noxfile.prepare()
-    assert len(made) == once
+    made.prepare()
+    assert len(commands) == once
     (environment / "site-packages" / "rich" / "text.py").write_text("")
-    noxfile.prepare()
-    assert len(made) == 2 * once
+    made.prepare()
+    assert len(commands) == 2 * once
     (environment / "site-packages" / "rich" / "text.py").unlink()
-    noxfile.prepare()
-    assert len(made) == 3 * once
+    made.prepare()
+    assert len(commands) == 3 * once
     assert not (environment / "site-packages" / "more.py").exists()
 
 
@@ -103,62 +106,23 @@ def test_what_cannot_be_imported_is_not_installed(
 ) -> None:
     """The stamp is written only after every package has been imported."""
     pretend(environment, monkeypatch)
-    installs = noxfile._run
+    installs = made._run
 
     def run(*command: str, env: dict[str, str] | None = None) -> str:
         if "import rich" in command:
-            raise noxfile.CannotPrepare("no rich")
+            raise CannotPrepare("no rich")
         return installs(*command, env=env)
 
-    monkeypatch.setattr(noxfile, "_run", run)
-    with pytest.raises(noxfile.CannotPrepare, match="no rich"):
-        noxfile.prepare()
-    assert not (environment / noxfile.STAMP).exists()
+    monkeypatch.setattr(made, "_run", run)
+    with pytest.raises(CannotPrepare, match="no rich"):
+        made.prepare()
+    assert not (environment / made.STAMP).exists()
 
 
 def test_every_requirement_names_its_module() -> None:
     """What is imported to see whether it is there is importable here."""
-    for requirement in noxfile.requirements("dependencies", "nox"):
-        assert importlib.util.find_spec(noxfile.module(requirement)), requirement
-
-
-SETTINGS = """\
-:env:.prefix='/x'
-:env:.index-url='of the environment'
-global.index-url='of the machine'
-global.trusted-host='\\none\\ntwo'
-install.no-deps='true'
-install.target='/y'
-freeze.timeout='1'
-"""
-
-
-def test_only_where_packages_come_from_may_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the settings of the user's pip those count that say whence, and none that says where."""
-    monkeypatch.setenv("PIP_PREFIX", "/x")
-    monkeypatch.setattr(noxfile, "_run", lambda *command, env: SETTINGS)
-    found = noxfile.pip_environment(["python", "-m", "pip", "install"])
-    pip = {name: value for name, value in found.items() if name.startswith("PIP_")}
-    assert pip == {
-        "PIP_CONFIG_FILE": os.devnull,
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_INDEX_URL": "of the environment",
-        "PIP_TRUSTED_HOST": "\none\ntwo",
-    }
-
-
-@pytest.mark.parametrize(
-    "setting", ["PREFIX", "TARGET", "ROOT", "USER", "NO_DEPS", "DRY_RUN", "REQUIRE_VIRTUALENV"]
-)
-def test_settings_of_pip_that_contradict(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pip itself finds none of them, whether from the environment or from a file."""
-    monkeypatch.setenv(f"PIP_{setting}", "1")
-    pip = [sys.executable, "-m", "pip"]
-    found = noxfile.pip_environment([*pip, "install"])
-    listed = subprocess.run(
-        [*pip, "config", "list"], env=found, capture_output=True, text=True, check=True
-    )
-    assert setting.lower().replace("_", "-") not in listed.stdout
+    for requirement in made.requirements("dependencies", "nox"):
+        assert importlib.util.find_spec(made.module(requirement)), requirement
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root reaches everything")
@@ -167,8 +131,8 @@ def test_an_environment_of_another_user(environment: Path) -> None:
     (environment / "inside").mkdir(parents=True)
     environment.chmod(0)
     try:
-        with pytest.raises(noxfile.CannotPrepare, match="another user has made it"):
-            noxfile.prepare()
+        with pytest.raises(CannotPrepare, match="another user has made it"):
+            made.prepare()
     finally:
         environment.chmod(0o700)
 
@@ -182,10 +146,10 @@ def test_an_environment_that_cannot_be_removed(
     def deny(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(noxfile.shutil, "rmtree", deny)
+    monkeypatch.setattr(made.shutil, "rmtree", deny)
     with pytest.raises(SystemExit) as ended:
-        noxfile.main(["-s", "grade"])
-    assert ended.value.code == noxfile.NOT_PREPARED
+        launch.main(["-s", "grade"])
+    assert ended.value.code == launch.NOT_PREPARED
     (line,) = capfd.readouterr().err.splitlines()
     assert "another user has made it" in line
 
@@ -194,17 +158,35 @@ def test_a_half_made_environment_is_made_anew(
     environment: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An environment without its stamp, or with an old one, is none; a ready one is kept."""
-    made = pretend(environment, monkeypatch)
+    commands = pretend(environment, monkeypatch)
     environment.mkdir(parents=True)
     (environment / "half").touch()
-    noxfile.prepare()
+    made.prepare()
     assert not (environment / "half").exists()
-    assert made[0][1:3] == ("-m", "venv")
-    assert made[-2][-2:] == (str(environment / "site-packages"), "rich>=13")
-    assert made[-1][1:] == ("-c", "import rich")
-    once = len(made)
-    noxfile.prepare()
-    assert len(made) == once
-    (environment / noxfile.STAMP).write_text("something older\n", encoding="utf-8")
-    noxfile.prepare()
-    assert len(made) == 2 * once
+    assert commands[0][1:3] == ("-m", "venv")
+    assert commands[-2][-2:] == (str(environment / "site-packages"), "rich>=13")
+    assert commands[-1][1:] == ("-c", "import rich")
+    once = len(commands)
+    made.prepare()
+    assert len(commands) == once
+    (environment / made.STAMP).write_text("something older\n", encoding="utf-8")
+    made.prepare()
+    assert len(commands) == 2 * once
+
+
+def test_requirements() -> None:
+    """Reading pyproject.toml line by line finds what a TOML parser finds."""
+    tomllib = pytest.importorskip("tomllib")
+    read = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert made.requirements("dependencies") == read["project"]["dependencies"]
+    for name, wanted in read["dependency-groups"].items():
+        assert made.requirements(name) == wanted
+
+
+def test_every_requirement_has_a_reason() -> None:
+    """Each line of the lists says why the package is needed."""
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    names = ["dependencies", "nox", "tests", "lint"]
+    for requirement in made.requirements(*names):
+        (line,) = [line for line in lines if line.startswith(f'    "{requirement}",')]
+        assert "  # " in line, line
