@@ -33,6 +33,18 @@ def test_usual_request(tmp_path: Path) -> None:
     assert asked.notes == intake.in_folder(tmp_path).notes != ()
 
 
+def test_the_usual_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who names none gets lab4 of the folder that they are in, else that of the kit."""
+    kit = Path(options.__file__).resolve().parents[2]
+    monkeypatch.chdir(kit)
+    assert options.usual_folder() == Path("lab4")
+    for folder in (kit / "lab4", tmp_path):
+        monkeypatch.chdir(folder)
+        assert options.usual_folder().resolve() == kit / "lab4"
+    (tmp_path / "lab4").mkdir()
+    assert options.usual_folder() == Path("lab4")
+
+
 def test_a_sandbox_that_cannot_be_had_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
