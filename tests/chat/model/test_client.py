@@ -157,6 +157,8 @@ def heard(manners: Manners, *sent: str) -> list[Kind]:
         (DATAGRAMS, ["alice: hi there\n"], [Kind.NEWLINES]),
         (DATAGRAMS, ["alice: ", "hi there"], [Kind.ALTERED, Kind.UNASKED]),
         (RAW, ["alice: hi there"], []),
+        (RAW, ["alice> hi there"], [Kind.ALTERED]),
+        (RAW, ["alice", "alice: hi there"], [Kind.DOUBLED]),
         (RAW, ["alice: ", "hi there\n\n"], []),
     ],
 )
