@@ -12,7 +12,7 @@ from grader.chat.model.finding import Finding
 from grader.chat.played import Played
 from grader.checks import ownership, telling
 from grader.checks.client_stories import CLIENT_STORIES
-from grader.checks.ownership import CLIENT_FEEDS, FEEDS, TALK
+from grader.checks.ownership import CLIENT_FEEDS, FEEDS, STARS, TALK
 from grader.checks.stories import OF_TWO, STORIES
 from grader.fact import fact
 from grader.grading.pytest_plugin.playing import Journals
@@ -99,7 +99,7 @@ def _in_the_way(
     """What kept the stories from getting so far: the first check that something else belongs to."""
     for played in stories:
         for finding in played.shown.findings:
-            if owner(finding) != check:
+            if owner(finding) not in (check, *STARS):
                 journals.deciding = played
                 return Unmet(fact("needs", check=owner(finding)))
     return Unmet(fact("not-shown"))
