@@ -9,7 +9,6 @@ from grader.chat.failure import Failure
 from grader.chat.journal import Act
 from grader.chat.model.finding import Finding, Kind
 from grader.chat.model.received import pieces
-from grader.chat.participants.base import THEN_ENDED
 from grader.chat.participants.wire import SEEN
 from grader.chat.played import Played
 from grader.fact import Fact, fact, quoted
@@ -210,10 +209,7 @@ def _instead(finding: Finding, played: Played) -> Fact:
         shows = [e.text for e in played.journal.entries[: finding.at] if e.act is Act.SHOWS]
         return quoted(*"".join(shows).splitlines()[-SHOWN:])
     came = [p for p in pieces(played.journal, finding.who) if finding.since <= p.at <= finding.at]
-    texts = quoted(*(piece.text for piece in came[:SHOWN]))
-    ends = [e for e in played.journal.entries[: finding.at + 1] if e.who == finding.who]
-    ended = next((e.text for e in ends if e.act is Act.ENDS), "")
-    return fact(THEN_ENDED[ended], came=texts) if ended else texts
+    return quoted(*(piece.text for piece in came[:SHOWN]))
 
 
 def _ended(played: Played, finding: Finding) -> Fact:
