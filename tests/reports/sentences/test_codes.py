@@ -33,7 +33,6 @@ COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
     ("grader/chat/server.py", "expected"): ("listens-tcp", "bound-udp"),
     ("grader/chat/server.py", "nothing"): ("nothing-listens-tcp", "nothing-bound-udp"),
     ("grader/chat/story.py", "doing"): ("connects-and-gives-name", "sends-name"),
-    ("grader/checks/telling.py", "THEN_ENDED[ended]"): base.THEN_ENDED.values(),
     ("grader/checks/telling.py", "SEEN.get(finding.got, 'nothing')"): (
         *wire.SEEN.values(), "nothing"
     ),
