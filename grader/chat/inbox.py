@@ -58,6 +58,12 @@ class Inbox:
                 self._changed.notify_all()
 
     @property
+    def is_full(self) -> bool:
+        """Whether more came than is kept."""
+        with self._lock:
+            return self._full
+
+    @property
     def size(self) -> int:
         """How many bytes have come."""
         with self._lock:
@@ -106,14 +112,17 @@ class Inbox:
     def contains_since(self, text: str, start: int) -> bool:
         """Whether this text has arrived behind so many bytes, with anything around it."""
         with self._lock:
-            return self._data.find(text.encode(), max(0, start - len(text.encode()))) >= 0
+            return self._data.find(text.encode(), start) >= 0
 
     def wait(self, ready: Callable[[], bool], deadline: Deadline) -> bool:
-        """Wait until ``ready()``; False when the deadline or the end of the stream came first."""
+        """Wait until ``ready()``; False when the deadline or the end of the stream came first.
+
+        An inbox that is full takes in nothing more: that is an end as well.
+        """
         looked = time.monotonic()
         while True:
             with self._lock:  # held from the look to the wait: no arrival is missed
-                if ready() or self.ended:
+                if ready() or self.ended or self._full:
                     return ready()
                 self._changed.wait(TICK)
             if time.monotonic() - looked < TICK:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,8 +11,9 @@ import pytest
 from support import worlds
 
 from grader.assignment.protocol import Framing
+from grader.chat import inbox as inboxes
 from grader.chat.inbox import Inbox
-from grader.chat.participants.wire import DatagramReader, Reader
+from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.chat.transcript import Transcript
 
 Pair = tuple[socket.socket, socket.socket]
@@ -103,6 +105,70 @@ def test_stop_after_the_end(pair: Pair) -> None:
     inbox.wait(lambda: False, worlds.patient())
     reader.stop()
     assert inbox.ended == "closed"
+
+
+def test_drained(pair: Pair) -> None:
+    """After draining, all that was sent before is in the inbox, and noted."""
+    near, far = pair
+    inbox, notes = Inbox(), Transcript()
+    reader = Reader(near, inbox, "alice", notes)
+    for number in range(100):
+        far.sendall(b"%d\n" % number)
+        reader.drain()
+        assert inbox.messages() == [str(n) for n in range(number + 1)]
+    reader.stop()
+    assert "".join(event.text for event in notes.events()) == inbox.text()
+
+
+def test_draining_after_the_end(pair: Pair) -> None:
+    """Of a stream that has ended there is nothing more to wait for."""
+    near, far = pair
+    inbox = Inbox()
+    reader = Reader(near, inbox, "alice", Transcript())
+    far.close()
+    inbox.wait(lambda: False, worlds.patient())
+    reader.drain()
+    reader.stop()
+    reader.drain()
+    assert inbox.ended == "closed"
+
+
+def test_flood_is_not_drained(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once there is no more room, what still comes is not waited for."""
+    monkeypatch.setattr(inboxes, "MAX_BYTES", 1000)
+    near, far = pair
+    inbox, over = Inbox(), threading.Event()
+    reader = Reader(near, inbox, "alice", Transcript())
+
+    def flood() -> None:
+        with contextlib.suppress(OSError):
+            while not over.is_set():
+                far.sendall(b"spam" * 1000)
+
+    flooding = threading.Thread(target=flood)
+    flooding.start()
+    try:
+        assert not inbox.wait(lambda: False, worlds.patient())
+        reader.drain()
+        assert flooding.is_alive() and inbox.is_full
+    finally:
+        over.set()
+        flooding.join()
+        reader.stop()
+
+
+def test_datagrams_are_drained(datagrams: Pair) -> None:
+    """The same holds for datagrams, the empty one included."""
+    near, far = datagrams
+    near.settimeout(DATAGRAM_WAIT)
+    inbox = Inbox(Framing.DATAGRAMS)
+    reader = DatagramReader(near, inbox, "alice", Transcript())
+    for number in range(50):
+        far.send(b"")
+        far.send(str(number).encode())
+        reader.drain()
+        assert inbox.messages()[-2:] == ["", str(number)]
+    reader.stop()
 
 
 def test_datagrams_are_kept_apart(datagrams: Pair) -> None:
