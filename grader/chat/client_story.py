@@ -12,7 +12,7 @@ from grader.chat.participants.base import STARTING
 from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import Terminal
 from grader.chat.recorder import Recorder
-from grader.chat.story import ENOUGH, IDLE, SHORTER, Over
+from grader.chat.story import BRIEFLY, BUSY, ENOUGH, IDLE, SHORTER, Over
 from grader.chat.texts import plain
 from grader.chat.world import Chat
 from grader.fact import fact
@@ -31,6 +31,7 @@ class ClientStory:
         self._recorder = Recorder()
         self._awaited: list[tuple[Inbox, str]] = []
         self._gaps = 0
+        self._rests = True  # until the client was never still in a wait for that
 
     @property
     def manners(self) -> Manners:
@@ -47,8 +48,9 @@ class ClientStory:
         heard = self._recorder.listener(SERVER, self.manners.framing)
         self.host.inbox.report(heard, lambda _how: None)
         self.alice = self.chat.terminal("alice", self.host)
-        self.alice.inbox.report(self._shows, lambda _how: None)
         name = self.alice.name
+        shows = self._recorder.listener(name, self.alice.inbox.framing, Act.SHOWS)
+        self.alice.inbox.report(shows, lambda _how: None)
         self._recorder.add(Act.NAMES, name, name)
         self.alice.join()
         try:
@@ -62,9 +64,6 @@ class ClientStory:
         self.settle()
         self.host.welcome()
         self.settle()
-
-    def _shows(self, data: bytes) -> None:
-        self._recorder.add(Act.SHOWS, self.alice.name, data.decode(errors="backslashreplace"))
 
     def tell(self, text: str = "") -> None:
         """Let the server send what some other user says."""
@@ -107,17 +106,23 @@ class ClientStory:
 
     def settle(self) -> None:
         """Wait for all that is due, then until the client is idle, and take all in."""
-        deadline = self.chat.deadline(**({"quiet": SHORTER} if self._gaps else STARTING))
+        deadline = self.chat.deadline(**self._limits())
         for inbox, core in self._awaited:
             self._gaps += not inbox.wait(partial(inbox.contains, core), deadline)
         self._awaited.clear()
-        self.chat.settle(IDLE)
+        still = self.chat.settle(IDLE) if self._rests else self.chat.settle(IDLE, cap=BRIEFLY)
+        self._rests = self._rests and still
         self.chat.hear_out()
         self.host.drain()
         if not self.alice.process.alive:
             self._recorder.add(Act.EXITS, self.alice.name, str(self.alice.process.status))
             raise Over
         self._recorder.add(Act.QUIET)
+
+    def _limits(self) -> dict[str, float]:
+        """How long to wait, from what this story has found out so far."""
+        limits = {"quiet": SHORTER} if self._gaps else STARTING
+        return limits if self._rests else limits | {"budget": BUSY}
 
     @property
     def _has_enough(self) -> bool:

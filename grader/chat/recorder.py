@@ -10,9 +10,10 @@ from collections.abc import Callable
 from grader.assignment.protocol import Framing
 from grader.chat.journal import Act, Entry, Journal, Manners
 
-# All that comes to all participants of one scenario together, in bytes and in pieces.
+# All that comes to all participants of one scenario together: far more than can be owed to them.
 MAX_BYTES = 1 << 20
-MAX_PIECES = 50_000
+MAX_MESSAGES = 1_000
+MAX_PIECES = 20_000  # over TCP a server may send byte by byte
 
 
 class Recorder:
@@ -23,36 +24,42 @@ class Recorder:
         # Reader threads of all participants and the scenario itself add entries.
         self._lock = threading.Lock()
         self._entries: list[Entry] = []
-        self._bytes, self._pieces, self._closed = MAX_BYTES, MAX_PIECES, False
+        self._bytes, self._messages, self._pieces = MAX_BYTES, MAX_MESSAGES, MAX_PIECES
+        self._closed = False
         self.is_flooded = False  # whether more came than is kept
 
     def add(self, act: Act, who: str = "", text: str = "") -> None:
         """Note one thing that happened."""
-        at = round(self._clock() - self._start, 4)
         with self._lock:
-            if not self._closed:
-                self._entries.append(Entry(act, who, text, at))
+            self._add(act, who, text)
 
-    def listener(self, who: str, framing: Framing) -> Callable[[bytes], None]:
-        """What is to be called with each piece that comes to somebody."""
+    def _add(self, act: Act, who: str, text: str) -> None:
+        if not self._closed:
+            at = round(self._clock() - self._start, 4)
+            self._entries.append(Entry(act, who, text, at))
+
+    def listener(self, who: str, framing: Framing, act: Act = Act.GETS) -> Callable[[bytes], None]:
+        """What is to be called with each piece that comes to somebody, or is shown by a client."""
         # Over TCP a piece may end within a character, whose other half comes with the next one.
         whole = codecs.getincrementaldecoder("utf-8")("backslashreplace")
 
         def heard(data: bytes) -> None:
             if framing is Framing.DATAGRAMS:
-                self._got(who, len(data), data.decode("utf-8", "backslashreplace"))
+                text, messages = data.decode("utf-8", "backslashreplace"), 1
             else:
-                self._got(who, len(data), whole.decode(data))
+                # A client may paint its whole screen anew for each message.
+                text, messages = whole.decode(data), data.count(b"\n") if act is Act.GETS else 0
+            with self._lock:
+                self._bytes -= len(data)
+                self._messages -= messages
+                self._pieces -= 1
+                if min(self._bytes, self._messages, self._pieces) >= 0:
+                    self._add(act, who, text)
+                elif not self.is_flooded:
+                    self.is_flooded = True
+                    self._add(Act.FLOODS, who, "")
 
         return heard
-
-    def _got(self, who: str, size: int, text: str) -> None:
-        self._bytes, self._pieces = self._bytes - size, self._pieces - 1
-        if self._bytes >= 0 and self._pieces >= 0:
-            self.add(Act.GETS, who, text)
-        elif not self.is_flooded:
-            self.is_flooded = True
-            self.add(Act.FLOODS, who)
 
     def journal(self, manners: Manners) -> Journal:
         """All so far; nothing is added any more."""

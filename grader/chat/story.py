@@ -174,7 +174,7 @@ class Story:
         deadline = self.chat.deadline(**self._limits())
         gap = False
         for who, line, core, start in self._awaited:
-            come = partial(_has, who, line, core, start)
+            come = partial(self._has, who, line, core, start)
             if not who.inbox.wait(come, deadline) and not who.inbox.ended:
                 gap = True
         self._awaited.clear()
@@ -193,6 +193,11 @@ class Story:
         limits = {"quiet": SHORTER} if self._gaps else {}
         return limits if self._rests else limits | {"budget": BUSY}
 
+    def _has(self, who: Client, line: str, core: str, start: int) -> bool:
+        """Whether a message came; in a flood it need not be looked for any more."""
+        come = who.has(line) or who.inbox.contains_since(core, start)
+        return come or self._recorder.is_flooded
+
     def _look_at_server(self) -> None:
         server = self.chat.processes[0] if self.chat.processes else None
         if server is not None and not server.alive:
@@ -205,7 +210,3 @@ class Story:
         for client in self.chat.clients():
             client.drain()
         self._look_at_server()
-
-
-def _has(who: Client, line: str, core: str, start: int) -> bool:
-    return who.has(line) or who.inbox.contains_since(core, start)
