@@ -38,6 +38,11 @@ class Dialect:
         says = self.asks, self.welcomes, self.announces, self.relays, self.unfinished
         return says == (False,) * 5
 
-    def copy(self) -> Dialect:
-        """The same for one scenario: what that finds out stays in it."""
-        return replace(self, patience=replace(RESTLESS if self.restless else EACH))
+    def copy(self, *, served: bool = True) -> Dialect:
+        """The same for one scenario: what that finds out stays in it.
+
+        ``served`` says whether the submission's server takes part.
+        """
+        patience = replace(RESTLESS if self.restless and served else EACH)
+        patience.starved = self.patience.starved  # then what was learnt may be wrong
+        return replace(self, patience=patience)

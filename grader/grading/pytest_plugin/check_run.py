@@ -30,7 +30,8 @@ class CheckRun:
         self.request = request
         self.submission = intake.copied(submission, copy)
         self.dialects = {variant(name): Dialect() for name in request.variants}
-        self.probed: set[tuple[Variant, Role]] = set()
+        # What the probes were that have been played: the grader's own fault, or none.
+        self.probed: dict[tuple[Variant, Role], Exception | None] = {}
         self.played: dict[tuple[Variant, str], Played | Exception] = {}  # by the scenario's name
         self.found: dict[tuple[Variant, str], Found] = {}  # likewise
         self.results: dict[str, CheckResult] = {}

@@ -17,6 +17,7 @@ from grader.grading.looking import NOTHING, Found, look
 from grader.grading.pytest_plugin.check_run import CheckRun
 from grader.result.check import Event
 from grader.result.verdict import Evidence
+from grader.sandbox.clock import Patience
 
 PROBE = "probe"
 
@@ -31,17 +32,46 @@ def world(run: CheckRun, variant: Variant, what: str, dialect: Dialect) -> Itera
 
 def dialect_of(run: CheckRun, variant: Variant, *roles: Role) -> Dialect:
     """A copy of what the probes have learnt; those that are needed are played first."""
-    dialect = run.dialects[variant]
     for role in roles:
-        if (variant, role) in run.probed or (variant, role) not in run.submission.files:
-            continue
-        run.probed.add((variant, role))
+        _learn(run, variant, role)
+        if role is Role.CLIENT and run.dialects[variant].client_absent:
+            _try_where_the_server_is(run, variant)
+    return run.dialects[variant].copy(served=Role.SERVER in roles)
+
+
+def _learn(run: CheckRun, variant: Variant, role: Role) -> None:
+    """Play the probe of one program if it has not been played."""
+    if (variant, role) not in run.probed and (variant, role) in run.submission.files:
+        run.probed[variant, role] = _probed(run, variant, role)
+    fault = run.probed.get((variant, role))
+    if fault is not None:  # in every check that would go by what was learnt
+        raise fault
+
+
+def _try_where_the_server_is(run: CheckRun, variant: Variant) -> None:
+    """Whoever comes nowhere may come to the port of the server, whoever has told them of it."""
+    dialect, known = run.dialects[variant], run.dialects[variant].address
+    _learn(run, variant, Role.SERVER)
+    if dialect.address != known:
+        dialect.client_absent = False
+        del run.probed[variant, Role.CLIENT]
+        _learn(run, variant, Role.CLIENT)
+
+
+def _probed(run: CheckRun, variant: Variant, role: Role) -> Exception | None:
+    """Play the probe of one program; the grader's own fault, if there was one."""
+    dialect = run.dialects[variant]
+    # Whatever was probed before: each probe has all the time that it may take.
+    dialect.patience = Patience(starved=dialect.patience.starved)
+    try:
         with world(run, variant, f"{PROBE}-{role.value}", dialect) as chat:
             if role is Role.SERVER:
                 probe.probe_server(chat)
             else:
                 probe.probe_client(chat)
-    return dialect.copy()
+    except Exception as error:  # noqa: BLE001 (raised again by whoever asks)
+        return error
+    return None
 
 
 class Journals:
@@ -83,9 +113,7 @@ class Journals:
             raise played
         return played
 
-    def _play(
-        self, name: str, role: Role, play_it: Callable[[Chat], Played]
-    ) -> Played | Exception:
+    def _play(self, name: str, role: Role, play_it: Callable[[Chat], Played]) -> Played | Exception:
         try:
             with world(self._run, self.variant, name, self.dialect(role)) as chat:
                 played = play_it(chat)
