@@ -108,12 +108,19 @@ def _is_for_two(chat: Chat, *two: Client) -> bool:
         except Failure:
             pass
         else:
-            welcomed = third.count(protocol.WELCOME[0]) or not chat.dialect.welcomes
-            if welcomed and not third.inbox.ended:
+            if _is_in(chat, third, two[0]):
                 return False
         chat.gone(third)
     server = chat.processes[0]
     return server.alive and _talk(chat, *two)
+
+
+def _is_in(chat: Chat, newcomer: Client, speaker: Client) -> bool:
+    """Whether a newcomer was let in: where nobody is welcomed, by what another one says."""
+    if chat.dialect.welcomes:
+        return newcomer.has(protocol.WELCOME[0]) and not newcomer.inbox.ended
+    start, word = newcomer.inbox.size, chat.draw("hello")
+    return _told(newcomer, speaker.say(word), word[-CORE:], start)
 
 
 def _settle_what_is_open(dialect: Dialect, framing: Framing) -> None:
