@@ -32,7 +32,16 @@ def played(name: str, steps: str, manners: Manners = LINES, end: Fact | None = N
         for entry in whole.entries
         if entry.act in WHAT_PEOPLE_DO
     )
-    return Played(name, whole, shown, transcript, (), None, end, False, False)
+    return Played(
+        name,
+        journal=whole,
+        shown=shown,
+        transcript=transcript,
+        unwritten=(),
+        end=end,
+        starved=False,
+        may_lack=False,
+    )
 
 
 @dataclass

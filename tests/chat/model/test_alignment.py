@@ -7,7 +7,7 @@ from support.journals import DATAGRAMS, LINES, journal, told
 
 from grader.assignment.protocol import WELCOME
 from grader.chat.journal import Act, Entry, Journal, Manners
-from grader.chat.model.alignment import MOST
+from grader.chat.model.alignment import MAX_FINDINGS
 from grader.chat.model.finding import Kind
 from grader.chat.model.findings import findings
 
@@ -156,6 +156,6 @@ def test_two_messages_in_one_datagram_have_both_come(between: str) -> None:
 
 def test_an_inbox_tells_of_so_much_and_no_more() -> None:
     """A flood of lines that nobody has said is cut off, and what is missing is still told."""
-    found = findings(with_pieces(LINES, *["1 2 3 4 5 6 7\n"] * (3 * MOST)))
+    found = findings(with_pieces(LINES, *["1 2 3 4 5 6 7\n"] * (3 * MAX_FINDINGS)))
     assert {f.kind for f in found} == {Kind.UNASKED, Kind.MISSING}
-    assert len(found) <= MOST + 1
+    assert len(found) <= MAX_FINDINGS + 1

@@ -13,6 +13,7 @@ from support.worlds import ROOT
 
 from grader.chat.participants import base, terminal, wire
 from grader.checks import telling, test_leave, test_threads
+from grader.grading import causes
 from grader.reports.sentences import SENTENCES
 from grader.sandbox import limits
 
@@ -24,10 +25,10 @@ COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
     ),
     ("grader/chat/participants/host.py", "expected"): ("connection-to-port", "name-to-port"),
     ("grader/chat/participants/terminal.py", "failures.badly"): (
-        terminal.LEAVE.badly, terminal.END_OF_FILE.badly, terminal.END_FOR_NAME.badly
+        terminal.END_OF_FILE.badly, terminal.END_FOR_NAME.badly
     ),
     ("grader/chat/participants/terminal.py", "failures.stays"): (
-        terminal.LEAVE.stays, terminal.END_OF_FILE.stays, terminal.END_FOR_NAME.stays
+        terminal.END_OF_FILE.stays, terminal.END_FOR_NAME.stays
     ),
     ("grader/chat/participants/wire.py", "SEEN[how]"): wire.SEEN.values(),
     ("grader/chat/server.py", "expected"): ("listens-tcp", "bound-udp"),
@@ -46,6 +47,8 @@ COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
     ("grader/checks/test_threads.py", "seen"): {
         code for _, code in test_threads.CLIENT_FAULTS.values()
     },
+    ("grader/grading/causes.py", "UNSTARTED[one.use]"): causes.UNSTARTED.values(),
+    ("grader/grading/causes.py", "code"): ("thread-arguments", "target-called"),
     ("grader/sandbox/limits.py", "SHORT[name]"): limits.SHORT.values(),
     ("grader/sandbox/levels.py", "complaint"): (
         "bubblewrap-fails", "landlock-fails", "python-out-of-reach"
