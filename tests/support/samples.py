@@ -57,7 +57,7 @@ def failing() -> GradeResult:
     needs = fact("needs", check="client-shows")
     changes: dict[str, Change] = {
         "tcp.join-notice": failed(
-            message=fact("not-told-of-second"),
+            message=fact("join-not-told", name="alice"),
             expected=fact("text", text="bob joined!"),
             got=fact("texts", texts=("bob  joined!",)),
             transcript=in_time(

@@ -124,8 +124,8 @@ def test_an_annotation() -> None:
     """It is at the student's line, and says what was expected and where to look."""
     first, second, *_ = github.workflow_commands(samples.failing()).splitlines()
     assert first == (
-        "::error file=lab4/tcp_server.py,title=tcp.join-notice::the first user was not told of "
-        "the second (expected 'bob joined!', got 'bob  joined!')%0Aread: tasks.md, task 5"
+        "::error file=lab4/tcp_server.py,title=tcp.join-notice::alice is not told who joined "
+        "(expected 'bob joined!', got 'bob  joined!')%0Aread: tasks.md, task 5"
     )
     assert second == (
         "::error file=lab4/tcp_client.py,title=tcp.client-shows::the client does not print what "

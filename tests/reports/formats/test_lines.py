@@ -79,7 +79,7 @@ def test_a_line_says_it_all() -> None:
     """File, line, level, check, message, expected, got."""
     printed = lines.dumps(samples.failing()).splitlines()
     assert printed[0] == (
-        "lab4/tcp_server.py:1: error: tcp.join-notice: the first user was not told of the second "
+        "lab4/tcp_server.py:1: error: tcp.join-notice: alice is not told who joined "
         "(expected 'bob joined!', got 'bob  joined!')"
     )
     assert printed[1].endswith("(expected 'alice: kiwi 7301', got nothing)")

@@ -225,7 +225,7 @@ def test_a_failure_is_explained() -> None:
     """Message, steps, expected, got, hint, task, transcript and command, in this order."""
     text = read(samples.failing()).text()
     order = [
-        "the first user was not told of the second",
+        "alice is not told who joined",
         "bob gives a name",
         "(it broke here)",
         "expected",

@@ -32,7 +32,7 @@ def test_the_next_check_is_explained() -> None:
     lines = page(samples.failing())
     assert lines[0] == "mark  83 of 100, the better of tcp 83 and udp 0"
     assert lines[2].startswith("✗ FAIL  tcp.join-notice: ")
-    assert "    the first user was not told of the second" in lines
+    assert "    alice is not told who joined" in lines
     assert "    expected  'bob joined!'" in lines
     assert "    got       'bob  joined!'" in lines
     assert "    read      tasks.md, task 5" in lines
