@@ -9,11 +9,13 @@ from collections.abc import Callable
 
 from grader.assignment.protocol import Framing
 from grader.chat.journal import Act, Entry, Journal, Manners
+from grader.chat.output import MAX_OUTPUT
 
 # All that comes to all participants of one scenario together: far more than can be owed to them.
 MAX_BYTES = 1 << 20
 MAX_MESSAGES = 1_000
 MAX_PIECES = 20_000  # over TCP a server may send byte by byte
+MAX_SHOWN = MAX_OUTPUT // 2  # in bytes, by a client: before its output is no longer kept
 
 
 class Recorder:
@@ -25,7 +27,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._entries: list[Entry] = []
         self._bytes, self._messages, self._pieces = MAX_BYTES, MAX_MESSAGES, MAX_PIECES
-        self._closed = False
+        self._shown, self._closed = MAX_SHOWN, False
         self.is_flooded = False  # whether more came than is kept
 
     def add(self, act: Act, who: str = "", text: str = "") -> None:
@@ -47,13 +49,15 @@ class Recorder:
             if framing is Framing.DATAGRAMS:
                 text, messages = data.decode("utf-8", "backslashreplace"), 1
             else:
-                # A client may paint its whole screen anew for each message.
-                text, messages = whole.decode(data), data.count(b"\n") if act is Act.GETS else 0
+                text, messages = whole.decode(data), data.count(b"\n")
             with self._lock:
-                self._bytes -= len(data)
-                self._messages -= messages
                 self._pieces -= 1
-                if min(self._bytes, self._messages, self._pieces) >= 0:
+                if act is Act.SHOWS:  # a client may paint its whole screen anew for each message
+                    self._shown -= len(data)
+                else:
+                    self._bytes -= len(data)
+                    self._messages -= messages
+                if min(self._bytes, self._messages, self._pieces, self._shown) >= 0:
                     self._add(act, who, text)
                 elif not self.is_flooded:
                     self.is_flooded = True

@@ -145,6 +145,18 @@ def test_screen_that_is_painted_anew_is_no_flood(monkeypatch: pytest.MonkeyPatch
     assert not made.is_flooded
 
 
+def test_screen_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client may show only so much, and what its server gets is counted apart."""
+    monkeypatch.setattr(recorder, "MAX_SHOWN", 10)
+    made = Recorder()
+    made.listener("server", Framing.LINES)(b"x" * 20)
+    heard = made.listener("alice", Framing.RAW, Act.SHOWS)
+    heard(b"x" * 10)
+    assert not made.is_flooded
+    heard(b"x")
+    assert made.is_flooded
+
+
 def test_pieces_of_many_threads_are_all_there() -> None:
     """What comes to several at once is all noted, each in its order."""
     made = Recorder()

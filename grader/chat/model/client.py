@@ -34,6 +34,7 @@ def shown(journal: Journal) -> Shown:
     owed = list(_owed(journal))
     found = [_placed(journal, finding) for finding in _sent(journal, owed)]
     found += _screen(journal)
+    found += [_placed(journal, finding) for finding in _floods(journal)]
     found += _end(journal)
     found.sort(key=lambda f: f.at)
     over = [f.at for f in found if f.kind is Kind.EXITED]
@@ -139,6 +140,13 @@ def _end(journal: Journal) -> Iterator[Finding]:
         last = len(journal.entries) - 1
         who = journal.entries[left[0]].who
         yield Finding(Kind.STAYS, who, last, TWO, act=Act.LEAVES, since=left[0])
+
+
+def _floods(journal: Journal) -> Iterator[Finding]:
+    """More than anybody has typed, or was told."""
+    for at, entry in enumerate(journal.entries):
+        if entry.act is Act.FLOODS:
+            yield Finding(Kind.FLOODED, entry.who, at, TWO, since=at)
 
 
 def _once(differences: Iterator[Finding]) -> Iterator[Finding]:
