@@ -28,11 +28,12 @@ Owner = Callable[[Finding], str]
 def judge(journals: Journals, check: str) -> None:
     """End a check of the server as the journals say: return, or raise Failure or Unmet."""
     dialect = journals.dialect(Role.SERVER)
-    if dialect.silent and check != "handshake":
-        raise Unmet(fact("server-silent"))
 
     def owner(finding: Finding) -> str:
         return ownership.check_of(finding, for_two=dialect.for_two)
+
+    if dialect.silent and check != "handshake":
+        raise _silence(journals, owner)
 
     stories = [journals.played(name, STORIES[name]) for name in _fed_by(dialect, check)]
     _fail(journals, stories, check, owner)
@@ -77,6 +78,13 @@ def _fail(journals: Journals, stories: Sequence[Played], check: str, owner: Owne
         played, finding = min(mine, key=_length)  # of equal ones the first
         journals.deciding, journals.transcript = played, telling.up_to(played, finding)
         raise telling.failure(check, finding, played)
+
+
+def _silence(journals: Journals, owner: Owner) -> Unmet:
+    """Why a server says nothing: it may not even run."""
+    two = journals.played(FIRST, STORIES[FIRST])
+    runs = all(owner(finding) != "starts" for finding in two.shown.findings)
+    return Unmet(fact("server-silent") if runs else fact("needs", check="starts"))
 
 
 def _length(case: tuple[Played, Finding]) -> int:
