@@ -105,7 +105,8 @@ def _in_the_way(
     journals: Journals, stories: Iterable[Played], check: str, owner: Owner
 ) -> Failure | Unmet:
     """What kept the stories from getting so far: the first check that something else belongs to."""
-    for played in stories:
+    journals.used = list(stories)
+    for played in journals.used:
         for finding in played.shown.findings:
             if owner(finding) not in (check, *STARS):
                 journals.deciding = played
