@@ -10,6 +10,7 @@ import pytest
 from support.watcher import request
 
 from grader.assignment import rubric
+from grader.assignment.check_ids import name_of
 from grader.assignment.variants import NAMES, UDP
 from grader.fact import fact
 from grader.grading.request import dumps, loads
@@ -74,3 +75,30 @@ def test_some_checks_go_first() -> None:
     ids = ("tcp.starts", "udp.starts", "udp.handshake")
     asked = request(Path(), *ids, first=frozenset({"udp.handshake"}))
     assert asked.planned() == ("tcp.starts", "udp.handshake", "udp.starts")
+
+
+def test_needs_are_run_too() -> None:
+    """What a check needs runs as well, in the order of the rubric, and is not told of."""
+    asked = request(Path(), "tcp.rejoin", "tcp.starts")
+    assert asked.with_needs() == ("tcp.starts", "tcp.two-users", "tcp.rejoin")
+    assert asked.planned() == ("tcp.starts", "tcp.rejoin")
+
+
+def test_needs_are_those_of_the_variant() -> None:
+    """What is needed is needed in the same variant."""
+    asked = request(Path(), "udp.rejoin", "tcp.starts", variants=NAMES)
+    assert asked.with_needs() == ("tcp.starts", "udp.two-users", "udp.rejoin")
+    assert asked.of_variant("udp").with_needs() == ("udp.two-users", "udp.rejoin")
+
+
+def test_needs_of_all_checks_are_all_checks() -> None:
+    """Without a choice nothing more is run."""
+    assert request(Path()).with_needs() == request(Path()).planned() == rubric.check_ids()
+
+
+@pytest.mark.parametrize("id_", rubric.check_ids())
+def test_needs_come_first(id_: str) -> None:
+    """Each check runs after all that its verdict depends on."""
+    *needed, last = request(Path(), id_).with_needs()
+    assert last == id_
+    assert {name_of(other) for other in needed} == set(rubric.row(name_of(id_)).needs)
