@@ -120,7 +120,7 @@ WRONG = {
     "what went wrong before it ended": (
         TELLS + "quiet\nalice exits 1", ["missing alice bob: see you 42", "exited alice 1"]
     ),
-    "more than is kept": (NAMED + "server floods\nalice: hi there >\n" + LEFT, []),
+    "more than is kept": (NAMED + "server floods\nalice: hi there >\n" + LEFT, ["flooded server"]),
 }  # fmt: skip
 
 
