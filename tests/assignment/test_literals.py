@@ -21,6 +21,7 @@ ON_THE_WIRE = {GRADER / room for room in ("chat", "checks", "result")}
 # Literals that look like messages and are none.
 LOOKALIKES: Mapping[Path, tuple[str, ...]] = {
     GRADER / "chat" / "model" / "owed.py": ("name",),  # what a message is about
+    GRADER / "checks" / "telling.py": ("name",),  # an argument of a fact
     GRADER / "chat" / "texts.py": AWKWARD,  # what people say, to be told apart from notices
 }
 TRANSLATED = {"_", "N_", "ngettext"}  # sentences for people; they may quote the protocol
