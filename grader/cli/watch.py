@@ -22,7 +22,7 @@ from grader.cli.last_run import Verdicts
 from grader.cli.progress import grade
 from grader.fact import FactError
 from grader.grading import runner
-from grader.grading.options import request_of
+from grader.grading.options import request_of, usual_folder
 from grader.grading.request import Request
 from grader.language import _
 from grader.reports.sentences import say
@@ -45,6 +45,8 @@ def run(options: Namespace) -> None:
     if importlib.util.find_spec("watchfiles") is None:
         line = _("--watch needs the package watchfiles; install it with: {command}")
         raise Unavailable(line.format(command=f"{sys.executable} -m pip install watchfiles"))
+    if not (options.path or options.server or options.client):
+        options.path = str(usual_folder())  # also once it is gone: another one is not meant
     request = request_of(options)
     before = {} if options.no_cache else last_run.recall(request)
     screen = Screen(reports.make_console(), trace=options.trace, only_next=options.next)

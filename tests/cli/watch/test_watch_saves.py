@@ -124,7 +124,7 @@ def test_open_checks_go_first() -> None:
     planned = request("--variant", "udp", first=first).planned()
     assert planned[:6] == tuple(
         f"udp.{name}"
-        for name in ("starts", "handshake", "two-users", "leave-notice", "client-name", "storm")
+        for name in ("starts", "handshake", "many-users", "leave-notice", "client-name", "storm")
     )
     assert sorted(planned) == sorted(rubric.check_ids((UDP,)))
     assert not any(id_.startswith("tcp.") for id_ in first)

@@ -80,8 +80,7 @@ def test_whoever_asks_the_grader_to_end(name: str, tmp_path: Path) -> None:
     found = json.loads(out)
     assert found["interrupted"] is True and found["mark"] is None
     (tcp,) = found["variants"]
-    assert ids(tcp) == ["tcp.starts"]
-    assert [c["verdict"] for c in tcp["checks"]] == ["PASS"]
+    assert ids(tcp) == []  # the probe is played before any check is known
 
 
 AT_TERMINAL = """\

@@ -78,7 +78,7 @@ MUTANTS = (
     Mutant(
         "join-notice-to-the-first",
         "only the first user is told who has joined",
-        {"join-notice", "stranger"},
+        {"join-notice", "stranger", "survives-vanish"},
         (
             (
                 JOINED,
@@ -214,7 +214,7 @@ MUTANTS = (
     Mutant(
         "everybody-leaves",
         "when one leaves, all users are forgotten",
-        {"survives-leave", "rejoin", "storm", "no-spin", "end-to-end"},
+        {"survives-leave", "rejoin", "storm", "no-spin", "end-to-end", "handshake"},
         ((LEFT, f"{LEFT}\n    users.clear()"),),
     ),
     Mutant(

@@ -326,7 +326,7 @@ PROGRAMS: tuple[Program, ...] = (
         TS,
         what="With two or more receivers the last one gets messages without newline.",
         fails={"handshake", "stalled-reader"},
-        either=THREE | {"many-users"} - {"stalled-reader"},
+        either=(THREE | {"many-users"}) - {"stalled-reader"},
         why="Among two it is right. A newline that is missing is told once, and costs the handshake." + PLAIN,
     ),
     Program(
