@@ -229,5 +229,7 @@ def up_to(played: Played, finding: Finding) -> tuple[Event, ...]:
     entries = played.journal.entries
     if finding.at >= len(entries) - 1:
         return played.transcript
-    until = entries[finding.at].at
+    # What a participant got is in the journal a moment before it is in the transcript.
+    later = (entry.at for entry in entries[finding.at :] if entry.act is Act.QUIET)
+    until = next(later, entries[-1].at)
     return tuple(event for event in played.transcript if event.at <= until)

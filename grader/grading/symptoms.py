@@ -135,7 +135,8 @@ def half_a_character(result: CheckResult) -> bool:
 def keeps_the_newline(result: CheckResult) -> bool:
     """A name is followed by its newline, where it is announced or where it is sent."""
     if result.name == "client-name":
-        return any(text.endswith(("\n", "\r")) for text in _texts(result.got))
+        too_many = "newline-too-many-at" in _codes(result.got)
+        return too_many or any(text.endswith(("\n", "\r")) for text in _texts(result.got))
     whole = ["\n".join(messages) for messages in _received(result).values()]
     return any(protocol.joined(f"{name}\n") in text for text in whole for name in _names(result))
 

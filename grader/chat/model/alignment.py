@@ -171,7 +171,10 @@ def _may_be_about(text: str, message: Owed, least: float) -> bool:
     """All notices are alike but for the name, and every message begins with a name."""
     if message.matter is Matter.NAME and least >= SURELY:
         return False
-    return not _is_notice(message) or least < SURELY or message.about in text
+    if least < SURELY:
+        return True
+    telling = _is_notice(message) or any(c.isdigit() for c in protocol.text_of(message.text))
+    return not telling or _names(text, message)
 
 
 def _is_notice(message: Owed) -> bool:

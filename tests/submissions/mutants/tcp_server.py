@@ -231,7 +231,7 @@ MUTANTS = (
     Mutant(
         "later-ones-only",
         "a message goes only to those who came after the sender",
-        {"two-users"},
+        {"two-users", "end-to-end"},
         (
             (
                 "        send_to_others(line, user)",

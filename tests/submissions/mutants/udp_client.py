@@ -38,7 +38,7 @@ MUTANTS = (
     Mutant(
         "shows-the-first-alone",
         "the thread that receives ends after the first message",
-        {"client-shows", "end-to-end"},
+        {"client-shows", "end-to-end", "client-threads"},
         (
             (
                 "    while True:\n        print(receive_text(client))",
@@ -49,7 +49,7 @@ MUTANTS = (
     Mutant(
         "input-blocks-receiving",
         "one thread types and receives in turn",
-        {"client-shows", "end-to-end", "client-threads"},
+        {"client-shows", "end-to-end", "client-threads", "client-sends"},
         (
             (
                 "    threading.Thread(target=receive, args=(client,), daemon=True).start()\n",
@@ -99,13 +99,13 @@ MUTANTS = (
     Mutant(
         "leaves-with-an-error",
         "leave ends the client with status 1",
-        {"client-leaves", "client-eof", "end-to-end"},
+        {"client-leaves", "client-eof"},
         (("    end(0)", "    end(1)"),),
     ),
     Mutant(
         "waits-for-the-thread",
         "after leave the client waits for the thread that receives, which never ends",
-        {"client-leaves", "client-eof", "end-to-end"},
+        {"client-leaves", "client-eof"},
         (("    end(0)", "    threading.enumerate()[-1].join()"),),
     ),
     Mutant(
