@@ -33,7 +33,7 @@ def shown(journal: Journal) -> Shown:
     """All that a journal of a client shows."""
     owed = list(_owed(journal))
     found = [_placed(journal, finding) for finding in _sent(journal, owed)]
-    found += _screen(journal)
+    found += _of_who_is_late(list(_screen(journal)))
     found += [_placed(journal, finding) for finding in _floods(journal)]
     found += _end(journal)
     found.sort(key=lambda f: f.at)
@@ -87,6 +87,12 @@ def _screen(journal: Journal) -> Iterator[Finding]:
                 # What comes too late is known only in the end.
                 known = len(journal.entries) - 1 if finding.kind is Kind.LATE else due
                 yield replace(finding, at=known, since=at, act=Act.TELLS, about=entry.who)
+
+
+def _of_who_is_late(found: list[Finding]) -> list[Finding]:
+    """Where one message is shown too late, those behind it are not missing: they would come too."""
+    late = min((f.since for f in found if f.kind is Kind.LATE), default=None)
+    return [f for f in found if late is None or f.kind is not Kind.MISSING or f.since < late]
 
 
 def _on_screen(entry: Entry, soon: str, later: str) -> Iterator[Finding]:
