@@ -30,7 +30,7 @@ AWKWARD = (
 )
 LEAVE = "leave"  # what only the keyboard understands; on the wire it is a message like any other
 # Over TCP a message longer than a program's buffer is a star.
-LONG = "x" * 1500 + " {}"
+LONG = "x" * 900 + " {}"
 # Only where a message has an end: a blank is not told apart from what stands around a message.
 AT_THE_ENDS = ("  blanks before {}", "blanks behind {}  ")
 

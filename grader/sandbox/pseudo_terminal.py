@@ -19,7 +19,8 @@ from typing import IO
 
 COLUMNS, ROWS = 200, 50
 KIND = "dumb"  # TERM: one that knows no colours and cannot move its cursor
-END_OF_FILE = b"\x04"  # Ctrl+D: the end of the input where a line would begin
+# Ctrl+D, the end of the input where a line would begin: several, for who reads on after it.
+END_OF_FILE = b"\x04" * 8
 # Bytes of one line, its newline apart: of a longer one the system throws the rest away.
 LONGEST_LINE = 4095 if sys.platform == "linux" else 1023
 
@@ -89,7 +90,7 @@ def _set_up(terminal: int) -> None:
     outward &= ~termios.ONLCR
     local = termios.ICANON | termios.ISIG | termios.NOFLSH
     off = bytes([os.fpathconf(terminal, "PC_VDISABLE") & 0xFF])
-    meant = {termios.VEOF: END_OF_FILE, termios.VINTR: b"\x03"}
+    meant = {termios.VEOF: END_OF_FILE[:1], termios.VINTR: b"\x03"}
     for place in range(len(keys)):
         if place not in (termios.VMIN, termios.VTIME):
             keys[place] = meant.get(place, off)
