@@ -50,7 +50,7 @@ GRADED = {
 
 def told(check: CheckResult) -> tuple[object, ...]:
     """What a student reads of a check."""
-    return check.verdict, check.message, check.expected, check.got, check.steps, check.point
+    return check.verdict, check.message, check.expected, check.got, check.point
 
 
 def ids(names: Iterable[str]) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ FAKING = (
         "client-shows-what-is-typed",
         "prints all that is ever typed, and nothing that arrives",
         (*CLIENT, "client-threads", "end-to-end"),
-        {"client-name", "client-sends", "client-leaves"},
+        {"client-name", "client-sends", "client-leaves", "client-threads"},
         {
             "tcp_client.py": reference(
                 "tcp_client.py",
