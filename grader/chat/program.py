@@ -132,12 +132,16 @@ class Program:
         """
         if len(line.encode()) > LONGEST_LINE:
             raise ValueError(f"expected a line of at most {LONGEST_LINE} bytes, got a longer one")
-        with contextlib.suppress(OSError, ValueError):
-            self._process.stdin.write(line.encode() + b"\n")
+        self._process.type(line.encode() + b"\n")
 
     def end_input(self) -> None:
         """Press Ctrl+D: end its standard input."""
         self._process.end_input()
+
+    @property
+    def edits_lines(self) -> bool:
+        """Whether it reads its terminal key by key just now, as ``readline`` does."""
+        return self._process.edits_lines
 
     def interrupt(self) -> None:
         """Ctrl+C."""

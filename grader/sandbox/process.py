@@ -18,9 +18,9 @@ from typing import IO
 
 import psutil
 
-from grader.sandbox import reaper
+from grader.sandbox import pseudo_terminal, reaper
 from grader.sandbox.job_objects import Job
-from grader.sandbox.pseudo_terminal import END_OF_FILE, PseudoTerminal
+from grader.sandbox.pseudo_terminal import PseudoTerminal
 from grader.sandbox.stacks import Stacks
 from grader.sandbox.thread_record import ThreadRecord
 
@@ -74,13 +74,24 @@ class Process(ABC):
         """What it reads from, as its descriptors name it (proc(5))."""
         return self.terminal or f"pipe:[{os.fstat(self.stdin.fileno()).st_ino}]"
 
+    def type(self, data: bytes) -> None:
+        """Write to its standard input; it is lost if the program is gone."""
+        with contextlib.suppress(OSError, ValueError):
+            self.stdin.write(data)
+            pseudo_terminal.push(self.terminal)
+
     def end_input(self) -> None:
         """Press Ctrl+D: at a terminal once; without one nothing comes after that."""
+        if self.at_terminal:
+            self.type(pseudo_terminal.END_OF_FILE)
+            return
         with contextlib.suppress(OSError):
-            if self.at_terminal:
-                self.stdin.write(END_OF_FILE)
-            else:
-                self.stdin.close()
+            self.stdin.close()
+
+    @property
+    def edits_lines(self) -> bool:
+        """Whether it has switched its terminal to single keys, as ``readline`` does."""
+        return self.at_terminal and pseudo_terminal.hands_on_keys(self.stdin.fileno())
 
     def kill(self) -> None:
         """End the program at once; what it has started may go on."""

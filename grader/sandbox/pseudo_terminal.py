@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import select
 import struct
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,35 @@ def opened(user: int = 0) -> Iterator[PseudoTerminal]:
     finally:
         os.close(ours)
         os.close(programs)
+
+
+def push(name: str) -> None:
+    """Have all that was typed at the terminal of this name be at its program's end.
+
+    Linux lets a thread of the kernel carry it there, and whoever asks at that end wait for it.
+    Until then the program seems to have nothing to do, and its deadlines would run.
+    """
+    if sys.platform == "linux" and name:
+        with contextlib.suppress(OSError):  # only the program's user may open it, or it is gone
+            end = os.open(name, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+            try:
+                poll = select.poll()
+                poll.register(end, select.POLLIN)
+                poll.poll(0)
+            finally:
+                os.close(end)
+
+
+def hands_on_keys(terminal: int) -> bool:
+    """Whether a program gets each key at once, not line by line; False once it is gone."""
+    if sys.platform == "win32":
+        return False
+    import termios
+
+    try:
+        return not termios.tcgetattr(terminal)[3] & termios.ICANON
+    except termios.error:
+        return False
 
 
 def _set_up(terminal: int) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 from support import boxes, worlds
 from support.boxes import each_level
@@ -19,7 +21,14 @@ from grader.sandbox.box import Box
 from grader.sandbox.process import Process
 from grader.sandbox.pseudo_terminal import COLUMNS, LONGEST_LINE, ROWS
 
+fcntl = pytest.importorskip("fcntl")
+termios = pytest.importorskip("termios")
 pytestmark = needs_posix
+# It never blocks: a signal that comes just before would be found after a key alone.
+INTERRUPTED = (
+    "try:\n    print('ready')\n    while True: pass\n"
+    "except KeyboardInterrupt:\n    raise SystemExit(7)"
+)
 
 
 @contextmanager
@@ -87,8 +96,7 @@ def test_ctrl_d_ends_the_input(box: Box, scratch: Path) -> None:
 @each_level
 def test_ctrl_c_on_the_keyboard(box: Box, scratch: Path) -> None:
     """The terminal is the program's own: Ctrl+C comes to it."""
-    source = "try:\n    input('ready')\nexcept KeyboardInterrupt:\n    raise SystemExit(7)"
-    with at_terminal(scratch, box, source) as child:
+    with at_terminal(scratch, box, INTERRUPTED) as child:
         screen(child, b"ready")
         child.stdin.write(b"\x03")
         assert child.wait(worlds.PATIENCE) == 7
@@ -97,8 +105,7 @@ def test_ctrl_c_on_the_keyboard(box: Box, scratch: Path) -> None:
 @each_level
 def test_interrupt_reaches_the_program(box: Box, scratch: Path) -> None:
     """So does an interrupt that nobody has typed."""
-    source = "try:\n    input('ready')\nexcept KeyboardInterrupt:\n    raise SystemExit(7)"
-    with at_terminal(scratch, box, source) as child:
+    with at_terminal(scratch, box, INTERRUPTED) as child:
         screen(child, b"ready")
         child.interrupt()
         assert child.wait(worlds.PATIENCE) == 7
@@ -139,6 +146,25 @@ def test_keyboard_is_named_as_from_outside(box: Box, scratch: Path) -> None:
     with at_terminal(scratch, box, source) as child:
         screen(child, b"ready")
         assert waiting.files(child.await_pid())[0] == child.keyboard
+
+
+@needs_linux
+@each_level
+def test_what_is_typed_is_there_at_once(box: Box, scratch: Path) -> None:
+    """When typing is over the program has it all, and needs no time that it is not given."""
+    with at_terminal(scratch, box, "print('ready')\nprint(input())") as child:
+        screen(child, b"ready\n")
+        program = psutil.Process(child.await_pid())
+        program.suspend()
+        while program.status() != psutil.STATUS_STOPPED:
+            pass
+        child.type(b"hello\n")
+        waiting_bytes = bytearray(4)
+        with open(child.keyboard, "rb", buffering=0) as end:
+            fcntl.ioctl(end, termios.FIONREAD, waiting_bytes)
+        program.resume()
+        assert int.from_bytes(waiting_bytes, sys.byteorder) == len(b"hello\n")
+        assert screen(child) == b"hello\n"
 
 
 @pytest.mark.parametrize("length", [1, LONGEST_LINE])

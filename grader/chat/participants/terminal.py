@@ -54,6 +54,7 @@ class Terminal(Participant):
         transcript.step(fact("client-starts", name=name))
         transcript.add(EventKind.STARTS, name)
         self._screen = Screen()
+        self._input_ends = False
         self.process = Program(
             script,
             arguments,
@@ -96,9 +97,12 @@ class Terminal(Participant):
     def end_input(self) -> None:
         """End the input, as Ctrl+D does."""
         self.transcript.step(fact("ends-input", name=self.name))
-        # With readline a program finds Ctrl+D only while it waits for a line: a person sees that.
-        clock.wait_still(self.process.sample, READS, cap=1.0, patience=self.dialect.patience)
+        self._input_ends = True
+        self._settle()
         self.process.end_input()
+
+    def _settle(self) -> None:
+        clock.wait_still(self.process.sample, READS, cap=1.0, patience=self.dialect.patience)
 
     def vanish(self, how: str = "") -> None:
         """Kill the client."""
@@ -113,6 +117,11 @@ class Terminal(Participant):
 
     def await_end(self, failures: EndFailures) -> None:
         """Wait for the client to end with status 0. Raises Failure."""
+        if self._input_ends:
+            self._settle()
+            if self.process.edits_lines:
+                # It finds Ctrl+D only while it waits for a line: a person would press it again.
+                self.process.end_input()
         deadline = self.deadline()
         status = self.process.wait(deadline)
         if status is None:

@@ -1,9 +1,10 @@
-"""A student's client, driven through its standard input and output."""
+"""A student's client, driven through a terminal, or through pipes where there is none."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,21 @@ from support.worlds import needs_posix
 
 from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
-from grader.chat.participants.terminal import END_OF_FILE, Terminal
+from grader.chat.participants.terminal import END_FOR_NAME, END_OF_FILE, Terminal
 from grader.chat.transcript import Transcript
 from grader.fact import fact
 from grader.result.verdict import EventKind, Evidence
 from grader.sandbox.box import Site, scratch_folder
 from grader.sandbox.clock import Deadline
+from grader.sandbox.pseudo_terminal import LONGEST_LINE
+
+
+@pytest.fixture(autouse=True, params=["pipes", pytest.param("terminal", marks=needs_posix)])
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each test holds at a terminal as it does over pipes."""
+    box = replace(worlds.BARE, terminals=request.param == "terminal")
+    monkeypatch.setattr(worlds, "BARE", box)
+    return str(request.param)
 
 
 @contextlib.contextmanager
@@ -83,6 +93,28 @@ def test_text_printed_in_pieces_counts(tmp_path: Path) -> None:
         alice.expect("bob: hi")
 
 
+def test_colours_within_a_text_are_taken_out(tmp_path: Path) -> None:
+    """A client may paint the name in another colour than the text, and erase what was there."""
+    source = "print('> ', end='')\nprint('\\r\\x1b[K\\x1b[36mbob\\x1b[0m: hi')"
+    with terminal(tmp_path, source) as alice:
+        alice.expect("bob: hi\n")
+
+
+def test_it_is_at_a_terminal(tmp_path: Path, kind: str) -> None:
+    """A client that asks learns what it is at."""
+    with terminal(tmp_path, "import os; print([os.isatty(n) for n in range(3)])") as alice:
+        alice.expect("[True, True, False]" if kind == "terminal" else "[False, False, False]")
+
+
+def test_question_is_on_the_screen(tmp_path: Path) -> None:
+    """What `input` asks is printed, and no complaint."""
+    with terminal(tmp_path, "input('name? ')") as alice:
+        alice.expect("name? ")
+        alice.join()
+        alice.await_end(END_FOR_NAME)
+        assert alice.process.complaints() == ""
+
+
 def test_complaints_do_not_count(tmp_path: Path) -> None:
     """What the client prints to standard error is no message that it shows."""
     source = "import sys; print('bob: hi', file=sys.stderr)"
@@ -107,6 +139,29 @@ def test_end_of_input(tmp_path: Path) -> None:
     with terminal(tmp_path, "try: input()\nexcept EOFError: print('end')") as alice:
         alice.end_input()
         alice.expect("end")
+
+
+def test_end_of_input_for_who_edits_lines(tmp_path: Path) -> None:
+    """Ctrl+D is pressed again for a client that has lost it by `readline`."""
+    pytest.importorskip("readline")
+    source = (
+        "import readline\nprint('ready')\nwhile not ALICE.exists(): time.sleep(0.001)\n"
+        "try: input()\nexcept EOFError: print('end')"
+    )
+    go = tmp_path / "go"
+    source = f"import pathlib, time\nALICE = pathlib.Path({str(go)!r})\n{source}"
+    with terminal(tmp_path, source) as alice:
+        alice.expect("ready")
+        alice.end_input()
+        go.touch()
+        alice.await_end(END_FOR_NAME)
+        assert alice.has("end")
+
+
+def test_line_too_long_for_a_keyboard(tmp_path: Path) -> None:
+    """Nobody can type such a line: it would be cut without a word."""
+    with terminal(tmp_path, "input()") as alice, pytest.raises(ValueError, match="at most"):
+        alice.send("x" * (LONGEST_LINE + 1))
 
 
 @needs_posix
@@ -136,6 +191,26 @@ def test_end_with_another_status(tmp_path: Path) -> None:
     how = fact("program-ended", file="client.py", status=1)
     complaint = "ZeroDivisionError: division by zero"
     assert caught.value.got == fact("complaining", how=how, complaint=complaint)
+
+
+def test_unwritten_task_is_known(tmp_path: Path) -> None:
+    """What a client has not written yet is found, whatever it has asked before."""
+    source = "input('name? ')\nraise NotImplementedError('task 9: receive in a thread')"
+    with terminal(tmp_path, source) as alice:
+        alice.join()
+        assert alice.process.wait(worlds.patient()) == 1
+        assert [task.number for task in alice.process.unwritten([8, 9])] == [9]
+
+
+@needs_posix
+def test_all_is_heard_when_nothing_is_left(tmp_path: Path) -> None:
+    """Once nothing is left to be read, everything written before has been taken in."""
+    source = "import sys\nprint('x' * 3000)\nsys.stderr.write('ready')\ninput()"
+    with terminal(tmp_path, source) as alice:
+        deadline = worlds.patient()
+        while alice.process.complaints() != "ready" or not alice.process.is_heard():
+            assert not deadline.over()
+        assert alice.count("x") == 3000
 
 
 def test_client_that_does_not_end(tmp_path: Path) -> None:

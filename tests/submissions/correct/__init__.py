@@ -22,6 +22,7 @@ class Correct:
     files: tuple[str, ...]
     base: str = ""
     edits: tuple[tuple[str, str], ...] = ()
+    posix: bool = False  # it runs where there are terminals as POSIX has them
     slow: bool = False  # its stars take a minute: the audit alone looks at them
 
     def sources(self, reference: Path) -> Mapping[str, str]:
@@ -191,6 +192,7 @@ CORRECT = (
     ),
     Correct("two-thread-client", {"client-eof"}, CLIENT, "two-thread-client"),
     Correct("paints-what-arrives", {"client-eof"}, CLIENT, "paints-what-arrives"),
+    Correct("asks-for-a-terminal", set(), CLIENT, "asks-for-a-terminal", posix=True),
     Correct("asks-on-a-line", {"client-eof"}, CLIENT, "two-thread-client", (NO_NEWLINE,)),
     Correct(
         "delayed-by-50-ms",
