@@ -20,6 +20,11 @@ the program or bubblewrap, which inherit what is left (:mod:`confined`): a domai
 a filter for calls (:mod:`seccomp`). Above bubblewrap it lives until the program has been ended.
 On Windows the worker starts the program suspended, puts it into a job object and lets it run.
 
+A client is at a terminal where the system has some (:mod:`pseudo_terminal`): the worker holds one
+end and closes the program's once it has started; complaints go into a pipe. The program becomes
+the first of a session with that terminal (at_terminal.py): Ctrl+C reaches it and what it starts,
+and when the worker is gone it is hung up. No program shares a terminal with another one.
+
 Which process waits for which:
 
 - The outer process reads the worker's output to its end, then waits for it.
