@@ -138,11 +138,6 @@ class Program:
         """Press Ctrl+D: end its standard input."""
         self._process.end_input()
 
-    @property
-    def edits_lines(self) -> bool:
-        """Whether it reads its terminal key by key just now, as ``readline`` does."""
-        return self._process.edits_lines
-
     def interrupt(self) -> None:
         """Ctrl+C."""
         self._process.interrupt()

@@ -88,11 +88,6 @@ class Process(ABC):
         with contextlib.suppress(OSError):
             self.stdin.close()
 
-    @property
-    def edits_lines(self) -> bool:
-        """Whether it has switched its terminal to single keys, as ``readline`` does."""
-        return self.at_terminal and pseudo_terminal.hands_on_keys(self.stdin.fileno())
-
     def kill(self) -> None:
         """End the program at once; what it has started may go on."""
         self.send_signal(KILL)

@@ -95,18 +95,6 @@ def push(name: str) -> None:
                 os.close(end)
 
 
-def hands_on_keys(terminal: int) -> bool:
-    """Whether a program gets each key at once, not line by line; False once it is gone."""
-    if sys.platform == "win32":
-        return False
-    import termios
-
-    try:
-        return not termios.tcgetattr(terminal)[3] & termios.ICANON
-    except termios.error:
-        return False
-
-
 def _set_up(terminal: int) -> None:
     """Hand on lines as they are typed; of all keys only Ctrl+C and Ctrl+D mean something."""
     if sys.platform == "win32":

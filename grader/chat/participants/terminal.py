@@ -30,6 +30,7 @@ class EndFailures(NamedTuple):
 
 END_OF_FILE = EndFailures("stays-after-end-of-file", "ends-badly-after-end-of-file")
 END_FOR_NAME = EndFailures("stays-without-name", "ends-badly-without-name")
+AGAIN = 3  # times that Ctrl+D is pressed for a client that goes on
 READS = 0.01  # seconds without anything done, after which a client waits for typing
 
 
@@ -101,6 +102,17 @@ class Terminal(Participant):
         self._settle()
         self.process.end_input()
 
+    def _press_again(self) -> None:
+        """Press Ctrl+D for each time that the client may read: a pipe would end every time.
+
+        And with ``readline`` a client finds it only while it waits for a line.
+        """
+        for _time in range(AGAIN):
+            self._settle()
+            if not self.process.alive:
+                return
+            self.process.end_input()
+
     def _settle(self) -> None:
         clock.wait_still(self.process.sample, READS, cap=1.0, patience=self.dialect.patience)
 
@@ -118,10 +130,7 @@ class Terminal(Participant):
     def await_end(self, failures: EndFailures) -> None:
         """Wait for the client to end with status 0. Raises Failure."""
         if self._input_ends:
-            self._settle()
-            if self.process.edits_lines:
-                # It finds Ctrl+D only while it waits for a line: a person would press it again.
-                self.process.end_input()
+            self._press_again()
         deadline = self.deadline()
         status = self.process.wait(deadline)
         if status is None:

@@ -158,6 +158,15 @@ def test_end_of_input_for_who_edits_lines(tmp_path: Path) -> None:
         assert alice.has("end")
 
 
+def test_end_of_input_for_who_reads_again(tmp_path: Path) -> None:
+    """A client that finds its input ended twice before it ends is told so twice."""
+    source = "import sys\nname = sys.stdin.readline()\nfor line in sys.stdin: print(line)"
+    with terminal(tmp_path, source) as alice:
+        alice.end_input()
+        alice.await_end(END_FOR_NAME)
+        assert alice.process.status == 0
+
+
 def test_line_too_long_for_a_keyboard(tmp_path: Path) -> None:
     """Nobody can type such a line: it would be cut without a word."""
     with terminal(tmp_path, "input()") as alice, pytest.raises(ValueError, match="at most"):
