@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from grader.assignment.protocol import Framing
@@ -231,5 +232,5 @@ def up_to(played: Played, finding: Finding) -> tuple[Event, ...]:
         return played.transcript
     # What a participant got is in the journal a moment before it is in the transcript.
     later = (entry.at for entry in entries[finding.at :] if entry.act is Act.QUIET)
-    until = next(later, entries[-1].at)
-    return tuple(event for event in played.transcript if event.at <= until)
+    until = next(later, math.inf)
+    return tuple(event for event in played.transcript if event.at < until)
