@@ -71,7 +71,15 @@ MUTANTS = (
     Mutant(
         "input-blocks-receiving",
         "one thread types and receives in turn",
-        {"client-shows", "client-leaves", "client-notices", "client-eof", "end-to-end", "client-threads", "client-sends"},
+        {
+            "client-shows",
+            "client-leaves",
+            "client-notices",
+            "client-eof",
+            "end-to-end",
+            "client-threads",
+            "client-sends",
+        },
         (
             ("        start_receiving(lines)\n", ""),
             ("        send_typed(connection, name)", "        send_typed(connection, name, lines)"),
