@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.assignment.protocol import Framing
+from grader.assignment.variants import Role
 from grader.sandbox.clock import Patience
 from grader.sandbox.network import Address
 
 # Seconds that one scenario waits, all in all, for a program that never rests: see Patience.
 EACH = Patience(left=8.0, least=1.0)
 RESTLESS = Patience(left=2.0, least=0.2)
+
+# What the probe of each program finds out.
+FOUND_OUT: Mapping[Role, tuple[str, ...]] = {
+    Role.SERVER: (
+        "server_framing",
+        "server_reads",
+        "asks",
+        "welcomes",
+        "announces",
+        "relays",
+        "unfinished",
+        "for_two",
+        "restless",
+        "address",
+    ),
+    Role.CLIENT: ("client_waits", "client_framing", "client_absent"),
+}
 
 
 @dataclass
@@ -37,6 +56,12 @@ class Dialect:
         """Whether the server never sends anything: joining is pointless."""
         says = self.asks, self.welcomes, self.announces, self.relays, self.unfinished
         return says == (False,) * 5
+
+    def learn(self, role: Role, learnt: Dialect) -> None:
+        """Take over what the probe of one program has found out."""
+        for name in FOUND_OUT[role]:
+            setattr(self, name, getattr(learnt, name))
+        self.patience.starved = self.patience.starved or learnt.patience.starved
 
     def copy(self, *, served: bool = True) -> Dialect:
         """The same for one scenario: what that finds out stays in it.

@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from grader.fact import Fact, FactError
 from grader.result.check import Point
 from grader.result.verdict import Difference, Evidence
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """All that a :class:`Failure` says, as plain data."""
+
+    message: Fact
+    expected: Fact | None
+    got: Fact | None
+    evidence: tuple[Evidence, ...]
+    point: Point | None
+    wrong: bool
+
+    def failure(self) -> Failure:
+        """The exception that says so."""
+        return Failure(
+            self.message,
+            expected=self.expected,
+            got=self.got,
+            evidence=self.evidence,
+            point=self.point,
+            wrong=self.wrong,
+        )
 
 
 class Failure(Exception):
@@ -30,6 +54,12 @@ class Failure(Exception):
         self.evidence = tuple(evidence)
         self.point = point
         self.wrong = wrong or (point is not None and point.kind is not Difference.MISSING)
+
+    @property
+    def shortfall(self) -> Shortfall:
+        """The same as plain data, which another process can read."""
+        given = self.message, self.expected, self.got, self.evidence, self.point, self.wrong
+        return Shortfall(*given)
 
 
 class Unmet(FactError):

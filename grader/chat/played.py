@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.chat.client_story import ClientStory
-from grader.chat.failure import Failure
+from grader.chat.failure import Shortfall
 from grader.chat.journal import Journal
 from grader.chat.model import client, findings
 from grader.chat.model.findings import Shown
@@ -33,7 +34,8 @@ class Played:
     end: Fact | None  # how the program ended, if it did
     starved: bool  # whether a wait was over because the machine had no time
     may_lack: bool  # whether the machine may have granted too little
-    failure: Failure | None = None  # a client that never reached its server
+    failure: Shortfall | None = None  # a client that never reached its server
+    seconds: float = 0.0  # that it took
 
     @property
     def differs(self) -> bool:
@@ -43,24 +45,30 @@ class Played:
 
 def play(name: str, scenario: Scenario, chat: Chat) -> Played:
     """Play a scenario; a fault of the submission's is in the journal, and raises nothing."""
-    story = Story(chat)
+    started, story = time.monotonic(), Story(chat)
     with contextlib.suppress(Over):
         scenario(story)
     journal = story.journal()
-    return _played(name, chat, journal, findings.shown(journal))
+    return _played(name, chat, journal, findings.shown(journal), None, started)
 
 
 def play_client(name: str, scenario: ClientScenario, chat: Chat) -> Played:
     """The same in front of a student's client."""
-    story = ClientStory(chat)
+    started, story = time.monotonic(), ClientStory(chat)
     with contextlib.suppress(Over):
         scenario(story)
     journal = story.journal()
-    return _played(name, chat, journal, client.shown(journal), story.failure)
+    failure = story.failure.shortfall if story.failure else None
+    return _played(name, chat, journal, client.shown(journal), failure, started)
 
 
 def _played(
-    name: str, chat: Chat, journal: Journal, shown: Shown, failure: Failure | None = None
+    name: str,
+    chat: Chat,
+    journal: Journal,
+    shown: Shown,
+    failure: Shortfall | None,
+    started: float,
 ) -> Played:
     differs = bool(shown.findings) or failure is not None
     if differs or chat.is_unfinished():
@@ -76,4 +84,5 @@ def _played(
         chat.dialect.patience.starved,
         chat.may_lack(),
         failure,
+        round(time.monotonic() - started, 4),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from grader.assignment.variants import Role
 from grader.chat.dialect import Dialect
@@ -22,6 +22,11 @@ FIRST = "two"  # the story that tells what stands in the way of all others
 ABOUT_TALK = {*TALK.values(), "sender-excluded"}
 GOING = {"survives-leave": Act.LEAVES, "survives-vanish": Act.VANISHES}
 NEVER = {"sender-excluded", "join-not-to-self"}  # checks of what must not come
+# The checks that look at journals, and whose.
+SERVER_OR_CLIENT: Mapping[str, Role] = {
+    **dict.fromkeys(FEEDS, Role.SERVER),
+    **dict.fromkeys(CLIENT_FEEDS, Role.CLIENT),
+}
 Owner = Callable[[Finding], str]
 
 
@@ -53,11 +58,20 @@ def judge_client(journals: Journals, check: str) -> None:
     for played in stories:
         if played.failure is not None:
             journals.used, journals.deciding = stories, played
-            raise played.failure
+            raise played.failure.failure()
     _fail(journals, stories, check, ownership.client_check_of)
     if not any(ownership.client_occasions(check, played.shown.due) for played in stories):
         raise _in_the_way(journals, stories, check, ownership.client_check_of)
     journals.evidence = {Evidence.SEEN}
+
+
+def scenarios(dialect: Dialect, check: str) -> tuple[str, ...]:
+    """The scenarios whose journals a check may look at, with a program that speaks like this."""
+    if check in CLIENT_FEEDS:
+        absent = dialect.client_absent and check != "client-name"
+        return () if absent else CLIENT_FEEDS[check]
+    fed = () if dialect.silent and check != "handshake" else _fed_by(dialect, check)
+    return tuple(dict.fromkeys((FIRST, *fed)))
 
 
 def _fed_by(dialect: Dialect, check: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ from grader.sandbox import levels
 from grader.submission import intake
 
 ALL = "all"  # variants
+MOST_JOBS = 64
+JOBS_EACH = 4  # for each processor
 FOLDER = "lab4"  # graded where nothing is named
 FOLDER_HELP = N_("folder to grade (default: lab4)")
 
@@ -35,6 +37,21 @@ def language_code(text: str) -> str:
         languages = ", ".join(language.LANGUAGES)
         raise argparse.ArgumentTypeError(line.format(text=text, languages=languages))
     return text
+
+
+def number_of_jobs(text: str) -> int:
+    """How many chats are played side by side. Raises ArgumentTypeError, as argparse wants it."""
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
+        line = _("{text}: expected a number from 1 to {most}")
+        raise argparse.ArgumentTypeError(line.format(text=text, most=MOST_JOBS))
+    return int(text)
+
+
+def usual_jobs() -> int:
+    """By the processors that this process may use: waiting for a program costs none."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    count = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return min(JOBS_EACH * count, MOST_JOBS)
 
 
 # By name, the arguments of add_argument; help is put into words when it is asked for.
@@ -55,6 +72,11 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
         "type": int,
         "metavar": "N",
         "help": N_("replay a run with the same names and texts"),
+    },
+    "--jobs": {
+        "type": number_of_jobs,
+        "metavar": "N",
+        "help": N_("play so many chats side by side (default: by the number of processors)"),
     },
     "--sandbox": {"choices": levels.LEVELS, "help": N_("use this sandbox and no other")},
     "--portable": {"action": "store_true", "help": N_("use only what every system has")},
@@ -108,6 +130,7 @@ def request_of(options: argparse.Namespace) -> Request:
         client=_resolved(options.client),
         checks=only.chosen(options.only, wanted),
         first=frozenset(),
+        jobs=options.jobs or usual_jobs(),
         portable=options.portable,
         sandbox=_level(options),
         notes=submission.notes,

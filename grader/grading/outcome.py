@@ -32,6 +32,15 @@ LIMITS = {
 }
 
 
+class Blamed(Exception):
+    """A fault of the grader's, or of the machine's, that was found in another process: ERROR."""
+
+    def __init__(self, reason: Reason, message: Fact) -> None:
+        """Keep whose fault it is, and which."""
+        super().__init__(message.code)
+        self.reason, self.message = reason, message
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a check has left behind, however it ended."""
@@ -67,7 +76,7 @@ def result_of(id_: str, title: str, error: BaseException | None, outcome: Outcom
     if isinstance(error, Failure):
         return _failed(error, outcome, lost)
     if not isinstance(error, Unmet):
-        return failed_by(*_blame(error), lost)
+        return failed_by(*blame(error), lost)
     # What is not written yet is what stands in the way.
     unmet = replace(lost, verdict=Verdict.SKIP, message=error.fact)
     return _unwritten(outcome.unwritten[0], lost) if outcome.unwritten else unmet
@@ -135,8 +144,10 @@ def failed_by(reason: Reason, message: Fact, result: CheckResult) -> CheckResult
     return replace(result, verdict=Verdict.ERROR, reason=reason, message=message)
 
 
-def _blame(error: BaseException) -> tuple[Reason, Fact]:
+def blame(error: BaseException) -> tuple[Reason, Fact]:
     """Whose fault an exception is that no check raises, and the fact that says so."""
+    if isinstance(error, Blamed):
+        return error.reason, error.message
     if isinstance(error, MachineError):
         return Reason.MACHINE_LIMIT, error.fact
     short = isinstance(error, OSError) and error.errno in LIMITS

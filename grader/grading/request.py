@@ -26,6 +26,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     client: str
     checks: tuple[str, ...]  # ids; empty means all
     first: frozenset[str]  # ids of checks that go before the others
+    jobs: int  # how many worlds are played side by side, where they can be kept apart
     portable: bool  # use nothing that only Linux has
     sandbox: str  # "auto" or a level
     notes: tuple[Fact, ...]  # missing files and the like, for the report

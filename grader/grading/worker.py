@@ -10,6 +10,7 @@ process is gone, so the worker stops, and ends everything that it started.
 from __future__ import annotations
 
 import _thread
+import functools
 import os
 import signal
 import sys
@@ -25,6 +26,7 @@ from grader.grading.events import Done, Event, Finished, Planned, Started
 from grader.grading.pytest_plugin.check_run import CHECK_RUN
 from grader.grading.pytest_plugin.configuration import REQUEST, RequestGiven
 from grader.grading.pytest_plugin.selection import check_id, title
+from grader.grading.pytest_plugin.side_by_side import SideBySide, Telling
 from grader.grading.titles import CHECKS
 from grader.result import codec
 from grader.sandbox import limits, reaper
@@ -32,22 +34,20 @@ from grader.sandbox import limits, reaper
 STOP_TIME = 5  # seconds for the checks to clean up once they are interrupted
 
 
-class EventWriter:
+class EventWriter(Telling):
     """A pytest plugin that writes an event for everything that happens."""
 
-    def __init__(self, out: BinaryIO, asker: int) -> None:
+    def __init__(self, out: BinaryIO) -> None:
         self._out = out
         self._told: set[str] = set()  # ids; other checks run because these need them
-        self._asker = asker  # a descriptor at end-of-file once the outer process is gone
+        self._begun: set[str] = set()
 
     def _write(self, event: Event) -> None:
         self._out.write(codec.encode(event) + b"\n")
         self._out.flush()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Tell what will be run, and where; from here on listen for the end of the input."""
-        # Not earlier: a process with two threads cannot make a user namespace.
-        threading.Thread(target=_stop_with, args=(self._asker,), daemon=True).start()
+        """Tell what will be run, and where."""
         self._told = set(session.config.stash[REQUEST].planned())
         told = [item for item in session.items if check_id(item) in self._told]
         titles = {check_id(item): title(item) for item in told}
@@ -56,14 +56,29 @@ class EventWriter:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Tell that a check begins, and how it ended."""
-        if check_id(item) not in self._told:
-            return (yield)
-        self._write(Started(check_id(item)))
+        self.begun(item)
         reported = yield
-        result = item.config.stash[CHECK_RUN].results.get(check_id(item))
-        if result is not None:  # none when it was interrupted
-            self._write(Finished(result))
+        self.judged(item)
         return reported
+
+    def begun(self, item: pytest.Item) -> None:
+        """Tell that a check begins, once."""
+        id_ = check_id(item)
+        if id_ in self._told and id_ not in self._begun:
+            self._begun.add(id_)
+            self._write(Started(id_))
+
+    def judged(self, item: pytest.Item) -> None:
+        """Tell how a check has ended, once."""
+        id_ = check_id(item)
+        result = item.config.stash[CHECK_RUN].results.get(id_)
+        if id_ in self._told and result is not None:  # none when it was interrupted
+            self._told.remove(id_)
+            self._write(Finished(result))
+
+    def mute(self) -> None:
+        """Tell nothing of what happens in this process from now on."""
+        self._told.clear()
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Tell that nothing was left out."""
@@ -93,8 +108,16 @@ def main() -> int:
     options = ["-p", "no:cacheprovider", "-p", "pytest_timeout", "-q"]
     options += ["--tb=native", "--assert=plain"]
     options += ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", f"--confcutdir={CHECKS}"]
-    plugins = [RequestGiven(asked), EventWriter(out, asker)]
+    events = EventWriter(out)
+    listen = functools.partial(_listen, asker)
+    plugins = [RequestGiven(asked), events, SideBySide(asked.jobs, asker, events, listen)]
     return int(pytest.main([*options, str(CHECKS)], plugins=plugins))
+
+
+def _listen(asker: int) -> None:
+    """Stop, from now on, once the input is at its end."""
+    # Not earlier: a process with two threads cannot make a user namespace.
+    threading.Thread(target=_stop_with, args=(asker,), daemon=True).start()
 
 
 def _stop_with(asker: int) -> None:

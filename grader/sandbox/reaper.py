@@ -55,10 +55,31 @@ def own(start: Callable[[], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]
     return popen
 
 
+def forked() -> int:
+    """Fork this process (fork(2)); the child is not taken for an adopted one until it is lost.
+
+    Returns its id to the parent, and 0 to the child, which has no children of its own yet.
+    """
+    if sys.platform == "win32":
+        raise OSError("fork: not on this system")
+    with _lock:
+        pid = os.fork()
+        if pid:
+            _own.add(pid)
+        else:
+            _own.clear()
+    return pid
+
+
+def lost_child(pid: int) -> None:
+    """A child that was forked has been waited for."""
+    with _lock:
+        _own.discard(pid)
+
+
 def lost(popen: subprocess.Popen[bytes]) -> None:
     """An own process has been waited for; its id may be another's by now."""
-    with _lock:
-        _own.discard(popen.pid)
+    lost_child(popen.pid)
 
 
 def end_adopted(before: set[int]) -> None:

@@ -62,7 +62,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         if isinstance(world, World):
             pyfuncitem.stash[OUTCOME] = _of_world(run, world, failure, seconds)
         if isinstance(journals, Journals):
-            pyfuncitem.stash[OUTCOME] = _of_journals(run, journals, failure, seconds)
+            pyfuncitem.stash[OUTCOME] = _of_journals(run, journals, failure)
     return result
 
 
@@ -81,20 +81,18 @@ def _of_world(run: CheckRun, world: Chat, failure: Failure | None, seconds: floa
     )
 
 
-def _of_journals(
-    run: CheckRun, journals: Journals, failure: Failure | None, seconds: float
-) -> Outcome:
+def _of_journals(run: CheckRun, journals: Journals, failure: Failure | None) -> Outcome:
     """What a check leaves behind that has looked at journals."""
     played = journals.deciding
     if played is None:
-        return Outcome(duration_s=seconds)
+        return Outcome()
     reached: dict[int, Unwritten] = {}
     for story in [played] if failure else journals.used:
         reached |= {task.number: task for task in story.unwritten}
     return Outcome(
         transcript=journals.transcript or played.transcript,
         evidence=failure.evidence if failure else tuple(sorted(journals.evidence)),
-        duration_s=seconds,
+        duration_s=max(story.seconds for story in (played, *journals.used)),
         starved=any(story.starved for story in journals.used),
         unwritten=[reached[number] for number in sorted(reached)],
         found=journals.found(played, missing=not failure.wrong) if failure else NOTHING,

@@ -74,6 +74,37 @@ def _probed(run: CheckRun, variant: Variant, role: Role) -> Exception | None:
     return None
 
 
+def probed(run: CheckRun, variant: Variant, role: Role) -> Dialect:
+    """What the probe of one program has found out. Raises what was the grader's own fault."""
+    dialect_of(run, variant, role)
+    return run.dialects[variant]
+
+
+def server_scenario(
+    run: CheckRun, variant: Variant, name: str, scenario: Scenario
+) -> tuple[Played, Found | None]:
+    """Play a scenario of the server, and look at what went wrong before anything is ended."""
+    return _scenario(run, variant, Role.SERVER, name, lambda chat: play(name, scenario, chat))
+
+
+def client_scenario(
+    run: CheckRun, variant: Variant, name: str, scenario: ClientScenario
+) -> tuple[Played, Found | None]:
+    """The same for a scenario in front of the client."""
+    return _scenario(
+        run, variant, Role.CLIENT, name, lambda chat: play_client(name, scenario, chat)
+    )
+
+
+def _scenario(
+    run: CheckRun, variant: Variant, role: Role, name: str, play_it: Callable[[Chat], Played]
+) -> tuple[Played, Found | None]:
+    with world(run, variant, name, dialect_of(run, variant, role)) as chat:
+        played = play_it(chat)
+        # While its programs are as the story has left them.
+        return played, look(chat.processes, missing=True) if played.differs else None
+
+
 class Journals:
     """What a check looks at, and what it leaves behind."""
 
@@ -93,32 +124,33 @@ class Journals:
 
     def played(self, name: str, scenario: Scenario) -> Played:
         """A scenario's journal; it is played if it has not been."""
-        return self._once(name, Role.SERVER, lambda chat: play(name, scenario, chat))
+        return self._once(name, lambda: server_scenario(self._run, self.variant, name, scenario))
 
     def played_client(self, name: str, scenario: ClientScenario) -> Played:
         """The same for a scenario in front of the client."""
-        return self._once(name, Role.CLIENT, lambda chat: play_client(name, scenario, chat))
+        return self._once(name, lambda: client_scenario(self._run, self.variant, name, scenario))
 
     def found(self, played: Played, *, missing: bool) -> Found:
         """What its programs showed of what went wrong; their threads if something is missing."""
         found = self._run.found.get((self.variant, played.name), NOTHING)
         return found if missing else Found(found.raised)
 
-    def _once(self, name: str, role: Role, play_it: Callable[[Chat], Played]) -> Played:
+    def _once(self, name: str, play_it: Callable[[], tuple[Played, Found | None]]) -> Played:
         key = self.variant, name
         if key not in self._run.played:
-            self._run.played[key] = self._play(name, role, play_it)
+            self._run.played[key] = self._play(name, play_it)
         played = self._run.played[key]
         if isinstance(played, Exception):  # the grader's own fault, in every check that it feeds
             raise played
         return played
 
-    def _play(self, name: str, role: Role, play_it: Callable[[Chat], Played]) -> Played | Exception:
+    def _play(
+        self, name: str, play_it: Callable[[], tuple[Played, Found | None]]
+    ) -> Played | Exception:
         try:
-            with world(self._run, self.variant, name, self.dialect(role)) as chat:
-                played = play_it(chat)
-                if played.differs:  # while its programs are as the story has left them
-                    self._run.found[self.variant, name] = look(chat.processes, missing=True)
-                return played
+            played, found = play_it()
         except Exception as error:  # noqa: BLE001 (raised again by whoever asks)
             return error
+        if found is not None:
+            self._run.found[self.variant, name] = found
+        return played

@@ -1,0 +1,241 @@
+"""Runs the checks of a session side by side: what has to be played, in forked children.
+
+A child plays one probe, one scenario, or one check that has a world of its own, and answers with
+what it has found. The verdicts of checks that look at journals are given here, in the parent, as
+soon as their scenarios have been played. So the order in which work ends makes no difference to
+any verdict.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import selectors
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from msgspec import Struct
+
+from grader.assignment.variants import Role
+from grader.chat.dialect import Dialect
+from grader.chat.played import Played
+from grader.checks.client_stories import CLIENT_STORIES
+from grader.checks.stories import STORIES
+from grader.fact import Fact, fact
+from grader.grading import forked
+from grader.grading.forked import Forked
+from grader.grading.looking import Found
+from grader.grading.outcome import Blamed, blame, failed_by, unresolved
+from grader.grading.pytest_plugin import playing
+from grader.grading.pytest_plugin.check_run import CHECK_RUN, CheckRun
+from grader.grading.pytest_plugin.jobs import Job, Kind, Plan
+from grader.grading.pytest_plugin.selection import BACKSTOP, title
+from grader.result import codec
+from grader.result.check import CheckResult
+from grader.result.verdict import Reason
+
+
+class Fault(Struct, tag=True, frozen=True):
+    """The grader's own fault, or the machine's."""
+
+    reason: Reason
+    message: Fact
+
+
+class Learnt(Struct, tag=True, frozen=True):
+    """What the probe of a program has found out; for a client the server's may be played too."""
+
+    dialect: Dialect
+    roles: tuple[Role, ...]
+
+
+class Scene(Struct, tag=True, frozen=True):
+    """What playing a scenario has left behind."""
+
+    played: Played
+    found: Found | None
+
+
+class Judged(Struct, tag=True, frozen=True):
+    """What became of a check with a world of its own."""
+
+    result: CheckResult
+
+
+Answer = Learnt | Scene | Judged | Fault
+NO_ANSWER = Fault(Reason.WORKER, fact("worker-ended", reason=fact("said-nothing")))
+
+
+class Telling:
+    """Who is told what happens to checks; here nobody."""
+
+    def begun(self, item: pytest.Item) -> None:
+        """A check begins."""
+
+    def judged(self, item: pytest.Item) -> None:
+        """A check has its verdict."""
+
+    def mute(self) -> None:
+        """From now on tell nothing: this is a child."""
+
+
+class SideBySide:
+    """A pytest plugin in place of pytest's own loop over the checks."""
+
+    def __init__(self, jobs: int, asker: int, telling: Telling, alone: Callable[[], None]) -> None:
+        """Run so many ``jobs`` at a time, until the descriptor ``asker`` is at its end.
+
+        ``alone`` is called where checks run one after another after all.
+        """
+        self._jobs, self._asker, self._telling, self._alone = jobs, asker, telling, alone
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Run all checks; None: one after another, as pytest does."""
+        run = session.config.stash[CHECK_RUN]
+        if self._jobs < 2 or not may_run(run):
+            self._alone()
+            return None
+        with contextlib.closing(_Loop(session, self._jobs, self._asker, self._telling)) as loop:
+            loop.run()
+        return True
+
+
+def may_run(run: CheckRun) -> bool:
+    """Whether programs of different checks can be kept apart, and there is what it takes."""
+    return forked.possible() and run.box.level == "namespaces" and run.networks.kind == "namespace"
+
+
+class _Loop:
+    def __init__(self, session: pytest.Session, jobs: int, asker: int, telling: Telling) -> None:
+        self._run, self._slots = session.config.stash[CHECK_RUN], jobs
+        self._plan = Plan(self._run, session.items)
+        self._telling = telling
+        self._undone = dict.fromkeys(self._plan.items)  # ids, in order
+        self._working: dict[Job, Forked] = {}
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(asker, selectors.EVENT_READ)
+        self._asker = asker
+
+    def run(self) -> None:
+        """Until every check has its verdict. Raises KeyboardInterrupt when the asker is gone."""
+        while self._undone:
+            self._judge()
+            self._begin()
+            if self._working:
+                self._listen()
+
+    def close(self) -> None:
+        """End what is still at work."""
+        for job in list(self._working):
+            self._drop(job)
+        self._selector.close()
+
+    def _judge(self) -> None:
+        """Give the verdicts that need nothing more to be played."""
+        for id_ in [id_ for id_ in self._undone if self._plan.is_ready(id_)]:
+            self._stop_vain(id_)
+            item = self._plan.items[id_]
+            self._telling.begun(item)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            self._end(id_)
+
+    def _end(self, id_: str) -> None:
+        del self._undone[id_]
+        self._telling.judged(self._plan.items[id_])
+
+    def _stop_vain(self, id_: str) -> None:
+        """A check that began before another one failed that it needs."""
+        for job in [job for job in self._working if job.name == id_]:
+            self._drop(job)
+
+    def _drop(self, job: Job) -> None:
+        child = self._working.pop(job)
+        self._selector.unregister(child)
+        child.kill()
+
+    def _begin(self) -> None:
+        wanted = self._plan.jobs(list(self._undone))
+        for job in [job for job in wanted if job not in self._working]:
+            if len(self._working) >= self._slots:
+                return
+            if job.kind is Kind.CHECK:
+                self._telling.begun(self._plan.items[job.name])
+            child = Forked(functools.partial(self._answer, job), BACKSTOP)
+            self._working[job] = child
+            self._selector.register(child, selectors.EVENT_READ, job)
+
+    def _listen(self) -> None:
+        """Wait for more of an answer, or its end."""
+        for key, _events in self._selector.select():
+            job = key.data
+            if job is None:
+                if not os.read(self._asker, 4096):
+                    raise KeyboardInterrupt
+            elif not self._working[job].read():
+                child = self._working.pop(job)
+                self._selector.unregister(child)
+                self._take(job, _decoded(child.answer()))
+
+    # In the child.
+
+    def _answer(self, job: Job) -> bytes:
+        self._telling.mute()
+        try:
+            return codec.encode(self._play(job))
+        except Exception as error:  # noqa: BLE001 (the parent says whose fault it is)
+            return codec.encode(Fault(*blame(error)))
+
+    def _play(self, job: Job) -> Answer:
+        run, graded, role, name = self._run, job.variant, job.role, job.name
+        if job.kind is Kind.PROBE:
+            dialect = playing.probed(run, graded, role)
+            return Learnt(dialect, tuple(r for v, r in run.probed if v is graded))
+        if job.kind is Kind.CHECK:
+            item = self._plan.items[name]
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            return Judged(run.results[name])
+        if role is Role.SERVER:
+            return Scene(*playing.server_scenario(run, graded, name, STORIES[name]))
+        return Scene(*playing.client_scenario(run, graded, name, CLIENT_STORIES[name]))
+
+    # In the parent.
+
+    def _take(self, job: Job, answer: Answer) -> None:
+        """Keep what a child has found where the checks look for it."""
+        run, key = self._run, (job.variant, job.name)
+        match answer:
+            case Learnt(dialect=dialect, roles=roles):
+                for role in roles:
+                    if (job.variant, role) not in run.probed:
+                        run.dialects[job.variant].learn(role, dialect)
+                        run.probed[job.variant, role] = None
+            case Scene(played=played, found=found):
+                run.played[key] = played
+                if found is not None:
+                    run.found[key] = found
+            case Judged(result=result):
+                run.results[job.name] = result
+                self._end(job.name)
+            case Fault():
+                self._blame(job, answer)
+
+    def _blame(self, job: Job, fault: Fault) -> None:
+        error = Blamed(fault.reason, fault.message)
+        if job.kind is Kind.PROBE:
+            self._run.probed[job.variant, job.role] = error
+        elif job.kind is Kind.SCENARIO:
+            self._run.played[job.variant, job.name] = error
+        else:
+            lost = unresolved(job.name, title(self._plan.items[job.name]))
+            self._run.results[job.name] = failed_by(fault.reason, fault.message, lost)
+            self._end(job.name)
+
+
+def _decoded(answer: bytes) -> Answer:
+    try:
+        return codec.decode(answer, Answer)
+    except msgspec.DecodeError:  # it ended early
+        return NO_ANSWER
