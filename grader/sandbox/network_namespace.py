@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator
 
 from grader.assignment.variants import Variant
 from grader.fact import MachineError, fact
-from grader.sandbox.network import Address, Network, Networks, reachable
+from grader.sandbox.listening import listening
+from grader.sandbox.network import Address, Network, Networks
 
 CLONE_NEWNET, CLONE_NEWUSER, CLONE_NEWUTS = 0x40000000, 0x10000000, 0x04000000  # sched.h
 SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1  # netdevice(7)
@@ -72,10 +73,7 @@ class Namespace(Network):
         """Where anything listens: it can only be the submission."""
         del pids
         with self.entered():
-            for family, suffix in ((socket.AF_INET, ""), (socket.AF_INET6, "6")):
-                for address in _listening(f"/proc/thread-self/net/{variant}{suffix}", family):
-                    return address
-        return None
+            return next(listening(variant), None)
 
     def close(self) -> None:
         """Close the descriptor; the kernel keeps the network while a process is in it."""
@@ -144,25 +142,3 @@ def _loopback_up() -> None:
 
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
             fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", IFF_UP))
-
-
-def _listening(path: str, family: socket.AddressFamily) -> Iterator[Address]:
-    """Listening TCP or bound UDP sockets, lowest port first (proc(5), /proc/net/tcp)."""
-    try:
-        with open(path, encoding="ascii") as file:
-            table = [line.split() for line in file][1:]
-    except OSError:
-        return
-    addresses = []
-    for fields in table:
-        local, state = fields[1], fields[3]
-        # TCP: 0A is LISTEN. UDP: 07 is a socket that is bound and not connected.
-        if state == ("0A" if "/tcp" in path else "07"):
-            host, _, port = local.partition(":")
-            # The kernel prints 32-bit words in the machine's own order.
-            packed = b"".join(
-                struct.pack("=I", int(host[i : i + 8], 16)) for i in range(0, len(host), 8)
-            )
-            addresses.append((int(port, 16), socket.inet_ntop(family, packed)))
-    for number, name in sorted(addresses):
-        yield reachable(name, number, family)
