@@ -14,6 +14,7 @@ from support.watcher import request
 from grader import language, reports
 from grader.grading.runner import grade
 from grader.reports.terminal import screen
+from grader.reports.terminal.console import make_console
 from grader.result.grade import GradeResult
 from kit import translations
 
@@ -47,8 +48,8 @@ def test_nothing_is_left_in_english(tmp_path: Path) -> None:
     result = graded(tmp_path)
     language.use("ru")
     page = io.StringIO()
-    screen.show(result, reports.make_console(page, width=100), trace=True)
-    made = (reports.FORMATS[name](result) for name in FORMATS)
+    screen.show(result, make_console(page, width=100), trace=True)
+    made = (reports.dumps(result, name) for name in FORMATS)
     texts = [page.getvalue(), *map(html.unescape, made)]
     known = english()
     assert "two messages in one segment" in " ".join(known)

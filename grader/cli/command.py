@@ -1,4 +1,7 @@
-"""What ``python -m grader`` does: list the checks, grade on each save, or grade once."""
+"""What ``python -m grader`` does: list the checks, grade on each save, or grade once.
+
+What help and the list do not need is imported where it is used: it takes longer than they do.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,27 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from grader import reports
 from grader.assignment import rubric
 from grader.assignment.check_ids import check_id
-from grader.cli import arguments, last_run, output, printable, show, watch
-from grader.cli.exit_status import OF_REASON, ExitStatus
-from grader.cli.progress import grade
+from grader.cli import arguments, printable
+from grader.cli.exit_status import CannotGoOn, ExitStatus
 from grader.fact import FactError
 from grader.grading.options import chosen_variants, request_of
-from grader.grading.request import Request
 from grader.grading.titles import titles
 from grader.language import _
 from grader.reports.sentences import say
 from grader.reports.wording import points
-from grader.result.grade import GradeResult
+
+SHOW = "show"  # the first word of the command that shows a stored result
 
 
 def run(words: Sequence[str] | None) -> int:
     """Read the arguments and do what they ask for; returns the exit status."""
     words = sys.argv[1:] if words is None else words
     asked = printable.use(arguments.language_of(words))
-    if show.wanted(words):
+    if words[:1] == [SHOW]:
+        from grader.cli import show
+
         return show.run(words[1:], asked)
     parser = arguments.parser()
     options = parser.parse_args(words)
@@ -47,10 +50,14 @@ def run(words: Sequence[str] | None) -> int:
     printable.settle(asked, outputs)
     try:
         if options.watch:
+            from grader.cli import watch
+
             watch.run(options)
             return ExitStatus.GRADED
-        return _grade_once(options, request, outputs)
-    except (watch.Unavailable, output.NotWritten) as error:
+        from grader.cli import grade_once
+
+        return grade_once.run(options, request, outputs)
+    except CannotGoOn as error:
         parser.exit(ExitStatus.GRADER_FAILED, f"grader: {error}\n")
 
 
@@ -64,28 +71,4 @@ def print_list(options: Namespace) -> int:
             task = _("task {number}").format(number=f"{row.task_of(variant):2}")
             print(f"{id_:22} {worth:>9}  {task}  {_(title_of[row.name])}")
     sys.stdout.flush()
-    return ExitStatus.GRADED
-
-
-def _grade_once(options: Namespace, request: Request, outputs: list[tuple[str, str]]) -> int:
-    reports.prepare(format for format, _path in outputs)
-    result = grade(request)
-    # Only people want to know what has changed: the other formats store nothing.
-    cached = ("table", "") in outputs and not options.no_cache
-    before = last_run.recall(request) if cached else {}
-    if cached:
-        last_run.remember(request, last_run.merged(before, result))
-    output.write_all(result, outputs, options, before)
-    return status(result, options.fail_under)
-
-
-def status(result: GradeResult, fail_under: float | None) -> int:
-    """The exit status that says how the grading went."""
-    reasons = [check.reason for check in result.checks if check.reason]
-    if reasons:
-        return max(OF_REASON[reason] for reason in reasons)
-    if result.interrupted:
-        return ExitStatus.INTERRUPTED
-    if fail_under is not None and (result.mark is None or result.mark < fail_under):
-        return ExitStatus.BELOW
     return ExitStatus.GRADED

@@ -18,6 +18,10 @@ class ExitStatus(IntEnum):
     INTERRUPTED = 130  # as a shell says it of SIGINT
 
 
+class CannotGoOn(Exception):
+    """Something that the command needs is not to be had; the text says what. GRADER_FAILED."""
+
+
 # The exit status for the reason of an ERROR: the mark is not known, whoever is at fault.
 OF_REASON: Mapping[Reason, ExitStatus] = {
     Reason.GRADER: ExitStatus.GRADER_FAILED,

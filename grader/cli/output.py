@@ -8,14 +8,14 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from grader import reports
+from grader.cli.exit_status import CannotGoOn
 from grader.cli.last_run import Verdicts
 from grader.language import _
 from grader.reports.formats import github
-from grader.reports.terminal import screen
 from grader.result.grade import GradeResult
 
 
-class NotWritten(Exception):
+class NotWritten(CannotGoOn):
     """A result could not be written; the text says why."""
 
 
@@ -39,10 +39,13 @@ def report(
     if path:
         reports.write_file(result, format, path, **extra)
     elif format == "table":
-        console = reports.make_console()
+        from grader.reports.terminal import screen  # only now, with all that it brings
+        from grader.reports.terminal.console import make_console
+
+        console = make_console()
         screen.show(result, console, trace=options.trace, only_next=options.next, before=before)
     elif format != "github" or not github.summarized(result):
-        _print(reports.FORMATS[format](result, **extra))
+        _print(reports.dumps(result, format, **extra))
     if sys.stdout is not None:  # closed from the beginning
         if format == "github":
             _print(github.workflow_commands(result))

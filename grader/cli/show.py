@@ -17,7 +17,6 @@ from grader.language import _
 from grader.result import codec
 from grader.result.grade import GradeResult
 
-WORD = "show"
 MAX_BYTES = 64 << 20  # a file longer than this is no result
 
 
@@ -68,8 +67,3 @@ def _data(path: str) -> bytes:
     if sys.stdin is None:  # closed from the beginning
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     return sys.stdin.buffer.read(MAX_BYTES)
-
-
-def wanted(words: Sequence[str]) -> bool:
-    """Whether these arguments ask for a stored result; a folder of that name is ``./show``."""
-    return list(words[:1]) == [WORD]

@@ -13,11 +13,11 @@ from typing import final
 
 import msgspec
 
-from grader import reports
 from grader.assignment import rubric
 from grader.assignment.check_ids import check_id
 from grader.assignment.variants import VARIANTS, Role
 from grader.cli import last_run
+from grader.cli.exit_status import CannotGoOn
 from grader.cli.last_run import Verdicts
 from grader.cli.progress import grade
 from grader.fact import FactError
@@ -26,6 +26,7 @@ from grader.grading.options import request_of, usual_folder
 from grader.grading.request import Request
 from grader.language import _
 from grader.reports.sentences import say
+from grader.reports.terminal.console import make_console
 from grader.reports.terminal.screen import Screen
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
@@ -36,7 +37,7 @@ STOP_TIME = 2.0  # seconds for its thread to end
 TELLING = ("starts", "handshake", "client-name")
 
 
-class Unavailable(Exception):
+class Unavailable(CannotGoOn):
     """Nothing can be watched; the text says what is missing."""
 
 
@@ -49,7 +50,7 @@ def run(options: Namespace) -> None:
         options.path = str(usual_folder())  # also once it is gone: another one is not meant
     request = request_of(options)
     before = {} if options.no_cache else last_run.recall(request)
-    screen = Screen(reports.make_console(), trace=options.trace, only_next=options.next)
+    screen = Screen(make_console(), trace=options.trace, only_next=options.next)
     with Saves(request) as saves:
         while True:
             saves.saved.clear()

@@ -20,7 +20,7 @@ from grader.fact import FactError, fact
 from grader.grading import only
 from grader.grading.request import Request
 from grader.language import N_, _
-from grader.sandbox import levels
+from grader.sandbox import LEVELS
 from grader.submission import intake
 
 ALL = "all"  # variants
@@ -78,7 +78,7 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
         "metavar": "N",
         "help": N_("play so many chats side by side (default: by the number of processors)"),
     },
-    "--sandbox": {"choices": levels.LEVELS, "help": N_("use this sandbox and no other")},
+    "--sandbox": {"choices": LEVELS, "help": N_("use this sandbox and no other")},
     "--portable": {"action": "store_true", "help": N_("use only what every system has")},
     "--lang": {
         "type": language_code,
@@ -153,6 +153,8 @@ def _level(options: argparse.Namespace) -> str:
         return "auto"
     if options.portable:
         raise FactError(fact("portable-or-sandbox"))
+    from grader.sandbox import levels  # it takes long, and only this option needs it here
+
     try:
         levels.choose(options.sandbox)
     except levels.Unavailable as error:

@@ -1,66 +1,43 @@
-"""The reports: one writer a format, each over :class:`grader.result.grade.GradeResult` alone."""
+"""The reports: one writer a format, each over :class:`grader.result.grade.GradeResult` alone.
+
+A writer is imported when it is used: those of the terminal and of the page bring large libraries.
+"""
 
 from __future__ import annotations
 
-import io
+import importlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO
 
-from rich.console import Console
-
-from grader.reports.formats import csv, github, gradescope, junit, lines, markdown
-from grader.reports.html import page
-from grader.reports.terminal import table
-from grader.result import codec
 from grader.result.grade import GradeResult
 
-FILE_WIDTH = 100
-
-
-class _Console(Console):
-    """A console that leaves a reader who is gone to the caller, not to sys.exit."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
-
-
-def make_console(file: IO[str] | None = None, *, width: int | None = None) -> Console:
-    """Return the console that the score table is printed on: standard output by default.
-
-    Nothing in a text is read as markup, and nothing but our own styles colours it.
-    """
-    return _Console(file=file, width=width, markup=False, emoji=False, highlight=False)
-
-
-def table_text(result: GradeResult) -> str:
-    """Return the score table as plain text."""
-    file = io.StringIO()
-    console = Console(
-        file=file, width=FILE_WIDTH, force_terminal=False, color_system=None, highlight=False
-    )
-    table.write(result, console)
-    return file.getvalue()
-
-
-FORMATS: Mapping[str, Callable[..., str]] = {
-    "table": table_text,
-    "json": codec.dumps,
-    "junit": junit.dumps,
-    "gradescope": gradescope.dumps,
-    "markdown": markdown.dumps,
-    "csv": csv.dumps,
-    "html": page.dumps,
-    "github": github.dumps,
-    "lines": lines.dumps,
+# The module of each format; its function ``dumps`` makes a text of a result.
+FORMATS: Mapping[str, str] = {
+    "table": "grader.reports.terminal.console",
+    "json": "grader.result.codec",
+    "junit": "grader.reports.formats.junit",
+    "gradescope": "grader.reports.formats.gradescope",
+    "markdown": "grader.reports.formats.markdown",
+    "csv": "grader.reports.formats.csv",
+    "html": "grader.reports.html.page",
+    "github": "grader.reports.formats.github",
+    "lines": "grader.reports.formats.lines",
 }
 
 
 def prepare(formats: Iterable[str]) -> None:
-    """Import what these formats need and no other one does. Raises ModuleNotFoundError."""
-    if "html" in formats:
-        page.environment()
+    """Import what these formats need. Raises ModuleNotFoundError."""
+    for format in formats:
+        module = importlib.import_module(FORMATS[format])
+        if format == "html":
+            module.environment()
+
+
+def dumps(result: GradeResult, format: str, **options: str) -> str:
+    """A result as text. Raises KeyError for a format that FORMATS lacks."""
+    text: str = importlib.import_module(FORMATS[format]).dumps(result, **options)
+    return text
 
 
 def write_file(
@@ -70,7 +47,7 @@ def write_file(
 
     Raises KeyError for a format that FORMATS lacks and OSError where it cannot be written.
     """
-    data = FORMATS[format](result, **options).encode("utf-8")
+    data = dumps(result, format, **options).encode("utf-8")
     target = Path(path)
     # Not resolved: where a link such as /dev/stdout leads to a pipe, that has no path.
     if target.exists() and not target.is_file():  # a pipe or device

@@ -71,3 +71,5 @@ A daemon is a program's child that has left its group and lost its parent. A nam
 ends it; elsewhere on Linux the worker has adopted it, or the outer process once the worker is
 gone; on macOS it stays, and only step 3 may find it.
 """
+
+LEVELS = ("namespaces", "user", "limits")  # the best first: see grader.sandbox.levels

@@ -13,12 +13,11 @@ import sys
 from dataclasses import replace
 
 from grader.fact import Fact, FactError, fact
-from grader.sandbox import bubblewrap, landlock, pseudo_terminal
+from grader.sandbox import LEVELS, bubblewrap, landlock, pseudo_terminal
 from grader.sandbox.box import Box, scratch_folder
 from grader.sandbox.free_port import FreePorts
 from grader.submission.intake import LISTED, READABLE
 
-LEVELS = ("namespaces", "user", "limits")
 FIRST_UID, UIDS = 20000, 40000  # nobody's on an ordinary system
 TRIAL_TIME = 30  # seconds
 # It finds what lies beside it, whoever it runs as; and how it ends can be known: where a parent

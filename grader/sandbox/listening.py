@@ -20,7 +20,7 @@ REQUEST_DUMP = 0x301  # NLM_F_REQUEST | NLM_F_DUMP
 NLMSG_ERROR, NLMSG_DONE = 2, 3
 HEADER = struct.Struct("=IHHII")  # nlmsghdr: length, type, flags, sequence, port id
 QUESTION = struct.Struct("=BBBxI48x")  # inet_diag_req_v2: family, protocol, extensions, states
-# inet_diag_msg: after family, state, timer and retransmissions the port, the other one, the address.
+# inet_diag_msg: after four bytes the port, the port of the other end, the address.
 ANSWER = struct.Struct("!4xH2x16s")
 LISTEN, CLOSE = 10, 7  # states of tcp_states.h; a UDP socket that is bound and not connected
 FAMILIES = (socket.AF_INET, socket.AF_INET6)

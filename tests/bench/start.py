@@ -25,7 +25,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from grader.sandbox import levels  # noqa: E402 (found only now)
+from grader.sandbox import LEVELS, levels  # noqa: E402 (found only now)
 from grader.sandbox.box import Box, scratch_folder  # noqa: E402
 from grader.sandbox.free_port import FreePorts  # noqa: E402
 from grader.sandbox.interpreter import python  # noqa: E402
@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--starts", type=int, default=40, help="of each (default: %(default)s)")
     options = parser.parse_args()
     found = [Box("limits", "open")]
-    for level in levels.LEVELS:
+    for level in LEVELS:
         with contextlib.suppress(levels.Unavailable):
             found.append(levels.choose(level)[0])
     bare = python()

@@ -35,6 +35,7 @@ from grader import reports
 from grader.assignment import rubric
 from grader.assignment.variants import variant
 from grader.reports.terminal import table
+from grader.reports.terminal.console import make_console
 from grader.result import codec as json_report
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
@@ -179,10 +180,10 @@ def inspect(result: GradeResult) -> None:
     written = json_report.dumps(result)
     assert json_report.loads(written) == result
     assert all(" " <= character <= "~" or character == "\n" for character in written)
-    plain = reports.table_text(result)
+    plain = reports.dumps(result, "table")
     assert all(character.isprintable() or character == "\n" for character in plain)
     file = io.StringIO()
-    console = reports.make_console(file, width=100)
+    console = make_console(file, width=100)
     console._force_terminal = True  # as on a screen
     table.write(result, console, trace=True)
     shown = COLOUR.sub("", file.getvalue())

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from grader.reports import make_console, wording
+from grader.reports import wording
 from grader.reports.terminal import table
+from grader.reports.terminal.console import make_console
 from grader.result.grade import GradeResult
 
 GOLDEN = Path(__file__).parent / "terminal" / "golden"

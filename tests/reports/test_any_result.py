@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from support.random_results import RESULTS
 
 from grader import language
-from grader.reports import FORMATS, make_console
+from grader.reports import FORMATS, dumps
 from grader.reports.terminal import next_only, table
+from grader.reports.terminal.console import make_console
 from grader.result.grade import GradeResult
 
 each_language = pytest.mark.parametrize("lang", language.LANGUAGES)
@@ -31,7 +32,7 @@ any_result = settings(
 def test_any_result_has_every_format(format: str, lang: str, result: GradeResult) -> None:
     """No code, argument, name or number makes a report fail, and each is text for a file."""
     language.use(lang)
-    assert FORMATS[format](result).encode("utf-8")
+    assert dumps(result, format).encode("utf-8")
 
 
 @each_language

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import samples
 
-from grader.reports import FORMATS, write_file
+from grader.reports import FORMATS, dumps, write_file
 from grader.result.codec import loads
 
 
@@ -18,7 +18,7 @@ def test_every_format_can_be_written(name: str, format: str, tmp_path: Path) -> 
     """A format's file holds what its writer returns, in UTF-8."""
     result = samples.SAMPLES[name]()
     write_file(result, format, tmp_path / "result")
-    assert (tmp_path / "result").read_bytes().decode() == FORMATS[format](result)
+    assert (tmp_path / "result").read_bytes().decode() == dumps(result, format)
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

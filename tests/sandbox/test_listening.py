@@ -61,8 +61,10 @@ def test_finds_what_listens(variant: Variant, way: str, monkeypatch: pytest.Monk
 @each_variant
 def test_does_not_find_what_only_connects(variant: Variant) -> None:
     """A socket that is connected to another one listens to nobody."""
-    with closing(worlds.namespaces().fresh()) as network:
-        with bound(network, variant, "127.0.0.1", 7000) as there:
-            with network.socket(socket.AF_INET, KINDS[variant]) as here:
-                here.connect(there.getsockname())
-                assert found(network, variant) == [Address("127.0.0.1", 7000)]
+    with (
+        closing(worlds.namespaces().fresh()) as network,
+        bound(network, variant, "127.0.0.1", 7000) as there,
+        network.socket(socket.AF_INET, KINDS[variant]) as here,
+    ):
+        here.connect(there.getsockname())
+        assert found(network, variant) == [Address("127.0.0.1", 7000)]

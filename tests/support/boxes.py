@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import levels
+from grader.sandbox import LEVELS, levels
 from grader.sandbox.box import Box
 from grader.sandbox.levels import Unavailable
 
@@ -20,7 +20,7 @@ def boxes() -> dict[str, Box]:
     """The box of each level that can be had. Raises Unavailable if a named one cannot."""
     named = os.environ.get("CHAT_LAB_TEST_LEVELS", "").split()
     found = {}
-    for level in named or levels.LEVELS:
+    for level in named or LEVELS:
         try:
             found[level] = levels.choose(level)[0]
         except Unavailable:
