@@ -74,6 +74,7 @@ PROGRAMS = {
     "handout": ("kit.pack handout", "Pack dist/lab4-handout.zip, without the reference."),
     "gradescope": ("kit.pack gradescope", "Pack dist/gradescope.zip: an autograder to upload."),
     "bench": ("tests/bench/bench.py", "Measure the reference server next to a naive one."),
+    "bench-grade": ("tests/bench/grade.py", "Measure how long a grading takes; -- --help."),
     "bench-start": ("tests/bench/start.py", "Measure what the sandbox adds to a start."),
     "bench-unfinished": ("tests/bench/unfinished.py", "Grade unfinished work again and again."),
     "audit": ("tests/audit/audit.py", "Measure how often a verdict is wrong; -- --help."),

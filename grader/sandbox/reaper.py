@@ -22,6 +22,7 @@ ROUNDS = 100  # each may show children of the children that the last one ended
 
 _lock = threading.Lock()  # gradings of one process may overlap
 _own: set[int] = set()  # children that the grader has started itself
+_forked: set[int] = set()  # of these, copies of this process, which end what they have started
 _adopting = 0  # for so many gradings
 
 
@@ -66,8 +67,10 @@ def forked() -> int:
         pid = os.fork()
         if pid:
             _own.add(pid)
+            _forked.add(pid)
         else:
             _own.clear()
+            _forked.clear()
     return pid
 
 
@@ -75,6 +78,7 @@ def lost_child(pid: int) -> None:
     """A child that was forked has been waited for."""
     with _lock:
         _own.discard(pid)
+        _forked.discard(pid)
 
 
 def lost(popen: subprocess.Popen[bytes]) -> None:
@@ -111,9 +115,14 @@ def end_tree(pid: int) -> None:
 
 
 def end_orphans() -> None:
-    """End all that is left below this process; on Linux also what has daemonised."""
+    """End all that is left below this process; on Linux also what has daemonised.
+
+    Its forked children go on, with all that they have started.
+    """
     for _ in range(ROUNDS):
         left = descendants(os.getpid())
+        for pid in _forked:
+            left -= {pid} | descendants(pid)
         if not left:
             return
         kill(left)

@@ -14,7 +14,6 @@ import os
 import selectors
 from collections.abc import Callable
 
-import msgspec
 import pytest
 from msgspec import Struct
 
@@ -65,7 +64,6 @@ class Judged(Struct, tag=True, frozen=True):
 
 
 Answer = Learnt | Scene | Judged | Fault
-NO_ANSWER = Fault(Reason.WORKER, fact("worker-ended", reason=fact("said-nothing")))
 
 
 class Telling:
@@ -235,7 +233,10 @@ class _Loop:
 
 
 def _decoded(answer: bytes) -> Answer:
-    try:
-        return codec.decode(answer, Answer)
-    except msgspec.DecodeError:  # it ended early
-        return NO_ANSWER
+    why = fact("said-nothing")  # where it ended early
+    if answer:
+        try:
+            return codec.decode(answer, Answer)
+        except ValueError as error:
+            why = fact("verbatim", text=str(error))
+    return Fault(Reason.WORKER, fact("worker-ended", reason=why))
