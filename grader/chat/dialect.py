@@ -52,6 +52,16 @@ class Dialect:
     address: Address | None = None  # where its server listens, where the kit cannot choose
 
     @property
+    def lacking(self) -> bool:
+        """Whether something that a good server says was waited for in vain."""
+        return False in (self.asks, self.welcomes, self.announces, self.relays)
+
+    @property
+    def fruitless(self) -> bool:
+        """Whether a user hears nothing more once the name is given: all stories end there."""
+        return (self.welcomes, self.announces, self.relays) == (False,) * 3
+
+    @property
     def silent(self) -> bool:
         """Whether the server never sends anything: joining is pointless."""
         says = self.asks, self.welcomes, self.announces, self.relays, self.unfinished

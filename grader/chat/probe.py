@@ -29,7 +29,7 @@ def probe_server(chat: Chat) -> Dialect:
         bob = _newcomer(chat, "bob")
         chat.settle(REST)
         name = bob.name
-        dialect.announces = _told(alice, protocol.joined(name), name, 0)
+        dialect.announces = _told(chat, alice, protocol.joined(name), name, 0)
         dialect.relays = _talk(chat, alice, bob)
         _frame_by_messages(chat, bob)
         dialect.for_two = bool(dialect.relays) and _is_for_two(chat, alice, bob)
@@ -64,28 +64,33 @@ def probe_client(chat: Chat) -> None:
 def _newcomer(chat: Chat, who: str) -> Client:
     newcomer = chat.newcomer(who)
     newcomer.join()
+    if chat.dialect.lacking:
+        chat.hurry()
     if not chat.dialect.welcomes:
         chat.settle(REST)  # nothing else tells that this one is in before the next
     return newcomer
 
 
-def _told(who: Client, line: str, core: str, start: int) -> bool:
+def _told(chat: Chat, who: Client, line: str, core: str, start: int) -> bool:
     """Whether a message comes, in whatever words its core may stand."""
     come = lambda: who.has(line) or who.inbox.contains_since(core, start)  # noqa: E731
-    return who.inbox.wait(come, who.deadline())
+    told = who.inbox.wait(come, who.deadline())
+    if not told:
+        chat.hurry()
+    return told
 
 
-def _talk(chat: Chat, *two: Client) -> bool:
-    """Whether anything that two say reaches the other one."""
-    came = False
+def _talk(chat: Chat, alice: Client, bob: Client) -> bool:
+    """Whether anything that two say, both at once, reaches the other one, in whatever words."""
     for _round in range(ROUNDS):
-        for speaker, listener in (two, two[::-1]):
-            start, word = listener.inbox.size, chat.draw("hello")
-            line = speaker.say(word)
-            came = _told(listener, line, word[-CORE:], start) or came
-        if came:
+        starts = alice.inbox.size, bob.inbox.size
+        words = [chat.draw("hello") for _both in range(2)]
+        line = bob.say(words[0])
+        alice.say(words[1])
+        came = _told(chat, alice, line, words[0][-CORE:], starts[0])
+        if came or bob.inbox.contains_since(words[1][-CORE:], starts[1]):
             return True
-    return came
+    return False
 
 
 def _frame_by_messages(chat: Chat, receiver: Client) -> None:
@@ -120,7 +125,7 @@ def _is_in(chat: Chat, newcomer: Client, speaker: Client) -> bool:
     if chat.dialect.welcomes:
         return newcomer.has(protocol.WELCOME[0]) and not newcomer.inbox.ended
     start, word = newcomer.inbox.size, chat.draw("hello")
-    return _told(newcomer, speaker.say(word), word[-CORE:], start)
+    return _told(chat, newcomer, speaker.say(word), word[-CORE:], start)
 
 
 def _settle_what_is_open(dialect: Dialect, framing: Framing) -> None:

@@ -16,7 +16,7 @@ from grader.chat.transcript import Transcript
 from grader.chat.unwritten import Unwritten
 from grader.sandbox import activity, clock
 from grader.sandbox.box import Site
-from grader.sandbox.clock import TICK, Deadline, Sample
+from grader.sandbox.clock import QUIET, SHORTER, TICK, Deadline, Sample
 from grader.submission.intake import Submission
 
 # Seconds for last words. Where the system does not tell what a thread does: so long ("wall").
@@ -40,6 +40,7 @@ class Stage(ABC):
         self.network = site.network
         self.rng, self._site = rng, site
         self._drawn: set[str] = set()
+        self._quiet = SHORTER if dialect.lacking else QUIET
 
     # Time.
 
@@ -51,7 +52,12 @@ class Stage(ABC):
 
     def deadline(self, **limits: float) -> Deadline:
         """A deadline that runs while the submission could have answered."""
+        limits.setdefault("quiet", self._quiet)
         return Deadline(self.sample, patience=self.dialect.patience, **limits)
+
+    def hurry(self) -> None:
+        """Wait less from now on: something has not come."""
+        self._quiet = SHORTER
 
     def settle(self, seconds: float, *, cap: float = 5.0) -> bool:
         """Wait until the submission has been still for so long; False if it never was."""

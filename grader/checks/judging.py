@@ -77,7 +77,7 @@ def scenarios(dialect: Dialect, check: str) -> tuple[str, ...]:
 def _fed_by(dialect: Dialect, check: str) -> Iterator[str]:
     """The stories that can show a check with this server."""
     for name in FEEDS[check]:
-        if name != FIRST and (dialect.silent or (not dialect.relays and check in ABOUT_TALK)):
+        if name != FIRST and (dialect.fruitless or (not dialect.relays and check in ABOUT_TALK)):
             continue  # nothing that anybody says arrives: the others can only tell the same
         if dialect.for_two and name not in OF_TWO and check != "many-users":
             continue

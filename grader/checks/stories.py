@@ -27,11 +27,12 @@ def two(story: Story) -> None:
 
 
 def texts(story: Story) -> None:
-    """Two say what programs like to get wrong; then what comes late is looked for."""
+    """Two say what programs like to get wrong; in a chat for two, late is looked for too."""
     everyone = story.join("alice", "bob")
     for text in (*awkward(story.rng, story.manners.framing), LEAVE):
         story.say(story.rng.choice(everyone), text)
-    story.look_late(LATEST)
+    if story.chat.dialect.for_two:
+        story.look_late(LATEST)
 
 
 def many(story: Story) -> None:

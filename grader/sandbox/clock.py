@@ -18,6 +18,7 @@ from grader.sandbox.timers import sleeps
 
 TICK = 0.01  # seconds between two samples of what the submission does
 QUIET = 0.8  # seconds without a context switch after which nothing more is expected
+SHORTER = 0.55  # the same once something else has not come that was waited for so long
 BUDGET = 5.0  # seconds in which the submission may use the processor, or switch now and then
 CAP = 30.0  # seconds, whatever it does; those in which the machine had no time do not count
 LONGEST = 150.0  # seconds of wall clock, whatever happens

@@ -41,7 +41,14 @@ from support import gradings  # noqa: E402
 GRADER = (sys.executable, "-m", "grader")
 STARTS = 80  # programs that a grading of the reference starts, about half of them clients
 LOOK = 0.1  # seconds between two looks at the memory
-SPINS = "import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)], daemon=True)"
+SPINS = """import threading
+
+def spin():
+    while True:
+        pass
+
+threading.Thread(target=spin, daemon=True).start()
+"""
 
 
 class Row(NamedTuple):
@@ -74,17 +81,16 @@ def rows(folder: Path) -> Iterator[Row]:
     one = ("--variant", "tcp")
     yield Row("server that says nothing", _submission(folder / "silent", silent), one, 3.0)
     source = (reference / "tcp_server.py").read_text(encoding="utf-8")
-    spins = {"tcp_server.py": f"{SPINS}.start()\n{source}"}
+    spins = {"tcp_server.py": SPINS + source}
     yield Row("relay that never rests", _submission(folder / "spins", spins), one, 15.0)
 
 
 def mistakes(folder: Path, count: int) -> Iterator[Row]:
     """So many mistakes that students make, evenly chosen, each in the variant that it is in."""
     for mistake in MISTAKES[:: max(1, len(MISTAKES) // count)][:count]:
-        sources = mistake.sources(ROOT / "reference")
-        variant = "udp" if any(file.startswith("udp") for file in sources) else "tcp"
+        sources = {mistake.file: mistake.program(ROOT / "reference")}
         made = _submission(folder / mistake.name, sources)
-        yield Row(mistake.name, made, ("--variant", variant), 8.0)
+        yield Row(mistake.name, made, ("--variant", mistake.variant), 8.0)
 
 
 def _written(folder: Path, sources: dict[str, str]) -> Path:

@@ -19,7 +19,7 @@ from grader.cli import last_run
 from grader.cli import main as command
 from grader.fact import fact
 from grader.grading import runner
-from grader.reports import FORMATS
+from grader.reports import FORMATS, dumps
 from grader.reports.formats import github
 from grader.result import codec
 from grader.result.grade import GradeResult
@@ -65,13 +65,13 @@ def test_every_format(format_: str, lang: str, shown: Shown) -> None:
     text = shown(RESULT, "--format", format_, "--lang", lang)
     language.use(lang)
     if format_ == "table":  # which is as wide as the terminal
-        assert text.splitlines()[:2] == FORMATS["table"](RESULT).splitlines()[:2]
+        assert text.splitlines()[:2] == dumps(RESULT, "table").splitlines()[:2]
     elif format_ == "json":
         assert codec.loads(text) == RESULT
     elif format_ == "github":
         assert text == github.dumps(RESULT) + github.workflow_commands(RESULT)
     else:
-        assert text == FORMATS[format_](RESULT)
+        assert text == dumps(RESULT, format_)
 
 
 def test_a_table_by_default(shown: Shown) -> None:
@@ -120,15 +120,15 @@ def test_from_the_standard_input(
     data = io.BytesIO(codec.dumps(RESULT).encode())
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(data, encoding="ascii"))
     assert command.main(["show", "-", "--format", "csv"]) == 0
-    assert capsys.readouterr() == (FORMATS["csv"](RESULT), "")
+    assert capsys.readouterr() == (dumps(RESULT, "csv"), "")
 
 
 def test_several_formats_at_once(shown: Shown) -> None:
     """Each goes to the file that is named with it; one is printed."""
     words = ["--format", "csv", "--output", "a.csv", "--format", "html", "--output", "a.html"]
-    assert shown(RESULT, *words, "--format", "lines") == FORMATS["lines"](RESULT)
+    assert shown(RESULT, *words, "--format", "lines") == dumps(RESULT, "lines")
     for name in ("csv", "html"):
-        assert Path(f"a.{name}").read_bytes().decode() == FORMATS[name](RESULT)
+        assert Path(f"a.{name}").read_bytes().decode() == dumps(RESULT, name)
 
 
 @pytest.mark.parametrize(("option", "sign"), [("--trace", "-- "), ("--next", "mark  ")])
@@ -166,7 +166,7 @@ def test_what_cannot_be_written(
     with pytest.raises(SystemExit) as caught:
         command.main(["show", "stored.json", "--format", "csv", "--output", "a.csv"])
     out, err = capsys.readouterr()
-    assert (caught.value.code, out) == (3, FORMATS["csv"](RESULT))
+    assert (caught.value.code, out) == (3, dumps(RESULT, "csv"))
     assert "No space left on device" in err and err.count("\n") == 1
 
 

@@ -74,12 +74,10 @@ def test_variant_without_checks_is_left_out(tmp_path: Path) -> None:
 def test_progress_is_told(partial: tuple[GradeResult, Watcher]) -> None:
     """Whoever watches is told of each check as it begins and ends."""
     _, watcher = partial
-    assert watcher.seen == [
-        ("started", "udp.starts"),
-        ("finished", "udp.starts"),
-        ("started", "udp.handshake"),
-        ("finished", "udp.handshake"),
-    ]
+    for id_ in ("udp.starts", "udp.handshake"):
+        mine = [what for what, told in watcher.seen if told == id_]
+        assert mine == ["started", "finished"]
+    assert len(watcher.seen) == 4
 
 
 def drawn(folder: Path, seed: int) -> tuple[Fact, ...]:
@@ -279,5 +277,6 @@ def test_some_checks_go_first(tmp_path: Path) -> None:
     wanted = request(folder, *ids, first=frozenset({"udp.two-users"}))
     result = runner.grade(wanted, watcher)
     begun = [id_ for what, id_ in watcher.seen if what == "started"]
-    assert begun == ["udp.two-users", "udp.starts", "udp.handshake"]
+    assert begun[0] == "udp.two-users"
+    assert sorted(begun) == sorted(ids)
     assert tuple(verdicts(result)) == ids

@@ -8,8 +8,8 @@ import pytest
 from support import ladder, stages
 from support.ladder import LAST, LAST_OF_TCP
 
-from grader.reports import make_console
 from grader.reports.terminal import screen
+from grader.reports.terminal.console import make_console
 from grader.result.grade import GradeResult
 
 # What passes from this task on. So the checks that have passed are only ever more.

@@ -50,7 +50,7 @@ def test_events_are_told(tmp_path: Path, told: Told) -> None:
     folder = programs.write_programs(tmp_path / "submission")
     worker = WorkerProcess("udp", request(folder, "udp.starts"), tmp_path, told.put)
     events = [next_of(told) for _ in range(5)]
-    assert worker.end().splitlines()[-1].startswith("1 passed")
+    assert "25 deselected" in worker.end()
     assert [variant for variant, _ in events] == ["udp"] * 5
     kinds = [type(event) for _, event in events]
     assert kinds == [Planned, Started, Finished, Done, type(None)]
@@ -128,7 +128,7 @@ def test_nothing_is_imported_from_where_it_is_started(
     folder = programs.write_programs(tmp_path / "submission")
     worker = WorkerProcess("udp", request(folder, "udp.starts"), tmp_path, told.put)
     events = [next_of(told)[1] for _ in range(5)]
-    assert worker.end().splitlines()[-1].startswith("1 passed")
+    assert "25 deselected" in worker.end()
     assert events[-2] == Done()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -12,10 +13,24 @@ from grader.assignment import rubric
 from grader.assignment.check_ids import check_id as make_id
 from grader.assignment.check_ids import name_of, variant_of
 from grader.assignment.variants import Role, Variant, variant
-from grader.checks import judging
+from grader.chat.dialect import Dialect
+from grader.chat.played import ClientScenario, Scenario
 from grader.grading.pytest_plugin.check_run import CheckRun
 from grader.grading.pytest_plugin.selection import check_id
 from grader.result.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Stories:
+    """What the checks that look at journals say of themselves; all others have worlds."""
+
+    roles: Mapping[str, Role]  # by the name of the check: whose journals it looks at
+    wanted: Callable[[Dialect, str], Sequence[str]]  # which, with a program that speaks like this
+    server: Mapping[str, Scenario]
+    client: Mapping[str, ClientScenario]
+
+
+STORIES = pytest.StashKey[Stories]()
 
 
 class Kind(IntEnum):
@@ -43,8 +58,8 @@ LONG = ("many", "texts", "leave", "hundred", "storm", "stalled-reader")
 class Plan:
     """Which work the checks of a session need, and which of it can be done now."""
 
-    def __init__(self, run: CheckRun, items: Sequence[pytest.Item]) -> None:
-        self._run = run
+    def __init__(self, run: CheckRun, stories: Stories, items: Sequence[pytest.Item]) -> None:
+        self._run, self._stories = run, stories
         self.items = {check_id(item): item for item in items}
 
     def jobs(self, ids: Sequence[str]) -> list[Job]:
@@ -60,7 +75,7 @@ class Plan:
         if self.is_vain(id_):
             return True
         row = rubric.row(name_of(id_))
-        return row.name in judging.SERVER_OR_CLIENT and next(self._for(id_), None) is None
+        return row.name in self._stories.roles and next(self._for(id_), None) is None
 
     def is_vain(self, id_: str) -> bool:
         """Whether a check is skipped: a file is missing, or a check that it needs has failed."""
@@ -69,6 +84,12 @@ class Plan:
             return True
         return any(verdict not in (None, Verdict.PASS) for verdict in self._needs(id_))
 
+    def fed_by(self, job: Job, ids: Sequence[str]) -> list[str]:
+        """Those of these checks that wait for a scenario, or that are the job."""
+        if job.kind is Kind.CHECK:
+            return [job.name]
+        return [id_ for id_ in ids if job.kind is Kind.SCENARIO and job in self._for(id_)]
+
     def _needs(self, id_: str) -> Iterator[Verdict | None]:
         """The verdicts of the checks that one needs, as far as they are known and matter."""
         for need in rubric.row(name_of(id_)).needs:
@@ -76,6 +97,10 @@ class Plan:
             result = self._run.results.get(needed)
             if needed in self.items:
                 yield result.verdict if result is not None else None
+
+    def _is_doubtful(self, graded: Variant, id_: str) -> bool:
+        """Whether a check may well turn out to be skipped: something is missing already."""
+        return self._run.dialects[graded].lacking and None in self._needs(id_)
 
     def _is_unsure(self, job: Job) -> bool:
         """Whether a check may turn out to be skipped: what is sure goes before it."""
@@ -91,11 +116,12 @@ class Plan:
         ]
         if probes:
             yield from probes
-        elif row.name not in judging.SERVER_OR_CLIENT:
-            yield Job(Kind.CHECK, graded, row.files[0], id_)
+        elif row.name not in self._stories.roles:
+            if not self._is_doubtful(graded, id_):
+                yield Job(Kind.CHECK, graded, row.files[0], id_)
         elif not any(run.probed[graded, role] for role in row.files):
-            role, dialect = judging.SERVER_OR_CLIENT[row.name], run.dialects[graded]
-            for name in judging.scenarios(dialect, row.name):
+            role, dialect = self._stories.roles[row.name], run.dialects[graded]
+            for name in self._stories.wanted(dialect, row.name):
                 if (graded, name) not in run.played:
                     yield Job(Kind.SCENARIO, graded, role, name)
 

@@ -99,6 +99,9 @@ def client_scenario(
 def _scenario(
     run: CheckRun, variant: Variant, role: Role, name: str, play_it: Callable[[Chat], Played]
 ) -> tuple[Played, Found | None]:
+    missing = run.submission.missing(variant, (role,))
+    if missing is not None:
+        raise Unmet(missing)
     with world(run, variant, name, dialect_of(run, variant, role)) as chat:
         played = play_it(chat)
         # While its programs are as the story has left them.

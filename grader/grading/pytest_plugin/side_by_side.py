@@ -12,7 +12,7 @@ import contextlib
 import functools
 import os
 import selectors
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from msgspec import Struct
@@ -20,8 +20,6 @@ from msgspec import Struct
 from grader.assignment.variants import Role
 from grader.chat.dialect import Dialect
 from grader.chat.played import Played
-from grader.checks.client_stories import CLIENT_STORIES
-from grader.checks.stories import STORIES
 from grader.fact import Fact, fact
 from grader.grading import forked
 from grader.grading.forked import Forked
@@ -29,11 +27,12 @@ from grader.grading.looking import Found
 from grader.grading.outcome import Blamed, blame, failed_by, unresolved
 from grader.grading.pytest_plugin import playing
 from grader.grading.pytest_plugin.check_run import CHECK_RUN, CheckRun
-from grader.grading.pytest_plugin.jobs import Job, Kind, Plan
+from grader.grading.pytest_plugin.jobs import STORIES, Job, Kind, Plan
 from grader.grading.pytest_plugin.selection import BACKSTOP, title
 from grader.result import codec
 from grader.result.check import CheckResult
 from grader.result.verdict import Reason
+from grader.sandbox import reaper
 
 
 class Fault(Struct, tag=True, frozen=True):
@@ -109,7 +108,8 @@ def may_run(run: CheckRun) -> bool:
 class _Loop:
     def __init__(self, session: pytest.Session, jobs: int, asker: int, telling: Telling) -> None:
         self._run, self._slots = session.config.stash[CHECK_RUN], jobs
-        self._plan = Plan(self._run, session.items)
+        self._stories = session.config.stash[STORIES]
+        self._plan = Plan(self._run, self._stories, session.items)
         self._telling = telling
         self._undone = dict.fromkeys(self._plan.items)  # ids, in order
         self._working: dict[Job, Forked] = {}
@@ -120,20 +120,23 @@ class _Loop:
     def run(self) -> None:
         """Until every check has its verdict. Raises KeyboardInterrupt when the asker is gone."""
         while self._undone:
-            self._judge()
+            self._judge([id_ for id_ in self._undone if self._plan.is_ready(id_)])
             self._begin()
             if self._working:
                 self._listen()
+            else:  # nothing can be done for these beforehand
+                self._judge(list(self._undone)[:1])
 
     def close(self) -> None:
         """End what is still at work."""
         for job in list(self._working):
             self._drop(job)
         self._selector.close()
+        reaper.end_orphans()  # of those that were dropped
 
-    def _judge(self) -> None:
-        """Give the verdicts that need nothing more to be played."""
-        for id_ in [id_ for id_ in self._undone if self._plan.is_ready(id_)]:
+    def _judge(self, ids: Sequence[str]) -> None:
+        """Run these checks here: they need nothing more to be played."""
+        for id_ in ids:
             self._stop_vain(id_)
             item = self._plan.items[id_]
             self._telling.begun(item)
@@ -159,9 +162,14 @@ class _Loop:
         for job in [job for job in wanted if job not in self._working]:
             if len(self._working) >= self._slots:
                 return
-            if job.kind is Kind.CHECK:
-                self._telling.begun(self._plan.items[job.name])
-            child = Forked(functools.partial(self._answer, job), BACKSTOP)
+            for id_ in self._plan.fed_by(job, list(self._undone)):
+                self._telling.begun(self._plan.items[id_])
+            try:
+                child = Forked(functools.partial(self._answer, job), BACKSTOP)
+            except OSError:
+                if not self._working:
+                    raise
+                return  # there will be room for a process once another one has ended
             self._working[job] = child
             self._selector.register(child, selectors.EVENT_READ, job)
 
@@ -196,8 +204,8 @@ class _Loop:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
             return Judged(run.results[name])
         if role is Role.SERVER:
-            return Scene(*playing.server_scenario(run, graded, name, STORIES[name]))
-        return Scene(*playing.client_scenario(run, graded, name, CLIENT_STORIES[name]))
+            return Scene(*playing.server_scenario(run, graded, name, self._stories.server[name]))
+        return Scene(*playing.client_scenario(run, graded, name, self._stories.client[name]))
 
     # In the parent.
 

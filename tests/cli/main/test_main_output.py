@@ -14,8 +14,7 @@ from support import worlds
 from support.graders import SCHEMA
 from support.made_up import FAILED, FULL, Graded, check_result, grade_result
 
-from grader.cli import command as commands
-from grader.cli import last_run
+from grader.cli import grade_once, last_run
 from grader.cli import main as command
 from grader.cli.exit_status import OF_REASON, ExitStatus
 from grader.reports.formats import github
@@ -69,11 +68,11 @@ def test_the_status_follows_from_the_reason(
 ) -> None:
     """The table decides; of several reasons the gravest, of which the number is the highest."""
     table = dict.fromkeys(Reason, ExitStatus.GRADED) | {reason: ExitStatus.BELOW}
-    monkeypatch.setattr(commands, "OF_REASON", table)
-    assert commands.status(error(reason), None) is ExitStatus.BELOW
-    assert commands.status(error(*Reason), None) is ExitStatus.BELOW
+    monkeypatch.setattr(grade_once, "OF_REASON", table)
+    assert grade_once.status(error(reason), None) is ExitStatus.BELOW
+    assert grade_once.status(error(*Reason), None) is ExitStatus.BELOW
     others = [other for other in Reason if other is not reason]
-    assert commands.status(error(*others), 100.0) is ExitStatus.GRADED
+    assert grade_once.status(error(*others), 100.0) is ExitStatus.GRADED
 
 
 @pytest.mark.usefixtures("here", "graded")

@@ -146,9 +146,10 @@ def test_worker_cannot_start(
 @pytest.mark.parametrize(
     ("package", "words"),
     [
-        ("rich", ["--list"]),
-        ("psutil", ["--list"]),
-        ("platformdirs", ["--list"]),
+        ("rich", ["reference", "--only", "tcp.starts"]),
+        ("msgspec", ["--list"]),
+        ("psutil", ["reference", "--only", "tcp.starts"]),
+        ("platformdirs", ["reference", "--only", "tcp.starts"]),
         ("jinja2", ["reference", "--only", "tcp.starts", "--format", "html"]),
     ],
 )

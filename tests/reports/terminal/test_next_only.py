@@ -13,8 +13,8 @@ from support.made_up import check_result
 from grader.assignment import rubric
 from grader.assignment.variants import TCP
 from grader.fact import fact
-from grader.reports import make_console
 from grader.reports.terminal import next_only
+from grader.reports.terminal.console import make_console
 from grader.result.check import Place
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict

@@ -7,7 +7,7 @@ import io
 from rich.console import Console
 from support import samples
 
-from grader.reports import make_console
+from grader.reports.terminal.console import make_console
 from grader.reports.terminal.screen import Screen
 from grader.result.verdict import Verdict
 

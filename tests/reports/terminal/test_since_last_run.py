@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pytest
 from support import samples
 
-from grader.reports import make_console
 from grader.reports.terminal import since_last_run
+from grader.reports.terminal.console import make_console
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 

@@ -16,8 +16,9 @@ from support.made_up import check_result, grade_result, step
 
 from grader.assignment import rubric
 from grader.assignment.variants import TCP
-from grader.reports import make_console, table_text
+from grader.reports import dumps
 from grader.reports.terminal import table
+from grader.reports.terminal.console import make_console
 from grader.result.verdict import Verdict
 
 ENCODINGS = ("utf-8", "cp1252", "cp437", "cp866", "ascii", "gbk")
@@ -200,6 +201,6 @@ def test_every_verdict_has_a_word(page: Page) -> None:
 def test_error_in_a_mandatory_check_is_no_mark_of_nought() -> None:
     """A mandatory check in which the grader failed is not one that was not passed."""
     failed = check_result("tcp.server-threads", Verdict.ERROR)
-    text = table_text(grade_result(check_result("tcp.starts"), failed, mark=None))
+    text = dumps(grade_result(check_result("tcp.starts"), failed, mark=None), "table")
     assert "no mark: the grader itself failed in a check" in text
     assert "mark 0" not in text
