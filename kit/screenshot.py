@@ -15,8 +15,8 @@ from pathlib import Path
 from rich.cells import cell_len
 from rich.console import Console
 
+from grader.reports.calling import COMMAND
 from grader.reports.terminal import table
-from grader.reports.wording import COMMAND
 from grader.result import codec
 from grader.result.grade import GradeResult
 

@@ -8,11 +8,12 @@ from grader.assignment import protocol
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
 from grader.chat.journal import Act, Journal, Manners
+from grader.chat.pace import IDLE, Pace
 from grader.chat.participants.base import STARTING
 from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import Terminal
 from grader.chat.recorder import Recorder
-from grader.chat.story import BRIEFLY, BUSY, ENOUGH, IDLE, SHORTER, Over
+from grader.chat.story import Over
 from grader.chat.texts import plain
 from grader.chat.world import Chat
 from grader.fact import fact
@@ -30,8 +31,7 @@ class ClientStory:
         self.failure: Failure | None = None  # the client never reached the server
         self._recorder = Recorder()
         self._awaited: list[tuple[Inbox, str]] = []
-        self._gaps = 0
-        self._rests = True  # until the client was never still in a wait for that
+        self._pace = Pace(chat)
 
     @property
     def manners(self) -> Manners:
@@ -106,12 +106,12 @@ class ClientStory:
 
     def settle(self) -> None:
         """Wait for all that is due, then until the client is idle, and take all in."""
-        deadline = self.chat.deadline(**self._limits())
+        deadline = self._pace.deadline(**STARTING)
         for inbox, core in self._awaited:
-            self._gaps += not inbox.wait(partial(inbox.contains, core), deadline)
+            if not inbox.wait(partial(inbox.contains, core), deadline):
+                self._pace.miss()
         self._awaited.clear()
-        still = self.chat.settle(IDLE) if self._rests else self.chat.settle(IDLE, cap=BRIEFLY)
-        self._rests = self._rests and still
+        self._pace.settle()
         self.chat.hear_out()
         self.host.drain()
         if not self.alice.process.alive:
@@ -119,12 +119,7 @@ class ClientStory:
             raise Over
         self._recorder.add(Act.QUIET)
 
-    def _limits(self) -> dict[str, float]:
-        """How long to wait, from what this story has found out so far."""
-        limits = {"quiet": SHORTER} if self._gaps else STARTING
-        return limits if self._rests else limits | {"budget": BUSY}
-
     @property
     def _has_enough(self) -> bool:
         """Whether there is nothing new to be told of what is said."""
-        return self._gaps >= ENOUGH or self._recorder.is_flooded
+        return self._pace.has_enough or self._recorder.is_flooded

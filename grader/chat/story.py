@@ -13,19 +13,15 @@ from grader.assignment import protocol
 from grader.assignment.protocol import WELCOME
 from grader.chat.failure import Failure
 from grader.chat.journal import Act, Journal, Manners, Vanishing
+from grader.chat.pace import IDLE, Pace
 from grader.chat.participants.client import Client
 from grader.chat.recorder import Recorder
 from grader.chat.texts import plain
 from grader.chat.world import Chat
 from grader.fact import fact
 
-IDLE = 0.004  # seconds of stillness after which a server has nothing more to say for now
 UNANNOUNCED = 0.05  # the same where nothing tells that somebody is in
-SHORTER = 0.45  # seconds: once something has not come, the next is waited for only so long
-ENOUGH = 3  # gaps after which a story has nothing new to tell
 ENDS = "0123456789x"
-BUSY = 1.0  # seconds of processor time for a server that never rests
-BRIEFLY = 0.1  # seconds: it is not waited for to rest again
 LATE = 1.2  # seconds for what comes late
 LATEST = 2.6  # the same where a thread sleeps, or wakes now and then
 
@@ -42,18 +38,12 @@ class Story:
         self.present: list[Client] = []
         self._recorder = Recorder()
         self._awaited: list[tuple[Client, str, str, int]] = []
-        self._gaps = 0  # how often something has not come
-        self._rests = True  # until the server was never still in a wait for that
+        self._pace = Pace(chat)
 
     @property
     def manners(self) -> Manners:
         """How this server frames what it sends."""
-        framing = self.chat.dialect.server_framing
-        return Manners(framing if self.chat.variant.connected and framing else self._framing)
-
-    @property
-    def _framing(self) -> protocol.Framing:
-        return self.chat.variant.framing
+        return Manners(self.chat.dialect.server_framing or self.chat.variant.framing)
 
     def journal(self) -> Journal:
         """All that has happened."""
@@ -171,27 +161,24 @@ class Story:
 
     def settle(self, idle: float = IDLE) -> None:
         """Wait for all that is due, then until the server is idle, and take all in."""
-        deadline = self.chat.deadline(**self._limits())
+        deadline = self._pace.deadline()
         gap = False
         for who, line, core, start in self._awaited:
             come = partial(self._has, who, line, core, start)
             if not who.inbox.wait(come, deadline) and not who.inbox.ended:
                 gap = True
         self._awaited.clear()
-        self._gaps += gap
-        still = self.chat.settle(idle) if self._rests else self.chat.settle(idle, cap=BRIEFLY)
-        self._rests = self._rests and still
-        for client in self.chat.clients():
-            client.drain()
+        if gap:
+            self._pace.miss()
+        still = self._pace.settle(idle)
+        all_in = [client.drain() for client in self.chat.clients()]
+        if still and not all(all_in) and self._pace.settle(idle):
+            # The server rests, and has for long: what it has sent has had no time to be taken in.
+            self.chat.dialect.patience.starved = True
         self._look_at_server()
         self._recorder.add(Act.QUIET)
-        if self._gaps >= ENOUGH or self._recorder.is_flooded:
+        if self._pace.has_enough or self._recorder.is_flooded:
             raise Over
-
-    def _limits(self) -> dict[str, float]:
-        """How long to wait, from what this story has found out so far."""
-        limits = {"quiet": SHORTER} if self._gaps else {}
-        return limits if self._rests else limits | {"budget": BUSY}
 
     def _has(self, who: Client, line: str, core: str, start: int) -> bool:
         """Whether a message came; in a flood it need not be looked for any more."""

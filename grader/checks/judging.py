@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from grader.assignment.variants import Role
 from grader.chat.dialect import Dialect
-from grader.chat.failure import Failure, Unmet
+from grader.chat.failure import Unmet
 from grader.chat.journal import Act
 from grader.chat.model.finding import Finding
 from grader.chat.played import Played
@@ -117,7 +117,7 @@ def _shows(dialect: Dialect, played: Played, check: str) -> bool:
 
 def _in_the_way(
     journals: Journals, stories: Iterable[Played], check: str, owner: Owner
-) -> Failure | Unmet:
+) -> Unmet:
     """What kept the stories from getting so far: the first check that something else belongs to."""
     journals.used = list(stories)
     for played in journals.used:

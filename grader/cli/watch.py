@@ -33,8 +33,6 @@ from grader.result.verdict import Verdict
 
 LOOK = 1.0  # seconds between two looks at the files, whatever the system tells
 STOP_TIME = 2.0  # seconds for its thread to end
-# What the checks after them learn from: whether the server says anything, the client comes.
-TELLING = ("starts", "handshake", "client-name")
 
 
 class Unavailable(CannotGoOn):
@@ -86,7 +84,7 @@ def _graded(
 
 
 def first(before: Verdicts) -> frozenset[str]:
-    """The checks that have not passed yet, with all that they need or learn from.
+    """The checks that have not passed yet, with all that they need.
 
     So each of them ends as it does in the order of the rubric.
     """
@@ -95,8 +93,6 @@ def first(before: Verdicts) -> frozenset[str]:
         rows = rubric.rows(variant)
         verdicts = {row.name: before.get(check_id(variant.name, row.name)) for row in rows}
         names = {name for name, verdict in verdicts.items() if verdict is not Verdict.PASS}
-        if names:
-            names |= set(TELLING)
         for row in reversed(rows):  # what a check needs stands above it
             if row.name in names:
                 names |= set(row.needs)

@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.assignment.variants import VARIANTS, Role, Variant
 from grader.fact import Fact, FactError, fact
 from grader.submission import alongside
-from grader.submission.near_misses import Misses, command, near_misses
+from grader.submission.near_misses import Misses, arguments, near_misses
 
 MAX_BYTES = 250_000  # a source file longer than this is not read
 MAX_NAMED = 5  # folders in a complaint
@@ -126,9 +126,8 @@ def _nothing(found: Submission, folder: Path, variants: tuple[Variant, ...]) -> 
 
 def _instead(folder: Path, expected: str, misses: Misses) -> Fact:
     there = ", ".join(str(path.relative_to(folder)) for path in dict.fromkeys(misses.values()))
-    return fact(
-        "others-to-grade", path=str(folder), files=expected, there=there, command=command(misses)
-    )
+    given = arguments(misses)
+    return fact("others-to-grade", path=str(folder), files=expected, there=there, arguments=given)
 
 
 def from_files(variant: Variant, server: Path | None, client: Path | None) -> Submission:

@@ -11,7 +11,6 @@ from grader.assignment.variants import NAMES, TCP, Role, Variant
 # What browsers, editors and people add to a name.
 ENDING = re.compile(r"\.(py|pyw|txt|py3?\.txt|py\.bak|py\.\w+|python|пу)$")
 WORDS = {Role.SERVER: ("server", "сервер"), Role.CLIENT: ("client", "клиент")}
-COMMAND = "python3 noxfile.py -s grade --"
 
 Misses = dict[tuple[Variant, Role], Path]
 
@@ -34,12 +33,12 @@ def near_misses(files: Iterable[Path], variants: Iterable[Variant]) -> Misses:
     return misses
 
 
-def command(misses: Misses) -> str:
-    """The command that grades the files of the first variant among these."""
+def arguments(misses: Misses) -> str:
+    """What to give to the grader, so that it grades the files of the first variant among these."""
     variant = next(iter(misses))[0]
     files = [(role, misses[variant, role]) for role in Role if (variant, role) in misses]
     words = [f"--{role.value} {_quoted(str(path))}" for role, path in files]
-    return " ".join([COMMAND, *words, "--variant", variant.name])
+    return " ".join([*words, "--variant", variant.name])
 
 
 def _quoted(word: str) -> str:

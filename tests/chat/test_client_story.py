@@ -17,7 +17,8 @@ from grader.chat.dialect import Dialect
 from grader.chat.journal import Act, Journal
 from grader.chat.model.client import shown
 from grader.chat.model.finding import Kind
-from grader.chat.story import ENOUGH, Over
+from grader.chat.pace import ENOUGH
+from grader.chat.story import Over
 from grader.fact import fact
 from grader.result.check import SERVER
 

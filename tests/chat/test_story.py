@@ -14,7 +14,10 @@ from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.dialect import Dialect
 from grader.chat.journal import Act, Journal, Vanishing
 from grader.chat.model.findings import findings
-from grader.chat.story import ENOUGH, Over, Story
+from grader.chat.pace import ENOUGH
+from grader.chat.participants.client import Client
+from grader.chat.stage import Stage
+from grader.chat.story import Over, Story
 
 SERVER = programs.TCP_SERVER
 RELAY = "            relay(data, name)\n"
@@ -241,3 +244,16 @@ def test_framing_is_that_of_the_server(tmp_path: Path) -> None:
     for variant, framing in (("tcp", Framing.LINES), ("udp", Framing.DATAGRAMS)):
         with worlds.world(tmp_path / variant, variant) as world:
             assert Story(world).manners.framing is framing
+
+
+@pytest.mark.parametrize("rests", [True, False])
+def test_what_was_not_taken_in_is_the_fault_of_the_machine(
+    rests: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the server rests; one that never does may send more and more."""
+    with story(tmp_path) as played:
+        alice, _bob = played.join("alice", "bob")
+        monkeypatch.setattr(Client, "drain", lambda _self: False)
+        monkeypatch.setattr(Stage, "settle", lambda *_: rests)
+        played.say(alice)
+        assert played.chat.dialect.patience.starved is rests

@@ -139,7 +139,7 @@ def test_a_folder_of_the_other_variant_does_not_count(tmp_path: Path) -> None:
 
 
 def test_near_misses_are_named(tmp_path: Path) -> None:
-    """Files called otherwise are named, with the command that grades them."""
+    """Files called otherwise are named, with the arguments that have them graded."""
     (tmp_path / "alice").mkdir()
     server = folder_with(tmp_path / "alice", "server.py") / "server.py"
     with pytest.raises(NotFound) as caught:
@@ -147,7 +147,7 @@ def test_near_misses_are_named(tmp_path: Path) -> None:
     assert caught.value.fact.code == "others-to-grade"
     found = caught.value.fact.arguments
     assert found["there"] == str(Path("alice/server.py"))
-    assert f"--server {server} --variant tcp" in str(found["command"])
+    assert f"--server {server} --variant tcp" in str(found["arguments"])
 
 
 def test_a_near_miss_beside_the_others(tmp_path: Path) -> None:

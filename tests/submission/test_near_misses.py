@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignment.variants import TCP, UDP, VARIANTS, Role
-from grader.submission.near_misses import command, near_misses
+from grader.submission.near_misses import arguments, near_misses
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,9 @@ def test_the_shortest_name_is_nearest() -> None:
     assert near_misses(names, VARIANTS) == {(TCP, Role.SERVER): Path("tcp-server.py")}
 
 
-def test_command() -> None:
-    """The command has both programs of a variant, each one word for any shell."""
+def test_arguments() -> None:
+    """The arguments are both programs of a variant, each one word for any shell."""
     misses = near_misses([Path("a b/tcp_server (1).py"), Path("client.py")], VARIANTS)
-    assert command(misses) == (
-        "python3 noxfile.py -s grade -- "
+    assert arguments(misses) == (
         '--server "a b/tcp_server (1).py" --client client.py --variant tcp'
     )

@@ -126,12 +126,6 @@ class Participant(ABC):
         """Whether this message has arrived."""
         return self.count(message) > 0
 
-    def has_exactly(self, message: str) -> bool:
-        """Whether exactly this has arrived; see :meth:`Inbox.count` for what is forgiven."""
-        if self.inbox.framing is Framing.RAW:
-            return self.has(message)
-        return message in self.inbox.messages()
-
     def await_message(self, message: str, deadline: Deadline) -> bool:
         """Wait for a message; False when it did not come in time."""
         return self.inbox.wait(lambda: self.has(message), deadline)

@@ -47,7 +47,6 @@ class Client(Participant):
     def hang_up(self) -> None:
         """Close the connection in order, as a client does that has said goodbye."""
 
-    def drain(self) -> None:
-        """Take in all that has been sent so far."""
-        if self._reader is not None:
-            self._reader.drain()
+    def drain(self) -> bool:
+        """Take in all that has been sent so far; False where there was no time for that."""
+        return self._reader is None or self._reader.drain()

@@ -42,18 +42,22 @@ class Reader:
                     if self._woken in ready or not self._take():
                         return
 
-    def drain(self) -> None:
+    def drain(self) -> bool:
         """Wait until all that has been sent so far is in the inbox: on loopback it is there.
 
-        The thread itself may have had no turn yet on a busy machine. A flood is not waited for.
+        The thread itself may have had no turn yet on a busy machine; False if it got none for
+        very long. A flood is not waited for.
         """
         until = time.monotonic() + DRAIN_TIME
-        while self._thread.is_alive() and not self._inbox.is_full and time.monotonic() < until:
+        while self._thread.is_alive() and not self._inbox.is_full:
             with self._taking, selectors.DefaultSelector() as selector:
                 selector.register(self._socket, selectors.EVENT_READ)
                 if not selector.select(0):
-                    return
+                    return True
+            if time.monotonic() > until:
+                return False
             time.sleep(TICK / 20)
+        return True
 
     def _take(self) -> bool:
         """Receive once; False at the end of the stream."""

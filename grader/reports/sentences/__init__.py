@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from grader.fact import Argument, Fact
 from grader.language import Sentence, _, ngettext
+from grader.reports.calling import COMMAND
 from grader.reports.sentences.asked_for import ASKED_FOR
 from grader.reports.sentences.causes import CAUSES
 from grader.reports.sentences.failures import FAILURES
@@ -28,6 +29,8 @@ SENTENCES: Mapping[str, Sentence] = {
     **ASKED_FOR,
     **MACHINE,
 }
+# What every sentence may say, whatever its fact: how the reader calls the grader.
+KNOWN: Mapping[str, str] = {"command": COMMAND}
 
 
 class _Several(tuple[str, ...]):
@@ -51,12 +54,13 @@ def say(fact: Fact | None) -> str:
     if fact is None:
         return ""
     values = {name: _value(argument) for name, argument in fact.arguments.items()}
+    known = {**KNOWN, **values}
     sentence = SENTENCES.get(fact.code)
     try:
         if isinstance(sentence, tuple):
-            return ngettext(*sentence, _count(values["count"])).format(**values)
+            return ngettext(*sentence, _count(values["count"])).format(**known)
         if sentence is not None:
-            return _(sentence).format(**values)
+            return _(sentence).format(**known)
     except (KeyError, TypeError, ValueError, OverflowError):
         pass
     return ", ".join([fact.code, *(f"{name} {value}" for name, value in values.items())])

@@ -13,7 +13,8 @@ HANDED_IN: Mapping[str, Sentence] = {
     "nothing-to-grade": N_("{path}: nothing to grade; expected {files}"),
     "nothing-gradable": N_("{path}: nothing to grade; {files}"),
     "others-to-grade": N_(
-        "{path}: nothing to grade; expected {files}, got {there}; rename them, or: {command}"
+        "{path}: nothing to grade; expected {files}, got {there}; "
+        "rename them, or: {command} {arguments}"
     ),
     "several-folders": N_(
         "{path}: expected the files to grade in one folder, got {folders}; name one of these"

@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.language import _
+from grader.reports.calling import COMMAND
 from grader.reports.explanation import title
 from grader.reports.sentences import say
 from grader.reports.terminal import explain, next_step, table
 from grader.reports.terminal.signs import Signs, signs_for
-from grader.reports.wording import COMMAND
 from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict

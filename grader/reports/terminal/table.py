@@ -14,11 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.language import _, ngettext
+from grader.reports.calling import COMMAND
 from grader.reports.explanation import no_mark, title
 from grader.reports.sentences import say
 from grader.reports.terminal import explain, next_step, since_last_run
 from grader.reports.terminal.signs import Signs, signs_for
-from grader.reports.wording import COMMAND, kept_apart, number, points
+from grader.reports.wording import kept_apart, number, points
 from grader.result.check import CheckResult
 from grader.result.grade import GradeResult, VariantResult
 from grader.result.verdict import Verdict

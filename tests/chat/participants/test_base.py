@@ -9,7 +9,7 @@ import pytest
 from support import worlds
 from support.somebody import Somebody
 
-from grader.assignment.protocol import WELCOME, Framing
+from grader.assignment.protocol import WELCOME
 from grader.chat.failure import Failure
 from grader.chat.participants.base import THEN_ENDED, Participant
 from grader.chat.participants.tcp import TcpClient
@@ -219,23 +219,6 @@ def test_nobody_watches_without_a_reason() -> None:
     somebody = Somebody()
     somebody.look_again()
     assert not somebody.watches
-
-
-@pytest.mark.parametrize(
-    ("framing", "data", "exactly"),
-    [
-        (Framing.LINES, b"name\n", True),
-        (Framing.LINES, b"name \n", False),
-        (Framing.DATAGRAMS, b"name", True),
-        (Framing.DATAGRAMS, b"name\n", False),
-        (Framing.RAW, b"namename", True),
-    ],
-)
-def test_message_to_the_letter(framing: Framing, data: bytes, exactly: bool) -> None:
-    """What is forgiven elsewhere is not the message to the letter."""
-    somebody = Somebody(framing)
-    somebody.inbox.feed(data)
-    assert somebody.has_exactly("name") == exactly
 
 
 def test_scripted_clients_are_participants() -> None:

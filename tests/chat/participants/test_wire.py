@@ -13,6 +13,7 @@ from support import worlds
 from grader.assignment.protocol import Framing
 from grader.chat import inbox as inboxes
 from grader.chat.inbox import Inbox
+from grader.chat.participants import wire
 from grader.chat.participants.wire import DATAGRAM_WAIT, DatagramReader, Reader
 from grader.chat.transcript import Transcript
 
@@ -114,7 +115,7 @@ def test_drained(pair: Pair) -> None:
     reader = Reader(near, inbox, "alice", notes)
     for number in range(100):
         far.sendall(b"%d\n" % number)
-        reader.drain()
+        assert reader.drain()
         assert inbox.messages() == [str(n) for n in range(number + 1)]
     reader.stop()
     assert "".join(event.text for event in notes.events()) == inbox.text()
@@ -133,6 +134,24 @@ def test_draining_after_the_end(pair: Pair) -> None:
     assert inbox.ended == "closed"
 
 
+def test_thread_that_has_no_turn(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a busy machine never lets the reader run, what was sent is not all in."""
+    monkeypatch.setattr(wire, "DRAIN_TIME", 0)
+    near, far = pair
+    over = threading.Event()
+
+    class Waits(Reader):
+        def _run(self) -> None:
+            over.wait()
+
+    reader = Waits(near, Inbox(), "alice", Transcript())
+    assert reader.drain()  # nothing was sent
+    far.sendall(b"hello\n")
+    assert not reader.drain()
+    over.set()
+    reader.stop()
+
+
 def test_flood_is_not_drained(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once there is no more room, what still comes is not waited for."""
     monkeypatch.setattr(inboxes, "MAX_BYTES", 1000)
@@ -149,7 +168,7 @@ def test_flood_is_not_drained(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> No
     flooding.start()
     try:
         assert not inbox.wait(lambda: False, worlds.patient())
-        reader.drain()
+        assert reader.drain()
         assert flooding.is_alive() and inbox.is_full
     finally:
         over.set()

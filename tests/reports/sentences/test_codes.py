@@ -14,7 +14,7 @@ from support.worlds import ROOT
 from grader.chat.participants import base, terminal, wire
 from grader.checks import telling, test_leave, test_threads
 from grader.grading import causes
-from grader.reports.sentences import SENTENCES
+from grader.reports.sentences import KNOWN, SENTENCES
 from grader.sandbox import limits
 
 THREAD_FAULTS = [*test_threads.SERVER_FAULTS.values(), *test_threads.CLIENT_FAULTS.values()]
@@ -98,7 +98,7 @@ def placeholders(code: str) -> frozenset[str]:
     sentence = SENTENCES[code]
     forms = (sentence,) if isinstance(sentence, str) else sentence
     fields = (string.Formatter().parse(form) for form in forms)
-    return frozenset(name for form in fields for _, name, _, _ in form if name)
+    return frozenset(name for form in fields for _, name, _, _ in form if name) - KNOWN.keys()
 
 
 PLACES = tuple(made())

@@ -10,7 +10,7 @@ import pytest
 from grader import language
 from grader.fact import MAX_DEPTH, Argument, Fact, fact
 from grader.language import Sentence
-from grader.reports.sentences import SENTENCES, hint, say
+from grader.reports.sentences import KNOWN, SENTENCES, hint, say
 from grader.reports.sentences.asked_for import ASKED_FOR
 from grader.reports.sentences.causes import CAUSES
 from grader.reports.sentences.failures import FAILURES
@@ -38,6 +38,8 @@ def arguments(code: str) -> dict[str, Argument]:
     """Arguments such as the sentence of this code has, each unlike the others."""
     made: dict[str, Argument] = {}
     for _text, name, form, _quoted in string.Formatter().parse(forms(SENTENCES[code])[-1]):
+        if name in KNOWN:
+            continue
         if name == "texts":
             made[name] = ("first one", "second one")
         elif name and (form or name == "count"):
@@ -105,6 +107,12 @@ def test_an_unknown_code_is_shown_as_it_is() -> None:
     assert say(fact("hat-lost")) == "hat-lost"
     found = fact("hat-lost", name="bob", count=3, hats=("a", "b"), why=fact("came-twice"))
     assert say(found) == "hat-lost, name bob, count 3, hats a, b, why it came twice"
+
+
+def test_the_command_is_the_one_to_type() -> None:
+    """Where a sentence proposes to grade something, it says how that is done from here."""
+    given = fact("others-to-grade", path="x", files="y", there="z", arguments="--server z")
+    assert f"{KNOWN['command']} --server z" in say(given)
 
 
 def test_a_missing_argument_is_no_error() -> None:

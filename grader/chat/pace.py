@@ -1,0 +1,42 @@
+"""How long a story waits, by what it has found out about its program so far."""
+
+from __future__ import annotations
+
+from grader.chat.stage import Stage
+from grader.sandbox.clock import Deadline
+
+IDLE = 0.004  # seconds of stillness after which a program has nothing more to say for now
+SHORTER = 0.45  # seconds: once something has not come, the next is waited for only so long
+ENOUGH = 3  # gaps after which a story has nothing new to tell
+BUSY = 1.0  # seconds of processor time for a program that never rests
+BRIEFLY = 0.1  # seconds: it is not waited for to rest again
+
+
+class Pace:
+    """Waits less once something has not come, or once the program has never rested."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._gaps = 0  # how often something has not come
+        self._rests = True  # until the program was never still in a wait for that
+
+    def deadline(self, **usual: float) -> Deadline:
+        """The deadline for all that is due next; ``usual`` are its limits at first."""
+        limits = {"quiet": SHORTER} if self._gaps else usual
+        return self._stage.deadline(**(limits if self._rests else limits | {"budget": BUSY}))
+
+    def miss(self) -> None:
+        """Count that something has not come."""
+        self._gaps += 1
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether so much has not come that there is nothing new to tell."""
+        return self._gaps >= ENOUGH
+
+    def settle(self, idle: float = IDLE) -> bool:
+        """Wait until the program is idle; False if it never was."""
+        cap = {} if self._rests else {"cap": BRIEFLY}
+        still = self._stage.settle(idle, **cap)
+        self._rests = self._rests and still
+        return still
