@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
 from grader.assignment.variants import Role
 from grader.chat.dialect import Dialect
@@ -12,7 +14,8 @@ from grader.chat.model.finding import Finding
 from grader.chat.played import Played
 from grader.checks import ownership, telling
 from grader.checks.client_stories import CLIENT_STORIES
-from grader.checks.ownership import CLIENT_FEEDS, FEEDS, STARS, TALK
+from grader.checks.ownership import CLIENT_FEEDS, CLIENT_HOSTS, FEEDS, HOSTS, STARS, TALK
+from grader.checks.paying import Payers
 from grader.checks.stories import OF_TWO, STORIES
 from grader.fact import fact
 from grader.grading.pytest_plugin.playing import Journals
@@ -22,6 +25,7 @@ FIRST = "two"  # the story that tells what stands in the way of all others
 ABOUT_TALK = {*TALK.values(), "sender-excluded"}
 GOING = {"survives-leave": Act.LEAVES, "survives-vanish": Act.VANISHES}
 NEVER = {"sender-excluded", "join-not-to-self"}  # checks of what must not come
+APART = {"starts", *STARS}  # checks that play on their own
 # The checks that look at journals, and whose.
 SERVER_OR_CLIENT: Mapping[str, Role] = {
     **dict.fromkeys(FEEDS, Role.SERVER),
@@ -34,17 +38,17 @@ def judge(journals: Journals, check: str) -> None:
     """End a check of the server as the journals say: return, or raise Failure or Unmet."""
     dialect = journals.dialect(Role.SERVER)
 
-    def owner(finding: Finding) -> str:
-        return ownership.check_of(finding, for_two=dialect.for_two)
+    def play(name: str) -> Played:
+        return journals.played(name, STORIES[name])
 
+    payers = _payers(dialect, Role.SERVER, play)
     if dialect.silent and check != "handshake":
-        raise _silence(journals, owner)
+        raise _silence(play(FIRST), payers.owner)
 
-    stories = [journals.played(name, STORIES[name]) for name in _fed_by(dialect, check)]
-    _fail(journals, stories, check, owner)
+    stories = [play(name) for name in _fed_by(dialect, check)]
+    _fail(journals, stories, check, payers)
     if not any(_shows(dialect, played, check) for played in stories):
-        two = journals.played(FIRST, STORIES[FIRST])
-        raise _in_the_way(journals, [*stories, two], check, owner)
+        raise _in_the_way(journals, [*stories, play(FIRST)], check, payers)
     journals.evidence = {Evidence.SEEN, Evidence.QUIET} if check in NEVER else {Evidence.SEEN}
 
 
@@ -53,25 +57,48 @@ def judge_client(journals: Journals, check: str) -> None:
     dialect = journals.dialect(Role.CLIENT)
     if dialect.client_absent and check != "client-name":
         raise Unmet(fact("client-absent"))
-    named = CLIENT_FEEDS[check]
-    stories = [journals.played_client(name, CLIENT_STORIES[name]) for name in named]
+
+    def play(name: str) -> Played:
+        return journals.played_client(name, CLIENT_STORIES[name])
+
+    payers = _payers(dialect, Role.CLIENT, play)
+    stories = [play(name) for name in CLIENT_FEEDS[check]]
     for played in stories:
         if played.failure is not None:
             journals.used, journals.deciding = stories, played
             raise played.failure.failure()
-    _fail(journals, stories, check, ownership.client_check_of)
+    _fail(journals, stories, check, payers)
     if not any(ownership.client_occasions(check, played.shown.due) for played in stories):
-        raise _in_the_way(journals, stories, check, ownership.client_check_of)
+        raise _in_the_way(journals, stories, check, payers)
     journals.evidence = {Evidence.SEEN}
 
 
-def scenarios(dialect: Dialect, check: str) -> tuple[str, ...]:
-    """The scenarios whose journals a check may look at, with a program that speaks like this."""
+def _payers(dialect: Dialect, role: Role, play: Callable[[str], Played]) -> Payers:
+    """Who pays for what goes wrong with one program."""
+    if role is Role.CLIENT:
+        check_of, feeds = ownership.client_check_of, CLIENT_FEEDS.__getitem__
+        return Payers(check_of, feeds, CLIENT_HOSTS, play, set())
+
+    def owner(finding: Finding) -> str:
+        return ownership.check_of(finding, for_two=dialect.for_two)
+
+    # What a third user gets is no other check's in a chat for two.
+    apart = {*APART, "many-users"} if dialect.for_two else APART
+    return Payers(owner, partial(_fed_by, dialect), HOSTS, play, apart)
+
+
+def scenarios(dialect: Dialect, check: str, known: Mapping[str, Played]) -> tuple[str, ...]:
+    """The scenarios whose journals a check may look at, by what is ``known`` of some already."""
     if check in CLIENT_FEEDS:
         absent = dialect.client_absent and check != "client-name"
-        return () if absent else CLIENT_FEEDS[check]
-    fed = () if dialect.silent and check != "handshake" else _fed_by(dialect, check)
-    return tuple(dict.fromkeys((FIRST, *fed)))
+        fed = () if absent else CLIENT_FEEDS[check]
+    else:
+        alone = dialect.silent and check != "handshake"
+        fed = tuple(dict.fromkeys((FIRST, *(() if alone else _fed_by(dialect, check)))))
+    payers = _payers(dialect, SERVER_OR_CLIENT[check], known.__getitem__)
+    looked_at = [known[name] for name in fed if name in known]
+    more = (payers.looks_at(p, f) for p in looked_at for f in p.shown.findings)
+    return tuple(dict.fromkeys((*fed, *chain.from_iterable(more))))
 
 
 def _fed_by(dialect: Dialect, check: str) -> Iterator[str]:
@@ -84,19 +111,18 @@ def _fed_by(dialect: Dialect, check: str) -> Iterator[str]:
         yield name
 
 
-def _fail(journals: Journals, stories: Sequence[Played], check: str, owner: Owner) -> None:
-    """Raise the Failure of the finding whose story is shortest, if one belongs to this check."""
+def _fail(journals: Journals, stories: Sequence[Played], check: str, payers: Payers) -> None:
+    """Raise the Failure of the finding whose story is shortest, if one costs this check."""
     journals.used, journals.deciding = list(stories), next(iter(stories), None)
-    mine = [(p, f) for p in stories for f in p.shown.findings if owner(f) == check]
+    mine = [(p, f) for p in stories for f in p.shown.findings if payers.of(p, f) == check]
     if mine:
         played, finding = min(mine, key=_length)  # of equal ones the first
         journals.deciding, journals.transcript = played, telling.up_to(played, finding)
-        raise telling.failure(check, finding, played)
+        raise telling.failure(payers.owner(finding), finding, played)
 
 
-def _silence(journals: Journals, owner: Owner) -> Unmet:
+def _silence(two: Played, owner: Owner) -> Unmet:
     """Why a server says nothing: it may not even run."""
-    two = journals.played(FIRST, STORIES[FIRST])
     runs = all(owner(finding) != "starts" for finding in two.shown.findings)
     return Unmet(fact("server-silent") if runs else fact("needs", check="starts"))
 
@@ -115,14 +141,13 @@ def _shows(dialect: Dialect, played: Played, check: str) -> bool:
     return bool(ownership.occasions(check, shown.came if check in NEVER else shown.due))
 
 
-def _in_the_way(
-    journals: Journals, stories: Iterable[Played], check: str, owner: Owner
-) -> Unmet:
+def _in_the_way(journals: Journals, stories: Iterable[Played], check: str, payers: Payers) -> Unmet:
     """What kept the stories from getting so far: the first check that something else belongs to."""
     journals.used = list(stories)
     for played in journals.used:
         for finding in played.shown.findings:
-            if owner(finding) not in (check, *STARS):
+            payer = payers.of(played, finding)
+            if payer not in (check, *STARS):
                 journals.deciding = played
-                return Unmet(fact("needs", check=owner(finding)))
+                return Unmet(fact("needs", check=payer))
     return Unmet(fact("not-shown"))

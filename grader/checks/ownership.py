@@ -36,7 +36,7 @@ KINDS: Mapping[Kind, str] = {
 }
 # The stories in which each check looks, in the order in which a failure is told.
 FEEDS: Mapping[str, tuple[str, ...]] = {
-    "handshake": ("two", "many", "leave-two", "vanish-two"),  # the framing of every notice
+    "handshake": ("two", "texts", "many", "leave-two", "vanish-two"),  # the framing of all there is
     "join-notice": ("two", "many"),
     "join-not-to-self": ("two", "texts", "many"),
     "two-users": ("two", "texts"),
@@ -51,6 +51,21 @@ CLIENT_FEEDS: Mapping[str, tuple[str, ...]] = {
     "client-shows": ("client-talks", "client-texts"),
     "client-sends": ("client-talks", "client-texts"),
     "client-leaves": ("client-leaves", "client-talks"),
+}
+# The check that each story is for: it answers for what shows there alone, see paying.
+HOSTS: Mapping[str, str] = {
+    "two": "two-users",
+    "texts": "two-users",
+    "many": "many-users",
+    "leave-two": "survives-leave",
+    "leave": "survives-leave",
+    "vanish-two": "survives-vanish",
+    "vanish": "survives-vanish",
+}
+CLIENT_HOSTS: Mapping[str, str] = {
+    "client-talks": "client-sends",
+    "client-texts": "client-sends",
+    "client-leaves": "client-leaves",
 }
 # The check of what a client sends unasked, and of its end, by what was done last before that.
 CLIENT_DOING: Mapping[Act | None, str] = {

@@ -118,6 +118,24 @@ def test_a_finding_of_another_check_does_not_matter() -> None:
         judge(told(echoing), check)
 
 
+def test_a_fault_that_its_own_check_does_not_see_costs_another() -> None:
+    """It is told as what it is; nobody waits for a check that has passed."""
+    late = RIGHT | {"many": BOTH + "alice: yes >\n+ carol\n"}
+    failure = failed(told(late), "many-users")
+    assert failure.message == fact("not-delivered")
+    for check in {*FEEDS} - {"many-users"}:
+        judge(told(late), check)
+
+
+def test_a_fault_costs_nothing_where_its_own_check_sees_it_elsewhere() -> None:
+    """Lost among two and, in another story, among two once more."""
+    lost = TWO + "alice: hi > bob\nbob: yo >\n"
+    stories = RIGHT | {"two": lost, "many": lost + "+ carol\ncarol: hi all > alice bob\n"}
+    failed(told(stories), "two-users")
+    judge(told(stories), "survives-leave")
+    judge(told(stories), "many-users")
+
+
 def test_what_stands_in_the_way_is_named() -> None:
     """The first check that something else belongs to."""
     crashing = dict.fromkeys(RIGHT, TWO + "alice says hi\ncrashes")

@@ -14,7 +14,7 @@ from grader.assignment.check_ids import check_id as make_id
 from grader.assignment.check_ids import name_of, variant_of
 from grader.assignment.variants import Role, Variant, variant
 from grader.chat.dialect import Dialect
-from grader.chat.played import ClientScenario, Scenario
+from grader.chat.played import ClientScenario, Played, Scenario
 from grader.grading.pytest_plugin.check_run import CheckRun
 from grader.grading.pytest_plugin.selection import check_id
 from grader.result.verdict import Verdict
@@ -25,7 +25,8 @@ class Stories:
     """What the checks that look at journals say of themselves; all others have worlds."""
 
     roles: Mapping[str, Role]  # by the name of the check: whose journals it looks at
-    wanted: Callable[[Dialect, str], Sequence[str]]  # which, with a program that speaks like this
+    # Which, with a program that speaks like this, and as far as others have been played.
+    wanted: Callable[[Dialect, str, Mapping[str, Played]], Sequence[str]]
     server: Mapping[str, Scenario]
     client: Mapping[str, ClientScenario]
 
@@ -121,7 +122,12 @@ class Plan:
                 yield Job(Kind.CHECK, graded, row.files[0], id_)
         elif not any(run.probed[graded, role] for role in row.files):
             role, dialect = self._stories.roles[row.name], run.dialects[graded]
-            for name in self._stories.wanted(dialect, row.name):
+            known = {
+                name: played
+                for (of, name), played in run.played.items()
+                if of is graded and isinstance(played, Played)
+            }
+            for name in self._stories.wanted(dialect, row.name, known):
                 if (graded, name) not in run.played:
                     yield Job(Kind.SCENARIO, graded, role, name)
 
