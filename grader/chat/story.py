@@ -37,7 +37,7 @@ class Story:
         self.chat, self.rng = chat, chat.rng
         self.present: list[Client] = []
         self._recorder = Recorder()
-        self._awaited: list[tuple[Client, str, str, int]] = []
+        self._awaited: list[tuple[Client, str, int]] = []
         self._pace = Pace(chat)
 
     @property
@@ -101,10 +101,10 @@ class Story:
     def _expect_greetings(self, newcomer: Client) -> None:
         if self.chat.dialect.welcomes:
             for line in WELCOME:
-                self._expect(newcomer, line, line)
+                self._expect(newcomer, line)
         if self.chat.dialect.announces:
             for other in self.present:
-                self._expect(other, protocol.joined(newcomer.name), newcomer.name)
+                self._expect(other, newcomer.name)
 
     def _is_in(self, newcomer: Client) -> bool:
         """Whether somebody is let in, as far as this server tells."""
@@ -121,7 +121,7 @@ class Story:
         self._recorder.add(Act.SAYS, speaker.name, line)
         for other in self.present:
             if other is not speaker:
-                self._expect(other, line, core)
+                self._expect(other, core)
         speaker.say(words)
         self.settle()
 
@@ -129,7 +129,7 @@ class Story:
         """Let somebody say goodbye and close, as a client does."""
         self._go(going)
         self._recorder.add(Act.LEAVES, going.name, going.goodbye)
-        self._expect_everywhere(going.goodbye, going.name)
+        self._expect_everywhere(going.name)
         going.say_goodbye()
         self.settle()
         if self.chat.variant.connected:  # over UDP the socket stays, for what comes afterwards
@@ -141,7 +141,7 @@ class Story:
         self._go(going)
         self._recorder.add(Act.VANISHES, going.name, how.value)
         if self.chat.variant.connected:
-            self._expect_everywhere(going.goodbye, going.name)
+            self._expect_everywhere(going.name)
         going.vanish(how.value)
         self.settle()
 
@@ -151,20 +151,20 @@ class Story:
 
     # Waiting.
 
-    def _expect(self, who: Client, line: str, core: str) -> None:
+    def _expect(self, who: Client, core: str) -> None:
         """Somebody is to get a message; its core tells that it came, in whatever words."""
-        self._awaited.append((who, line, core, who.inbox.size))
+        self._awaited.append((who, core, who.inbox.size))
 
-    def _expect_everywhere(self, line: str, core: str) -> None:
+    def _expect_everywhere(self, core: str) -> None:
         for who in self.present:
-            self._expect(who, line, core)
+            self._expect(who, core)
 
     def settle(self, idle: float = IDLE) -> None:
         """Wait for all that is due, then until the server is idle, and take all in."""
         deadline = self._pace.deadline()
         gap = False
-        for who, line, core, start in self._awaited:
-            come = partial(self._has, who, line, core, start)
+        for who, core, start in self._awaited:
+            come = partial(self._has, who, core, start)
             if not who.inbox.wait(come, deadline) and not who.inbox.ended:
                 gap = True
         self._awaited.clear()
@@ -180,10 +180,9 @@ class Story:
         if self._pace.has_enough or self._recorder.is_flooded:
             raise Over
 
-    def _has(self, who: Client, line: str, core: str, start: int) -> bool:
+    def _has(self, who: Client, core: str, start: int) -> bool:
         """Whether a message came; in a flood it need not be looked for any more."""
-        come = who.has(line) or who.inbox.contains_since(core, start)
-        return come or self._recorder.is_flooded
+        return who.inbox.contains_since(core, start) or self._recorder.is_flooded
 
     def _look_at_server(self) -> None:
         server = self.chat.processes[0] if self.chat.processes else None

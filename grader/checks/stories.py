@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grader.assignment.protocol import Framing
 from grader.assignment.variants import TCP
 from grader.chat.journal import Vanishing
 from grader.chat.participants.client import Client
 from grader.chat.played import Scenario
 from grader.chat.story import LATEST, Story
-from grader.chat.texts import LEAVE, awkward
+from grader.chat.texts import LEAVE, awkward, plain
 
+TIMES = 3  # so often the same is said in a row
 FIRST = ("alice", "bob", "carol", "dave", "erin")
 
 
@@ -29,8 +31,13 @@ def two(story: Story) -> None:
 def texts(story: Story) -> None:
     """Two say what programs like to get wrong; in a chat for two, late is looked for too."""
     everyone = story.join("alice", "bob")
-    for text in (*awkward(story.rng, story.manners.framing), LEAVE):
+    framing = story.manners.framing
+    for text in (*awkward(story.rng, framing), LEAVE):
         story.say(story.rng.choice(everyone), text)
+    if framing is not Framing.RAW:  # there the same text twice could not be told from once
+        again = plain(story.rng).format(story.chat.draw(""))
+        for _time in range(TIMES):
+            story.say(everyone[0], again)
     if story.chat.dialect.for_two:
         story.look_late(LATEST)
 

@@ -169,6 +169,17 @@ def test_message_in_other_words_has_come(tmp_path: Path) -> None:
     assert {finding.kind.value for finding in findings(journal)} == {"altered"}
 
 
+def test_the_same_again_is_waited_for(tmp_path: Path) -> None:
+    """A text that has come before has not come again before it comes."""
+    slow = "            time.sleep(0.05)\n" + RELAY
+    server = "import time\n" + changed(SERVER, RELAY, slow)
+    with story(tmp_path, server) as played:
+        alice, _bob = played.join("alice", "bob")
+        for _time in range(2):
+            played.say(alice, "the same")
+        assert not findings(played.journal())
+
+
 def test_server_that_ends(tmp_path: Path) -> None:
     """A server that ends is a crash, and the end of the story."""
     journal, over = play(tmp_path, changed(SERVER, RELAY, "            os._exit(3)\n"), talk)
