@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from support.stories import Told, told
+from support.stories import Told, played, told
 
 from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure, Unmet
 from grader.chat.unwritten import Unwritten
-from grader.checks.judging import judge, judge_client
-from grader.checks.ownership import CLIENT_FEEDS, FEEDS
+from grader.checks.judging import judge, judge_client, scenarios
+from grader.checks.ownership import CLIENT_FEEDS, FEEDS, HOSTS
 from grader.fact import Fact, fact
 from grader.grading.outcome import Outcome, result_of
 from grader.result.check import CheckResult
@@ -134,6 +134,17 @@ def test_a_fault_costs_nothing_where_its_own_check_sees_it_elsewhere() -> None:
     failed(told(stories), "two-users")
     judge(told(stories), "survives-leave")
     judge(told(stories), "many-users")
+
+
+def test_stories_are_asked_for_once_they_matter() -> None:
+    """Those that tell who pays for a fault, as soon as it is known, and no others."""
+    dialect = told({}).learnt
+    usual = scenarios(dialect, "many-users", {})
+    assert set(usual) == {"two", "many"}
+    right = {name: played(name, RIGHT[name]) for name in usual}
+    assert scenarios(dialect, "many-users", right) == usual
+    lost = right | {"many": played("many", BOTH + "alice: yes >\n+ carol\n")}
+    assert set(scenarios(dialect, "many-users", lost)) >= {*HOSTS}
 
 
 def test_what_stands_in_the_way_is_named() -> None:
