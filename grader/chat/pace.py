@@ -10,6 +10,7 @@ SHORTER = 0.45  # seconds: once something has not come, the next is waited for o
 ENOUGH = 3  # gaps after which a story has nothing new to tell
 BUSY = 1.0  # seconds of processor time for a program that never rests
 BRIEFLY = 0.1  # seconds: it is not waited for to rest again
+MOMENT = 0.03  # seconds: the same where nobody comes or goes
 
 
 class Pace:
@@ -18,7 +19,8 @@ class Pace:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._gaps = 0  # how often something has not come
-        self._rests = True  # until the program was never still in a wait for that
+        # Until the program was never still in a wait for that, or where it is known for it.
+        self._rests = not stage.dialect.restless
 
     def deadline(self, **usual: float) -> Deadline:
         """The deadline for all that is due next; ``usual`` are its limits at first."""
@@ -34,9 +36,13 @@ class Pace:
         """Whether so much has not come that there is nothing new to tell."""
         return self._gaps >= ENOUGH
 
-    def settle(self, idle: float = IDLE) -> bool:
-        """Wait until the program is idle; False if it never was."""
-        cap = {} if self._rests else {"cap": BRIEFLY}
+    def settle(self, idle: float = IDLE, *, briefly: float = BRIEFLY) -> bool:
+        """Wait until the program is idle; False if it never was.
+
+        Once it was not, what is due has come or was waited for: all that is given is a moment for
+        what ought not to come.
+        """
+        cap = {} if self._rests else {"cap": briefly}
         still = self._stage.settle(idle, **cap)
         self._rests = self._rests and still
         return still

@@ -27,7 +27,7 @@ def probe_server(chat: Chat) -> Dialect:
     with contextlib.suppress(Failure, Unmet, OSError):
         alice = _newcomer(chat, "alice")
         bob = _newcomer(chat, "bob")
-        chat.settle(REST)
+        _rest(chat)
         name = bob.name
         dialect.announces = _told(chat, alice, protocol.joined(name), name, 0)
         dialect.relays = _talk(chat, alice, bob)
@@ -36,8 +36,14 @@ def probe_server(chat: Chat) -> Dialect:
     _settle_what_is_open(dialect, chat.variant.framing)
     chat.hear_out()
     dialect.unfinished = bool(chat.unwritten())
-    dialect.restless = not chat.settle(REST) and bool(chat.processes) and chat.processes[0].alive
+    _rest(chat)
     return dialect
+
+
+def _rest(chat: Chat) -> None:
+    """Wait until the server rests, and note if it never does."""
+    rests = chat.settle(REST)
+    chat.dialect.restless = not rests and bool(chat.processes) and chat.processes[0].alive
 
 
 def probe_client(chat: Chat) -> None:

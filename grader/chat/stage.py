@@ -23,6 +23,7 @@ from grader.submission.intake import Submission
 # Who never rests is not waited for.
 LAST_WORDS = {"quiet": 1.0, "budget": 0.2, "cap": 5.0, "wall": 0.1}
 LOOK = 0.001  # seconds between two looks
+UNRESTING = 0.2  # seconds: who is known never to rest is not waited for to do so
 
 
 class Stage(ABC):
@@ -61,6 +62,7 @@ class Stage(ABC):
 
     def settle(self, seconds: float, *, cap: float = 5.0) -> bool:
         """Wait until the submission has been still for so long; False if it never was."""
+        cap = min(cap, UNRESTING) if self.dialect.restless else cap
         return clock.wait_still(self.sample, seconds, cap=cap, patience=self.dialect.patience)
 
     def wait_out(self, seconds: float, longest: float) -> None:

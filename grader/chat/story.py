@@ -13,7 +13,7 @@ from grader.assignment import protocol
 from grader.assignment.protocol import WELCOME
 from grader.chat.failure import Failure
 from grader.chat.journal import Act, Journal, Manners, Vanishing
-from grader.chat.pace import IDLE, Pace
+from grader.chat.pace import BRIEFLY, IDLE, MOMENT, Pace
 from grader.chat.participants.client import Client
 from grader.chat.recorder import Recorder
 from grader.chat.texts import plain
@@ -123,7 +123,7 @@ class Story:
             if other is not speaker:
                 self._expect(other, core)
         speaker.say(words)
-        self.settle()
+        self.settle(briefly=MOMENT)
 
     def leave(self, going: Client) -> None:
         """Let somebody say goodbye and close, as a client does."""
@@ -159,7 +159,7 @@ class Story:
         for who in self.present:
             self._expect(who, core)
 
-    def settle(self, idle: float = IDLE) -> None:
+    def settle(self, idle: float = IDLE, *, briefly: float = BRIEFLY) -> None:
         """Wait for all that is due, then until the server is idle, and take all in."""
         deadline = self._pace.deadline()
         gap = False
@@ -170,7 +170,7 @@ class Story:
         self._awaited.clear()
         if gap:
             self._pace.miss()
-        still = self._pace.settle(idle)
+        still = self._pace.settle(idle, briefly=briefly)
         all_in = [client.drain() for client in self.chat.clients()]
         if still and not all(all_in) and self._pace.settle(idle):
             # The server rests, and has for long: what it has sent has had no time to be taken in.
