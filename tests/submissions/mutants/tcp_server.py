@@ -229,6 +229,33 @@ MUTANTS = (
         (("        send_to_others(line, user)", "        user.send(line)"),),
     ),
     Mutant(
+        "drops-the-same-again",
+        "a text that a user has just sent is not passed on once more",
+        {"two-users"},
+        (
+            (
+                "        send_to_others(line, user)",
+                '        if line != getattr(user, "last", ""):\n            send_to_others(line, user)\n'
+                "        user.last = line",
+            ),
+        ),
+    ),
+    Mutant(
+        "echoes-once-somebody-vanished",
+        "once a user has gone without a leave notice, messages come back to their senders",
+        {"survives-vanish"},
+        (
+            ("users = {}", "vanished = []\nusers = {}"),
+            ('left*":\n            return', 'left*":\n            user.polite = True\n            return'),
+            (
+                "        del users[user.name]\n",
+                "        del users[user.name]\n"
+                '        vanished.extend([] if hasattr(user, "polite") else [user])\n',
+            ),
+            ("        send_to_others(line, user)", "        send_to_others(line, None if vanished else user)"),
+        ),
+    ),
+    Mutant(
         "later-ones-only",
         "a message goes only to those who came after the sender",
         {"two-users", "end-to-end"},
