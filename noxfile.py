@@ -79,6 +79,7 @@ PROGRAMS = {
     "bench-unfinished": ("tests/bench/unfinished.py", "Grade unfinished work again and again."),
     "audit": ("tests/audit/audit.py", "Measure how often a verdict is wrong; -- --help."),
     "strangers": ("tests/strangers/measure.py", "The same with strangers' programs; -- --help."),
+    "mistakes": ("tests/mistakes/measure.py", "Measure how mistakes are explained; -- --help."),
 }
 
 

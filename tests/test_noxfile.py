@@ -25,6 +25,7 @@ SESSIONS = {
         "bench-unfinished",
         "audit",
         "strangers",
+        "mistakes",
         "translations",
     ),
 }

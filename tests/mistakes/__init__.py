@@ -1,0 +1,1 @@
+"""How the grader explains the mistakes that students make."""
