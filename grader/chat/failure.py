@@ -45,14 +45,19 @@ class Failure(Exception):
         evidence: Iterable[Evidence] = (),
         point: Point | None = None,
         wrong: bool = False,
+        task: int | None = None,
     ) -> None:
-        """Keep what there is to say; it is ``wrong`` where something came that should not have."""
+        """Keep what there is to say; it is ``wrong`` where something came that should not have.
+
+        ``task`` is the one to read again where it is not the check's own.
+        """
         super().__init__(message.code)
         self.message = message
         self.expected = expected
         self.got = got
         self.evidence = tuple(evidence)
         self.point = point
+        self.task = task
         self.wrong = wrong or (point is not None and point.kind is not Difference.MISSING)
 
     @property

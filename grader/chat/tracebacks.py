@@ -15,6 +15,7 @@ from grader.chat.unwritten import SAID
 from grader.fact import writable
 from grader.result.check import Place, Raised
 from grader.submission.own_files import OwnFiles
+from grader.submission.tasks import task_of
 
 MOST = 3  # exceptions kept of one program, each place once
 MAX_TEXT = 300  # characters of a message
@@ -94,23 +95,28 @@ def _tracebacks(text: str) -> Iterator[_Traceback]:
 
 def _told(traceback: _Traceback, files: OwnFiles) -> Raised | None:
     """What a traceback says; None where neither a line of the program's nor a thread is named."""
-    place, code = None, ""
-    for line in traceback.lines[traceback.began :]:
-        if frame := FRAME.fullmatch(line):
-            file = files.name(frame[1])
-            there = files.code(file, int(frame[2]))
-            if there is not None:
-                place, code = Place(file, int(frame[2])), there
-    if place is None and not traceback.thread:
+    places = _places(traceback.lines[traceback.began :], files)
+    if not places and not traceback.thread:
         return None
+    # What the skeleton gives is right: where it raises, it was called wrongly.
+    theirs = [place for place in places if task_of(place.file, files.text(place.file), place.line)]
+    place = next(reversed(theirs or places), None)
+    code = files.code(place.file, place.line) if place else ""
     return Raised(
         place=place,
-        code=writable(code),
+        code=writable(code or ""),
         error=traceback.error.removeprefix("__main__."),
         text=writable(shorten(traceback.text, MAX_TEXT)),
         thread=writable(traceback.thread),
         traceback=writable(shorten(_shown(traceback.lines, files), MAX_TRACEBACK)),
     )
+
+
+def _places(lines: list[str], files: OwnFiles) -> list[Place]:
+    """The lines of the program's own that a traceback names, the innermost last."""
+    frames = [frame for line in lines if (frame := FRAME.fullmatch(line))]
+    places = [(files.name(frame[1]), int(frame[2])) for frame in frames]
+    return [Place(file, line) for file, line in places if files.code(file, line) is not None]
 
 
 def _shown(lines: list[str], files: OwnFiles) -> str:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 
 from grader.assignment.protocol import Framing
+from grader.assignment.tasks import task_of_message
+from grader.assignment.variants import TCP, UDP
 from grader.chat.failure import Failure
 from grader.chat.journal import Act
 from grader.chat.model.finding import Finding, Kind
@@ -123,6 +125,7 @@ GENERAL = {
     "client-ended",
     "stays-after-leave",
 }
+SEVERAL = {"handshake"}  # checks of which not every message belongs to one task
 TOGETHER = "several-in-one"
 TWICE = 2
 SHOWN = 3  # messages that are shown in place of one that is missing
@@ -143,7 +146,16 @@ def failure(check: str, finding: Finding, played: Played) -> Failure:
         evidence=[_evidence(finding, played)],
         point=Point(POINTS[kind], finding.who, finding.text) if kind in POINTS else None,
         wrong=kind not in INCOMPLETE,
+        task=_task(check, finding, played),
     )
+
+
+def _task(check: str, finding: Finding, played: Played) -> int | None:
+    """Of a check that is about several messages the task of the one that is wrong."""
+    if check not in SEVERAL:
+        return None
+    variant = UDP if _in_datagrams(played) else TCP
+    return task_of_message(finding.text or finding.got, variant)
 
 
 def _sides(finding: Finding, played: Played) -> tuple[Fact, Fact]:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from grader.fact import Fact, fact
 from grader.result.check import Place, Raised
-from grader.submission import locks, loops, threads_made
+from grader.submission import locks, loops, returns, threads_made
 from grader.submission.stacks import FIRST, Stack
+from grader.submission.tasks import task_of
 from grader.submission.threads_made import Made, Use
 from grader.submission.tree import Module, modules
 
+MISFITS = {"AttributeError", "TypeError"}
 NAMED_AFTER = re.compile(r".*\((\w+)\)")  # a thread without a name of its own: "Thread-1 (serve)"
 UNSTARTED = {
     Use.FORGOTTEN: "thread-not-started",
@@ -37,6 +39,7 @@ class Cause:
 class _Known:
     """All that is known of a program."""
 
+    sources: Mapping[str, str]
     modules: Sequence[Module]
     stacks: Sequence[Stack]
     raised: Sequence[Raised]
@@ -50,7 +53,7 @@ def causes(
     ``sources`` are the program's files, ``stacks`` and ``raised`` what was seen of its threads.
     """
     try:
-        known = _Known(modules(sources), stacks, raised)
+        known = _Known(sources, modules(sources), stacks, raised)
         return tuple(cause for look in LOOKS for cause in look(known))
     except RecursionError:  # what nests so deep is not read
         return ()
@@ -63,6 +66,22 @@ def _arguments(known: _Known) -> Iterator[Cause]:
         made = [m for m in threads_made.made(known.modules) if named and m.target == named[1]]
         if len(made) == 1 and one.error == "TypeError":
             yield _of(made[0], "thread-arguments")
+
+
+def _misled(known: _Known) -> Iterator[Cause]:
+    """A thread that ends in what the skeleton gives: it was called with something else."""
+    for one in known.raised:
+        named = NAMED_AFTER.fullmatch(one.thread)
+        if not named or not one.place or one.error not in MISFITS:
+            continue
+        made = [m for m in threads_made.made(known.modules) if m.target == named[1]]
+        given = not _is_in_a_task(known, one.place.file, one.place.line)
+        if given and len(made) == 1 and _is_in_a_task(known, made[0].file, made[0].line):
+            yield _of(made[0], "thread-misled")
+
+
+def _is_in_a_task(known: _Known, file: str, line: int) -> bool:
+    return task_of(file, known.sources.get(file, ""), line) is not None
 
 
 def _called(known: _Known) -> Iterator[Cause]:
@@ -120,6 +139,14 @@ def _returned(known: _Known) -> Iterator[Cause]:
         yield Cause(told, Place(one.file, one.line))
 
 
+def _lacking(known: _Known) -> Iterator[Cause]:
+    """A function without a ``return``, or with one that is never true."""
+    for one in returns.lacking(known.modules):
+        code = "never-true" if one.condition else "returns-nothing"
+        told = fact(code, function=one.function, line=one.line, last=one.last)
+        yield Cause(told, Place(one.file, one.last))
+
+
 def _named(thread: str) -> Fact:
     if thread == FIRST:
         return fact("main-thread")
@@ -133,9 +160,11 @@ def _of(made: Made, code: str) -> Cause:
 
 LOOKS: tuple[Callable[[_Known], Iterator[Cause]], ...] = (
     _arguments,
+    _misled,
     _called,
     _unstarted,
     _returned,
+    _lacking,
     _locked,
     _accepting,
 )

@@ -11,15 +11,19 @@ from collections.abc import Callable, Mapping
 
 from grader.grading import symptoms
 from grader.result.check import CheckResult
+from grader.result.verdict import Difference
 
-# By name; the first that shows is the one that is told.
-SHOWS: Mapping[str, Callable[[CheckResult], bool]] = {
+# By name; the first that shows is the one that is told. These show in what the program says.
+COMPLAINED: Mapping[str, Callable[[CheckResult], bool]] = {
     "changed-while-looping": symptoms.iteration_breaks,
     "port-in-use": symptoms.port_is_in_use,
     "strict-decoding": symptoms.decoding_breaks,
     "half-a-character": symptoms.half_a_character,
     "text-for-bytes": symptoms.sends_text,
     "gone-is-an-error": symptoms.gone_breaks,
+}
+# These show in what comes and what does not.
+SHOWS: Mapping[str, Callable[[CheckResult], bool]] = {
     "name-with-newline": symptoms.keeps_the_newline,
     "name-twice": symptoms.adds_the_name_again,
     "without-newline": symptoms.without_newline,
@@ -29,6 +33,7 @@ SHOWS: Mapping[str, Callable[[CheckResult], bool]] = {
     "end-is-a-message": symptoms.passes_on_the_end,
     "end-ignored": symptoms.spins,
     "leave-twice": symptoms.leaves_twice,
+    "leave-not-understood": symptoms.leaving_is_not_understood,
     "leave-missing": symptoms.vanishing_is_not_told,
     "two-in-one": symptoms.one_of_two,
     "half-a-message": symptoms.half_a_message,
@@ -41,5 +46,12 @@ SHOWS: Mapping[str, Callable[[CheckResult], bool]] = {
 
 
 def diagnosed(result: CheckResult) -> str:
-    """The name of the first mistake that this failure shows, or nothing."""
-    return next((name for name, shows in SHOWS.items() if shows(result)), "")
+    """The name of the first mistake that this failure shows, or nothing.
+
+    Where an exception has ended a thread, or the cause is known, something is missing for that.
+    """
+    point = result.point
+    came = point is not None and point.kind is not Difference.MISSING
+    known = (result.raised or result.cause) and not came
+    looks = COMPLAINED if known else {**COMPLAINED, **SHOWS}
+    return next((name for name, shows in looks.items() if shows(result)), "")

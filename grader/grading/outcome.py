@@ -14,7 +14,7 @@ from grader.assignment.variants import variant
 from grader.chat.failure import Failure, Unmet
 from grader.chat.unwritten import Unwritten
 from grader.fact import Fact, MachineError, fact
-from grader.grading import mistakes
+from grader.grading import mistakes, source_causes
 from grader.grading.looking import NOTHING, Found
 from grader.reports import explanation
 from grader.reports.sentences import say
@@ -88,6 +88,7 @@ def _failed(error: Failure, outcome: Outcome, lost: CheckResult) -> CheckResult:
         return _unwritten(outcome.unwritten[0], lost)
     if outcome.shortage is not None:
         return failed_by(Reason.MACHINE_LIMIT, outcome.shortage, lost)
+    found = outcome.found
     failed = replace(
         lost,
         verdict=Verdict.FAIL,
@@ -95,12 +96,19 @@ def _failed(error: Failure, outcome: Outcome, lost: CheckResult) -> CheckResult:
         expected=error.expected,
         got=error.got,
         point=error.point,
-        place=outcome.found.place,
-        raised=outcome.found.raised,
-        standing=outcome.found.standing,
-        cause=outcome.found.cause.fact if outcome.found.cause else None,
+        raised=found.raised,
+        standing=found.standing,
     )
-    return replace(failed, mistake=mistakes.diagnosed(failed))
+    cause = found.cause or source_causes.cause_of(failed, found.sources)
+    place = cause.place if cause else found.place
+    place = place or source_causes.place_of(failed, found.sources)
+    told = replace(
+        failed,
+        place=place,
+        cause=cause.fact if cause else None,
+        task=found.task_of(place) or error.task or lost.task,
+    )
+    return replace(told, mistake=mistakes.diagnosed(told))
 
 
 def _unwritten(task: Unwritten, lost: CheckResult) -> CheckResult:

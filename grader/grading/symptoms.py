@@ -7,89 +7,29 @@ what was sent, received and printed; never in a sentence.
 from __future__ import annotations
 
 from grader.assignment import protocol
-from grader.assignment.variants import TCP, UDP
-from grader.fact import Fact
-from grader.result.check import SERVER, CheckResult
+from grader.assignment.variants import TCP
+from grader.grading.shown import (
+    came_to_receiver,
+    codes_in,
+    complains,
+    is_about,
+    names_in,
+    printed_by,
+    received_by_all,
+    receiver_of,
+    speaker_of,
+    text_of,
+    texts_in,
+)
+from grader.result.check import SERVER, CheckResult, Event
 from grader.result.verdict import Difference, EventKind
 
 IN_USE = ("Address already in use", "WinError 10048")
 GONE = ("BrokenPipeError", "ConnectionResetError", "ConnectionAbortedError")
+CANNOT_DECODE = "UnicodeDecodeError: 'utf-8'"
+BROKEN = "\N{REPLACEMENT CHARACTER}"
+RECEIVES, SENDS = "recv", "send"  # in the line that a thread stands in
 CHANGED = ("changed size during iteration", "mutated during iteration")
-
-
-# What is in a result.
-
-
-def _is(result: CheckResult, kind: Difference) -> bool:
-    return result.point is not None and result.point.kind == kind
-
-
-def _text(result: CheckResult) -> str:
-    return result.point.text if result.point else ""
-
-
-def _who(result: CheckResult) -> str:
-    return result.point.who if result.point else ""
-
-
-def _complains(result: CheckResult, *texts: str) -> bool:
-    complaints = [e.text for e in result.transcript if e.kind is EventKind.COMPLAINS]
-    complaints += _texts(result.got)
-    return any(text in complaint for complaint in complaints for text in texts)
-
-
-def _texts(fact: Fact | None) -> list[str]:
-    """The texts in a fact, as they came, and in the facts in it."""
-    texts: list[str] = []
-    for argument in fact.arguments.values() if fact else ():
-        if isinstance(argument, Fact):
-            texts += _texts(argument)
-        elif isinstance(argument, tuple):
-            texts += [item for item in argument if isinstance(item, str)]
-        elif isinstance(argument, str):
-            texts.append(argument)
-    return texts
-
-
-def _codes(fact: Fact | None) -> set[str]:
-    """The code of a fact, and of the facts in it."""
-    if fact is None:
-        return set()
-    inner = [a for a in fact.arguments.values() if isinstance(a, Fact)]
-    return {fact.code}.union(*map(_codes, inner))
-
-
-def _received(result: CheckResult) -> dict[str, list[str]]:
-    """The messages that each participant got; on TCP the lines, the last one may be half."""
-    received: dict[str, list[str]] = {}
-    for event in result.transcript:
-        if event.kind is EventKind.GETS:
-            received.setdefault(event.who, []).append(event.text)
-    if result.variant == UDP.name:
-        return received
-    return {who: "".join(texts).split("\n") for who, texts in received.items()}
-
-
-def _speaker(result: CheckResult) -> str:
-    """The speaker of the message that a failure is about, if it is a message of a user."""
-    return protocol.speaker_of(_text(result))
-
-
-def _names(result: CheckResult) -> set[str]:
-    return {event.who for event in result.transcript} - {""}
-
-
-def _printed(result: CheckResult, who: str) -> list[str]:
-    """The lines that somebody's program has printed."""
-    prints = (e for e in result.transcript if e.kind is EventKind.PRINTS)
-    texts = [e.text for e in prints if e.who == who]
-    return "".join(texts).split("\n")
-
-
-def _came(result: CheckResult) -> list[str]:
-    """The messages that reached the participant whom the failure is about."""
-    who = _who(result)
-    return [*_received(result).get(who, []), *_printed(result, who)]
 
 
 # What the program complains of.
@@ -97,27 +37,27 @@ def _came(result: CheckResult) -> list[str]:
 
 def iteration_breaks(result: CheckResult) -> bool:
     """A collection was changed while a loop went through it."""
-    return _complains(result, *CHANGED)
+    return complains(result, *CHANGED)
 
 
 def port_is_in_use(result: CheckResult) -> bool:
     """The port could not be bound once more."""
-    return _complains(result, *IN_USE)
+    return complains(result, *IN_USE)
 
 
 def decoding_breaks(result: CheckResult) -> bool:
     """Bytes that are not UTF-8 end the program."""
-    return result.name == "broken-text" and _complains(result, "UnicodeDecodeError")
+    return result.name == "broken-text" and complains(result, CANNOT_DECODE)
 
 
 def sends_text(result: CheckResult) -> bool:
     """A text was given to send, which takes bytes."""
-    return _complains(result, "a bytes-like object is required, not 'str'")
+    return complains(result, "a bytes-like object is required, not 'str'")
 
 
 def gone_breaks(result: CheckResult) -> bool:
     """Sending to a user who is gone raises an error that nothing catches."""
-    return _complains(result, *GONE)
+    return complains(result, *GONE)
 
 
 # What comes, and to whom.
@@ -125,87 +65,107 @@ def gone_breaks(result: CheckResult) -> bool:
 
 def half_a_character(result: CheckResult) -> bool:
     """A character in two pieces comes out broken, or breaks the program."""
-    messages = [m for texts in _received(result).values() for m in texts]
-    start = _text(result)[:-1]
-    broken = any(m.startswith(start) and m != _text(result) for m in messages)
-    breaks = (bool(start) and broken) or _complains(result, "UnicodeDecodeError")
+    messages = [m for texts in received_by_all(result).values() for m in texts]
+    start = text_of(result)[:-1]
+    broken = any(m.startswith(start + BROKEN) for m in messages)
+    breaks = (bool(start) and broken) or complains(result, CANNOT_DECODE)
     return result.name == "split-character" and breaks
 
 
 def keeps_the_newline(result: CheckResult) -> bool:
     """A name is followed by its newline, where it is announced or where it is sent."""
     if result.name == "client-name":
-        too_many = "newline-too-many-at" in _codes(result.got)
-        return too_many or any(text.endswith(("\n", "\r")) for text in _texts(result.got))
-    whole = ["\n".join(messages) for messages in _received(result).values()]
-    return any(protocol.joined(f"{name}\n") in text for text in whole for name in _names(result))
+        too_many = "newline-too-many-at" in codes_in(result.got)
+        return too_many or any(text.endswith(("\n", "\r")) for text in texts_in(result.got))
+    whole = ["\n".join(messages) for messages in received_by_all(result).values()]
+    return any(protocol.joined(f"{name}\n") in text for text in whole for name in names_in(result))
 
 
 def adds_the_name_again(result: CheckResult) -> bool:
     """A message begins with its sender's name twice."""
-    messages = [m for texts in _received(result).values() for m in texts]
-    twice = [protocol.message(name, protocol.message(name, "")) for name in _names(result)]
+    messages = [m for texts in received_by_all(result).values() for m in texts]
+    twice = [protocol.message(name, protocol.message(name, "")) for name in names_in(result)]
     return any(m.startswith(start) for m in messages for start in twice)
 
 
 def without_newline(result: CheckResult) -> bool:
     """What came over TCP lacks its newline."""
-    codes = _codes(result.got) & {"without-newline", "texts-without-newline"}
+    codes = codes_in(result.got) & {"without-newline", "texts-without-newline"}
     return result.variant == TCP.name and bool(codes)
 
 
 def includes_the_sender(result: CheckResult) -> bool:
     """A message came back to who had said it."""
-    return _is(result, Difference.UNWANTED) and _speaker(result) == _who(result)
+    return is_about(result, Difference.UNWANTED) and speaker_of(result) == receiver_of(result)
 
 
 def includes_the_newcomer(result: CheckResult) -> bool:
     """A newcomer got their own join notice."""
-    return _is(result, Difference.UNWANTED) and _text(result) == protocol.joined(_who(result))
+    return is_about(result, Difference.UNWANTED) and text_of(result) == protocol.joined(
+        receiver_of(result)
+    )
 
 
 def answers_the_sender(result: CheckResult) -> bool:
     """What should have reached another user came back to the sender."""
-    who, text = _speaker(result), _text(result)
+    who, text = speaker_of(result), text_of(result)
     sent = any(
         e.kind is EventKind.SENDS and e.who == who and text in e.text for e in result.transcript
     )
-    return _is(result, Difference.MISSING) and sent and text in _received(result).get(who, [])
+    return (
+        is_about(result, Difference.MISSING)
+        and sent
+        and text in received_by_all(result).get(who, [])
+    )
 
 
 def prints_only(result: CheckResult) -> bool:
     """What should have been sent was printed by the server, and reached nobody."""
-    text = _text(result)
-    nobody = not any(text in messages for messages in _received(result).values())
-    return _is(result, Difference.MISSING) and nobody and text in _printed(result, SERVER)
+    text = text_of(result)
+    nobody = not any(text in messages for messages in received_by_all(result).values())
+    return is_about(result, Difference.MISSING) and nobody and text in printed_by(result, SERVER)
 
 
 def shown_in_the_end(result: CheckResult) -> bool:
     """The message was printed too late: only once something had been typed."""
-    printed = _printed(result, _who(result))
-    return _is(result, Difference.MISSING) and _text(result) in printed
+    printed = printed_by(result, receiver_of(result))
+    return is_about(result, Difference.MISSING) and text_of(result) in printed
 
 
 def half_a_message(result: CheckResult) -> bool:
-    """A piece of the missing message came, cut anywhere."""
-    text = _text(result)
-    # A name alone, or a text without it, is another thing.
-    whole = {"", text, protocol.speaker_of(text), protocol.text_of(text)}
-    cut = [m for m in _came(result) if m in text and m not in whole]
-    return result.variant == TCP.name and _is(result, Difference.MISSING) and bool(cut)
+    """The missing message came in pieces, cut anywhere."""
+    text, came = text_of(result), came_to_receiver(result)
+    in_pieces = text in "".join(came) and not any(text in message for message in came)
+    # Between the name and the text a server may cut by itself.
+    name, words = protocol.speaker_of(text), protocol.text_of(text)
+    halves = {name, protocol.message(name, "").rstrip(), words, f" {words}"} if name else set()
+    cut = in_pieces and halves.isdisjoint(came)
+    return result.variant == TCP.name and is_about(result, Difference.MISSING) and cut
 
 
 def one_of_two(result: CheckResult) -> bool:
     """Of two messages sent together, one arrived and the other did not."""
-    text, came = _text(result), _came(result)
+    text, came = text_of(result), came_to_receiver(result)
     together = [e.text.split("\n") for e in result.transcript if e.kind is EventKind.SENDS]
     pairs = [lines for lines in together if text in lines and len(lines) > 2]
     other = any(line in came for lines in pairs for line in lines if line and line != text)
-    concerned = result.name in ("two-in-one", "client-framing")
-    return _is(result, Difference.MISSING) and concerned and other
+    concerned = result.name in ("two-in-one", "client-framing") and speaker_of(result)
+    return is_about(result, Difference.MISSING) and bool(concerned) and other
 
 
 # What happens at the end, and what does not happen at all.
+
+
+def _goes(event: Event) -> bool:
+    """Whether somebody goes, with a word or without."""
+    says = event.kind is EventKind.SENDS and protocol.has_leave_notice(event.text)
+    return event.kind is EventKind.VANISHES or says
+
+
+def _is_whole(message: str) -> bool:
+    """Whether this is a message that the protocol knows."""
+    known = (protocol.NAME_REQUEST, *protocol.WELCOME)
+    return message in known or bool(protocol.about(message) or protocol.speaker_of(message))
 
 
 def passes_on_the_end(result: CheckResult) -> bool:
@@ -219,19 +179,47 @@ def passes_on_the_end(result: CheckResult) -> bool:
 
 
 def spins(result: CheckResult) -> bool:
-    """The server is busy once a user is gone."""
-    return "never-rests" in _codes(result.message)
+    """The server is busy once users are gone, and still receives from one of them."""
+    gone = {e.who for e in result.transcript if _goes(e)}
+    receiving = sum(RECEIVES in thread.code for thread in result.standing)
+    there = len({e.who for e in result.transcript if e.kind is EventKind.SENDS} - gone)
+    return "never-rests" in codes_in(result.message) and receiving > there
 
 
 def leaves_twice(result: CheckResult) -> bool:
-    """A leave notice arrived twice."""
-    return _is(result, Difference.DOUBLED) and protocol.is_leave_notice(_text(result))
+    """A leave notice arrived twice, and the server had understood that its user leaves."""
+    return _is_told_twice(result) and _is_hung_up_on(result)
+
+
+def leaving_is_not_understood(result: CheckResult) -> bool:
+    """A leave notice arrived, the connection stayed, and the notice arrived again at its end."""
+    return _is_told_twice(result) and not _is_hung_up_on(result)
+
+
+def _is_told_twice(result: CheckResult) -> bool:
+    """A leave notice arrived twice over TCP, and nothing else is wrong with what came."""
+    whole = all(_is_whole(m) for texts in received_by_all(result).values() for m in texts[:-1])
+    twice = is_about(result, Difference.DOUBLED) and protocol.is_leave_notice(text_of(result))
+    return result.variant == TCP.name and twice and whole
+
+
+def _is_hung_up_on(result: CheckResult) -> bool:
+    """Whether the server ended the connection of whoever left."""
+    leaver = protocol.about(text_of(result))
+    return any(e.kind is EventKind.SEES and e.who == leaver for e in result.transcript)
 
 
 def vanishing_is_not_told(result: CheckResult) -> bool:
-    """A user vanished, and the leave notice never arrived."""
-    vanished = any(e.kind is EventKind.VANISHES for e in result.transcript)
-    return _is(result, Difference.MISSING) and protocol.is_leave_notice(_text(result)) and vanished
+    """A user vanished, and nobody was told, in whatever words, though the server still runs."""
+    gone = protocol.about(text_of(result))
+    told = any(
+        gone in message and "left" in message
+        for texts in received_by_all(result).values()
+        for message in texts
+    )
+    vanished = any(e.kind is EventKind.VANISHES and e.who == gone for e in result.transcript)
+    runs = not any(code.startswith("then-") for code in codes_in(result.got))
+    return is_about(result, Difference.MISSING) and bool(gone) and vanished and runs and not told
 
 
 def waits_for_a_name(result: CheckResult) -> bool:
@@ -240,10 +228,11 @@ def waits_for_a_name(result: CheckResult) -> bool:
 
 
 def waits_for_a_reader(result: CheckResult) -> bool:
-    """A user who never reads holds up everybody."""
-    return "held-up" in _codes(result.message)
+    """A user who never reads holds up everybody: a thread waits until it can send to them."""
+    sending = any(SENDS in thread.code for thread in result.standing)
+    return "held-up" in codes_in(result.message) and sending
 
 
 def does_not_end(result: CheckResult) -> bool:
     """The client runs on after its user has left."""
-    return result.name in ("client-leaves", "client-eof") and "still-runs" in _codes(result.got)
+    return result.name in ("client-leaves", "client-eof") and "still-runs" in codes_in(result.got)

@@ -74,7 +74,8 @@ def rows(check: CheckResult) -> Iterator[Row]:
     mistake = mistakes.named(check.mistake)
     if mistake:
         yield Row(Label.CLASSIC, f"{mistake.title}\n{mistake.why}")
-    if check.verdict is Verdict.FAIL and hint(check.message):
+    explained = check.raised or check.cause or mistake  # where it is, a hint leads elsewhere
+    if check.verdict is Verdict.FAIL and hint(check.message) and not explained:
         yield Row(Label.HINT, hint(check.message))
     if check.place:
         yield Row(Label.WHERE, code_rows.at(check.place))

@@ -125,6 +125,14 @@ MISTAKES = {
             "left. Remove the user once, and send the notice only then."
         ),
     ),
+    "leave-not-understood": Mistake(
+        N_("the leave notice does not end the connection"),
+        N_(
+            "The server passes the notice on, goes on, and announces the end of the connection "
+            "once more. At a line that is exactly the user's own leave notice, remove the user, "
+            "tell the others once, and close."
+        ),
+    ),
     "leave-missing": Mistake(
         N_("nobody is told that a user is gone"),
         N_(

@@ -1,7 +1,8 @@
 """Which thread waits for which lock, and which one holds it: as the source and the stacks say.
 
-A thread that stands in the line of ``with lock:`` waits for it. One that stands inside holds it.
-Nothing is said of ``acquire()``, nor of who holds a lock that may be another one of the same name.
+A thread that stands in the line of ``with lock:`` or ``lock.acquire()`` waits for it. One that
+stands inside, or behind that line in the same block and before a ``lock.release()``, holds it.
+Nothing is said of who holds a lock that may be another one of the same name.
 """
 
 from __future__ import annotations
@@ -72,42 +73,68 @@ def _waited_for(modules: Sequence[Module], frame: Frame) -> Iterator[_Taking]:
     """The lock in whose ``with`` a frame stands; a body in the same line may stand there too."""
     for statement in statements(modules, frame)[-1:]:
         if isinstance(statement, ast.With) and statement.body[0].lineno > frame.line:
-            here = [i for i in statement.items if _first(i) <= frame.line <= _last(i)]
+            locks = [item.context_expr for item in statement.items]
+            here = [lock for lock in locks if lock.lineno <= frame.line <= _last(lock)]
             if len(here) == 1:
                 yield from _taking(modules, frame, statement, here)
+        elif lock := _called_on(statement, "acquire"):
+            yield from _taking(modules, frame, statement, [lock])
 
 
 def _held(modules: Sequence[Module], frame: Frame) -> Iterator[_Taking]:
-    """The locks that a frame holds by a ``with`` around the line that it is in."""
+    """The locks that a frame holds, by a ``with`` around its line or ``acquire()`` before it."""
     for statement in statements(modules, frame):
         if isinstance(statement, ast.With) and statement.body[0].lineno <= frame.line:
-            yield from _taking(modules, frame, statement, statement.items)
+            locks = [item.context_expr for item in statement.items]
+            yield from _taking(modules, frame, statement, locks)
+        module = _module(modules, frame)
+        for acquiring, lock in _acquired(module.parents[statement], statement):
+            yield from _taking(modules, frame, acquiring, [lock])
+
+
+def _acquired(block: ast.AST, statement: ast.stmt) -> list[tuple[ast.stmt, ast.expr]]:
+    """The locks that are taken in a block before one of its statements, and not given back."""
+    bodies = (getattr(block, name, []) for name in ("body", "orelse", "finalbody"))
+    body: list[ast.stmt] = next((b for b in bodies if statement in b), [])
+    held: dict[str, tuple[ast.stmt, ast.expr]] = {}
+    for earlier in body[: body.index(statement)] if body else ():
+        if lock := _called_on(earlier, "acquire"):
+            held[ast.unparse(lock)] = earlier, lock
+        elif lock := _called_on(earlier, "release"):
+            held.pop(ast.unparse(lock), None)
+    return list(held.values())
+
+
+def _called_on(statement: ast.stmt, method: str) -> ast.expr | None:
+    """What a statement calls a method of, and does nothing else."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    called = call.func if isinstance(call, ast.Call) and not (call.args or call.keywords) else None
+    return called.value if isinstance(called, ast.Attribute) and called.attr == method else None
+
+
+def _module(modules: Sequence[Module], frame: Frame) -> Module:
+    return next(module for module in modules if module.file == frame.file)
 
 
 def _taking(
-    modules: Sequence[Module], frame: Frame, statement: ast.With, items: Sequence[ast.withitem]
+    modules: Sequence[Module], frame: Frame, statement: ast.stmt, locks: Sequence[ast.expr]
 ) -> Iterator[_Taking]:
-    module = next(module for module in modules if module.file == frame.file)
-    for item in items:
-        root: ast.expr = item.context_expr
+    for taken in locks:
+        root = taken
         while isinstance(root, ast.Attribute):
             root = root.value
         if isinstance(root, ast.Name):
-            lock = ast.unparse(item.context_expr)
-            only = _only(modules, module, statement, root.id)
-            yield _Taking(lock, _first(item), only, _is_reentrant(modules, lock))
+            lock = ast.unparse(taken)
+            only = _only(modules, _module(modules, frame), statement, root.id)
+            yield _Taking(lock, taken.lineno, only, _is_reentrant(modules, lock))
 
 
-def _first(item: ast.withitem) -> int:
-    return item.context_expr.lineno
-
-
-def _last(item: ast.withitem) -> int:
-    return item.context_expr.end_lineno or item.context_expr.lineno
+def _last(node: ast.expr) -> int:
+    return node.end_lineno or node.lineno
 
 
 def _only(
-    modules: Sequence[Module], module: Module, statement: ast.With, root: str
+    modules: Sequence[Module], module: Module, statement: ast.stmt, root: str
 ) -> tuple[str, str] | None:
     """Where a name has one meaning alone: in the file, or in a class of which one object is made.
 

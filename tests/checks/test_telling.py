@@ -106,7 +106,7 @@ SIDES = {
     Kind.NEWLINES: (
         SAID + "bob gets alice: hi there\nbob gets \nquiet",
         "one newline at the end of each message",
-        "a newline too many, at ''",
+        "a newline too many, at 'alice: hi there'",
     ),
     Kind.REVERSED: (
         "bob enters\nbob gets name\nbob names\n"

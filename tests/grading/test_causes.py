@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.sources import FILE, line, stack
 from support.worlds import ROOT
 
@@ -36,7 +37,7 @@ def send(text):
     with users_lock:  # waits
         pass
 """
-START = "threading.Thread(target=serve, args=(connection, address)).start()"
+START = "threading.Thread(target=serve, args=(connection, address), daemon=True).start()"
 GOOD = SERVER.format(START, "yield")
 ACCEPTS = (("accept_clients", "# accepts"),)
 RECEIVES = (("lines", "# receives"), ("serve", "# relays"))
@@ -153,6 +154,27 @@ def test_thread_that_is_not_made_with_what_it_takes() -> None:
     """The function of a thread could not be called: where the thread is made is the place."""
     told = fact("thread-arguments", function="serve", line=6)
     assert found(GOOD, [], MISFIT) == [(told, Place(FILE, 6))]
+
+
+def test_thread_that_is_made_with_something_else() -> None:
+    """Its function ends in a line that the skeleton gives: the thread is made wrongly."""
+    text = (ROOT / "reference" / FILE).read_text(encoding="utf-8")
+    given, made = (text[: text.index(part)].count("\n") + 1 for part in ("with connection:", START))
+    raised = Raised(Place(FILE, given), "", "TypeError", "", "Thread-1 (serve)", "")
+    told = fact("thread-misled", function="serve", line=made)
+    assert found(text, [], raised) == [(told, Place(FILE, made))]
+    assert found(text.replace("def relay(", "def pass_on("), [], raised) == []
+    assert found(text, [], replace(raised, place=Place(FILE, made))) == []
+    assert found(text, [], replace(raised, error="ValueError")) == []
+
+
+def test_what_a_function_does_not_return() -> None:
+    """A value that there is not, or a condition that is never true."""
+    makes = "def made():\n    listen()\nuse(made())\n"
+    told = fact("returns-nothing", function="made", line=3, last=2)
+    assert found(makes, []) == [(told, Place(FILE, 2))]
+    told = fact("never-true", function="made", line=3, last=2)
+    assert found(makes.replace("use(made())", "if made(): pass"), []) == [(told, Place(FILE, 2))]
 
 
 @pytest.mark.parametrize(

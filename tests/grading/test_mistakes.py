@@ -12,8 +12,9 @@ from support.made_up import happened
 from grader.chat.failure import Failure
 from grader.fact import Fact, fact
 from grader.grading import mistakes
+from grader.grading.looking import Found
 from grader.grading.outcome import Outcome, result_of
-from grader.result.check import CheckResult, Event, Point
+from grader.result.check import CheckResult, Event, Place, Point, Standing
 from grader.result.verdict import Difference, EventKind
 
 SAID = "alice: hello"
@@ -64,12 +65,36 @@ SHOWN = (
 )
 
 
+def gets(text: str) -> Event:
+    """A piece that came to bob."""
+    return happened(EventKind.GETS, "bob", text)
+
+
+AGAIN = Point(Difference.DOUBLED, "bob", "*alice left*")
+GOES = happened(EventKind.SENDS, "alice", "*alice left*\n")
+GONE = happened(EventKind.VANISHES, "carol", fact=fact("how", how="FIN"))
+TWICE = gets("*alice left*\n*alice left*\n")
+ODD = gets("eft*\n\n")
+HUNG_UP = happened(EventKind.SEES, "alice", fact=fact("connection-closed"))
+
+
 def failed(
-    id_: str, point: Point | None = None, *events: Event, got: Fact | None = None
+    id_: str,
+    point: Point | Event | None = None,
+    *events: Event,
+    got: Fact | None = None,
+    message: Fact = fact("not-delivered"),  # noqa: B008 (it is frozen)
+    stands: str = "",
 ) -> CheckResult:
-    """A check that has failed, after these events."""
-    outcome = Outcome(transcript=(happened(EventKind.CONNECTS, "alice"), *events))
-    failure = Failure(fact("not-delivered"), got=got, point=point)
+    """A check that has failed, after these events, while a thread stood in this line."""
+    if isinstance(point, Event):
+        point, events = None, (point, *events)
+    place = Place("tcp_server.py", 1)
+    standing = (Standing("MainThread", place, stands),) if stands else ()
+    outcome = Outcome(
+        transcript=(happened(EventKind.CONNECTS, "alice"), *events), found=Found((), standing)
+    )
+    failure = Failure(message, got=got, point=point)
     return result_of(id_, "", failure, outcome)
 
 
@@ -132,6 +157,42 @@ def test_a_mistake_of_a_submission_is_named(
                 happened(EventKind.GETS, "bob", "alice: first\n"),
             ),
         ),
+        ("leave-twice", failed("tcp.leave-notice", AGAIN, GOES, TWICE, HUNG_UP)),
+        ("leave-not-understood", failed("tcp.leave-notice", AGAIN, GOES, TWICE)),
+        ("", failed("udp.leave-notice", AGAIN, GOES, TWICE)),
+        ("", failed("tcp.leave-notice", AGAIN, GOES, TWICE, ODD, HUNG_UP)),
+        ("half-a-message", failed("tcp.two-users", missing(SAID), gets("alice: h\nello\n"))),
+        ("", failed("tcp.two-users", missing(SAID), gets("alice: h\n"))),
+        ("", failed("tcp.two-users", missing(SAID), gets("alice:\nhello\n"))),
+        ("", failed("tcp.vanish-once", missing("*carol left*"), GONE, gets("carol left\n"))),
+        ("leave-missing", failed("tcp.vanish-once", missing("*carol left*"), GONE)),
+        (
+            "",
+            failed(
+                "tcp.vanish-once",
+                missing("*carol left*"),
+                GONE,
+                got=fact("then-closed", came=fact("nothing")),
+            ),
+        ),
+        ("", failed("tcp.stalled-reader", message=fact("held-up"))),
+        (
+            "send-blocks",
+            failed("tcp.stalled-reader", message=fact("held-up"), stands="c.sendall(b)"),
+        ),
+        ("", failed("tcp.no-spin", GONE, message=fact("never-rests"), stands="l.accept()")),
+        (
+            "end-ignored",
+            failed("tcp.no-spin", GONE, message=fact("never-rests"), stands="c.recv(1)"),
+        ),
+        (
+            "",
+            failed(
+                "tcp.split-character",
+                missing("alice: hé"),
+                happened(EventKind.COMPLAINS, "server", "UnicodeDecodeError: 'ascii' codec\n"),
+            ),
+        ),
         (
             "",
             failed(
@@ -162,5 +223,5 @@ def test_a_mistake_in_a_result_is_named(name: str, result: CheckResult) -> None:
 def test_every_mistake_is_shown_by_something() -> None:
     """Each mistake of the table is named in one of the tests above."""
     here = Path(__file__).read_text(encoding="utf-8")
-    for name in mistakes.SHOWS:
+    for name in (*mistakes.COMPLAINED, *mistakes.SHOWS):
         assert f'"{name}",' in here, name

@@ -33,7 +33,15 @@ def variable():
 def one_line():
     with users_lock: users.append(1)  # both
 def acquired():
+    users_lock.acquire(timeout=1)  # acquires in time
     users_lock.acquire()  # acquires
+    try:
+        send()  # inside acquired
+    finally:
+        users_lock.release()
+    send()  # inside acquired still
+    users_lock.release()
+    send()  # released
 """
 ONE_OBJECT = """\
 class Server:
@@ -86,6 +94,24 @@ def test_who_holds_it() -> None:
     assert wait.taken and wait.taken.line == line(GLOBAL, "# takes")
 
 
+@pytest.mark.parametrize(
+    ("mark", "holds"),
+    [("# inside acquired", True), ("# inside acquired still", True), ("# released", False)],
+)
+def test_who_has_acquired_it(mark: str, holds: bool) -> None:
+    """Behind acquire() a thread holds the lock until the same block releases it."""
+    holder = stack(GLOBAL, ("acquired", mark), thread="two")
+    (wait,) = waits(read(GLOBAL), [here(GLOBAL), holder])
+    assert (wait.taken.line if wait.taken else 0) == (line(GLOBAL, "# acquires") if holds else 0)
+
+
+def test_who_waits_in_acquire() -> None:
+    """A thread can wait for a lock without a ``with``."""
+    waiting = stack(GLOBAL, ("acquired", "# acquires"), thread="one")
+    (wait,) = waits(read(GLOBAL), [waiting])
+    assert (wait.lock, wait.at.line) == ("users_lock", line(GLOBAL, "# acquires"))
+
+
 def test_threads_of_one_name() -> None:
     """Two threads of the same name are two threads."""
     holder = stack(GLOBAL, ("relay", "# inside"), thread="one")
@@ -106,7 +132,7 @@ def test_deadlock_comes_first() -> None:
         replace(here(GLOBAL), still=False),
         replace(here(GLOBAL), called=("thread.py", "threading.py")),
         stack(GLOBAL, ("one_line", "# both")),
-        stack(GLOBAL, ("acquired", "# acquires")),
+        stack(GLOBAL, ("acquired", "# acquires in time")),
         stack(GLOBAL, ("relay", "# inside")),
         stack(GLOBAL, ("elsewhere", "# waits")),
     ],

@@ -8,6 +8,7 @@ missing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from grader.assignment import protocol
@@ -38,7 +39,9 @@ class Alignment:
 
     def align(self, pieces: list[Piece]) -> list[Finding]:
         """Compare all that came with all that was owed."""
-        left = [piece for piece in pieces if not self._take_exactly(piece)][:MAX_ODD]
+        lines = zip(pieces, ["", *(piece.text for piece in pieces)], strict=False)
+        left = [piece for piece, before in lines if not self._take_exactly(piece, before)]
+        del left[MAX_ODD:]
         left = [piece for piece in left if not self._take_glued(piece)]
         left = [piece for piece in left if not self._take_altered(piece)]
         left = [piece for piece in left if not self._take_in_place(piece)]
@@ -50,10 +53,10 @@ class Alignment:
                 self.findings.append(finding.of(Kind.MISSING, message, message.due))
         return self.findings
 
-    def _take_exactly(self, piece: Piece) -> bool:
-        """Whether a piece is a message to the letter, wanted or not."""
+    def _take_exactly(self, piece: Piece, before: str) -> bool:
+        """Whether a piece is a message to the letter, wanted or not; ``before`` it came another."""
         if not piece.text:
-            self._note(Kind.NEWLINES, piece)
+            self._note(Kind.NEWLINES, replace(piece, text=before))
             return True
         if piece.newlines:
             self._note(Kind.NEWLINES, piece)
@@ -131,7 +134,8 @@ class Alignment:
         for message in self._due:
             awaited = message.duty is Duty.MUST and message.since <= piece.at <= message.due
             greeting = message.matter in (Matter.REQUEST, Matter.WELCOME)
-            if awaited and (greeting or _names(piece.text, message)):
+            same = greeting or _names(piece.text, message) or _has_its_words(piece.text, message)
+            if awaited and same:
                 self.findings.append(finding.of(Kind.ALTERED, message, piece.at, piece.text))
                 self._arrive(message, piece.at, piece.text)
                 return True
@@ -187,6 +191,14 @@ def _names(text: str, message: Owed) -> bool:
         return message.about in text
     words = protocol.text_of(message.text).split()
     return any(word in text for word in words if any(c.isdigit() for c in word))
+
+
+def _has_its_words(text: str, message: Owed) -> bool:
+    """Whether a text is a notice but for the name, in the place of which something else stands."""
+    if not _is_notice(message) or protocol.speaker_of(text):
+        return False
+    before, _name, after = message.text.partition(message.about)
+    return text.startswith(before) and text.rstrip("!* ").endswith(after.rstrip("!* "))
 
 
 def _likeness(one: str, other: str) -> float:

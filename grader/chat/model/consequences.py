@@ -49,6 +49,8 @@ def _known_already(difference: Finding, differences: list[Finding]) -> bool:
     if difference.situation in EASIEST:
         easier = EASIEST[: EASIEST.index(difference.situation)]
     same = GAPS if difference.kind in GAPS else {difference.kind}
+    if difference.matter in GREETINGS:
+        same = COMMON  # in whatever words it comes: what is wrong with it was wrong before
     alike = (f for f in before if f.kind in same and f.matter is difference.matter)
     return any(f.situation in easier and _is_common(f) for f in alike)
 

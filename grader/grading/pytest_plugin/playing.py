@@ -134,9 +134,12 @@ class Journals:
         return self._once(name, lambda: client_scenario(self._run, self.variant, name, scenario))
 
     def found(self, played: Played, *, missing: bool) -> Found:
-        """What its programs showed of what went wrong; their threads if something is missing."""
+        """What its programs showed of what went wrong.
+
+        If nothing is missing, not where the threads stood, nor what was raised only later.
+        """
         found = self._run.found.get((self.variant, played.name), NOTHING)
-        return found if missing else Found(found.raised)
+        return found if missing else found.by_then(self.transcript or played.transcript)
 
     def _once(self, name: str, play_it: Callable[[], tuple[Played, Found | None]]) -> Played:
         key = self.variant, name

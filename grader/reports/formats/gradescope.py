@@ -41,9 +41,7 @@ def dumps(result: GradeResult, stdout_visibility: str = "hidden") -> str:
     }
     if result.mark is not None:
         document["score"] = result.mark
-        document["tests"] = [
-            _test(result, check) for check in result.checks
-        ]
+        document["tests"] = [_test(result, check) for check in result.checks]
     return json.dumps(document, indent=2, allow_nan=False) + "\n"
 
 

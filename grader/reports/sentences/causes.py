@@ -42,6 +42,24 @@ CAUSES: Mapping[str, Sentence] = {
         "{function} returns the first element in line {line} and ends; "
         "yield gives one after another"
     ),
+    "returns-nothing": N_(
+        "line {line} uses what {function} returns, and {function} ends in line {last} "
+        "without returning anything"
+    ),
+    "never-true": N_(
+        "line {line} depends on what {function} returns, and {function} ends in line {last} "
+        "without returning True"
+    ),
+    "thread-misled": N_(
+        "the thread of line {line} calls {function} with what it cannot use: look at its args"
+    ),
+    "forgot-f": N_(
+        'line {line} has a name in braces and no f before its quotes: only f"…" puts the value in'
+    ),
+    "leaves-at-a-word": N_(
+        "line {line} takes every text with {word!r} in it for a leave notice: "
+        "compare the whole line"
+    ),
     "main-thread": N_("the main thread"),
     "thread-named": N_("thread {name}"),
     "another-thread": N_("another thread"),

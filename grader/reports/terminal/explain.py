@@ -101,8 +101,8 @@ def _facts(check: CheckResult, width: int, signs: Signs) -> Padding:
     grid.add_column(style="dim", no_wrap=True, min_width=column - 2)
     grid.add_column(overflow="fold")
     for label, text in labelled.items():
-        if label is Label.WHERE and not check.cause:
-            continue
+        if label is Label.WHERE and check.raised and not check.cause:
+            continue  # the line stands below the exception
         grid.add_row(label.word, compared.get(label) or _styled(label, text, signs))
         if compared and label is Label.GOT:
             grid.add_row("", compared[None])

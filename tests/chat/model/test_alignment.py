@@ -99,7 +99,10 @@ FRAMES = {
     "the last line": (
         SAID + "bob gets~ alice: Hello there\nquiet", ["unterminated bob alice: Hello there"]
     ),
-    "an empty line": (SAID + "bob gets alice: Hello there\nbob gets \nquiet", ["newlines bob"]),
+    "an empty line": (
+        SAID + "bob gets alice: Hello there\nbob gets \nquiet",
+        ["newlines bob alice: Hello there"],
+    ),
     "only once": (
         THREE + "alice says Hello there\nbob gets~ alice: Hello there\n"
         "carol gets~ alice: Hello there\nquiet",
