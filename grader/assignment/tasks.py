@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.assignment import protocol
-from grader.assignment.variants import TCP, UDP, Variant
+from grader.assignment.variants import TCP, UDP, Role, Variant
+
+SERVER, CLIENT = Role.SERVER, Role.CLIENT
 
 # The functions in which students write.
 
@@ -48,13 +50,16 @@ FUNCTIONS: Mapping[str, Mapping[str, int]] = {
 }
 
 # By what a message is about: the welcome and the join notice, a text, the leave notice.
-JOINING, TALKING, LEAVING = {TCP: 5, UDP: 14}, {TCP: 6, UDP: 15}, {TCP: 7, UDP: 16}
+JOINING = {(TCP, SERVER): 5, (UDP, SERVER): 14}
+TALKING = {(TCP, SERVER): 6, (UDP, SERVER): 15, (TCP, CLIENT): 10, (UDP, CLIENT): 19}
+LEAVING = {(TCP, SERVER): 7, (UDP, SERVER): 16, (TCP, CLIENT): 11, (UDP, CLIENT): 20}
 
 
-def task_of_message(text: str, variant: Variant) -> int | None:
-    """The task in which the server is made to send this; None for any other."""
+def task_of_message(text: str, variant: Variant, role: Role) -> int | None:
+    """The task in which a program is made to send this; None for any other."""
     if protocol.speaker_of(text):
-        return TALKING[variant]
-    if text in protocol.WELCOME or protocol.is_join_notice(text):
-        return JOINING[variant]
-    return LEAVING[variant] if protocol.is_leave_notice(text) else None
+        return TALKING[variant, role]
+    if protocol.is_leave_notice(text):
+        return LEAVING[variant, role]
+    welcomes = text in protocol.WELCOME or protocol.is_join_notice(text)
+    return JOINING.get((variant, role)) if welcomes else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
 from grader.assignment import protocol
 from grader.chat.failure import Failure
 from grader.chat.inbox import Inbox
 from grader.chat.journal import Act, Journal, Manners
 from grader.chat.pace import IDLE, Pace
-from grader.chat.participants.base import STARTING
+from grader.chat.participants.base import PARTING, STARTING
 from grader.chat.participants.host import Host
 from grader.chat.participants.terminal import Terminal
 from grader.chat.recorder import Recorder
@@ -26,11 +26,14 @@ class ClientStory:
     host: Host
     alice: Terminal
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, at_gap: Callable[[], None] = lambda: None) -> None:
+        """``at_gap`` is called when something is missing for the first time."""
         self.chat, self.rng = chat, chat.rng
+        self._at_gap = at_gap
         self.failure: Failure | None = None  # the client never reached the server
         self._recorder = Recorder()
-        self._awaited: list[tuple[Inbox, str]] = []
+        self._awaited: list[tuple[Inbox, Callable[[], bool]]] = []
+        self._told: list[str] = []  # since the last pause
         self._pace = Pace(chat)
 
     @property
@@ -60,7 +63,7 @@ class ClientStory:
                 failure.got = self.alice.process.how_it_ended()
             self.failure = failure
             raise Over from None
-        self._awaited.append((self.host.inbox, name))
+        self._await(self.host.inbox, name)
         self.settle()
         self.host.welcome()
         self.settle()
@@ -75,7 +78,8 @@ class ClientStory:
         core = core if core in line else line
         self.chat.transcript.step(fact("host-sends", text=line))
         self._recorder.add(Act.TELLS, self.alice.name, line)
-        self._awaited.append((self.alice.inbox, core))
+        self._await(self.alice.inbox, core, lambda: self.alice.shows_aside(line))
+        self._told.append(line)
         self.host.send(line)
         self.settle()
 
@@ -85,7 +89,7 @@ class ClientStory:
         words = (text or plain(self.rng)).format(core)
         self._recorder.add(Act.SAYS, self.alice.name, protocol.message(self.alice.name, words))
         if not self._has_enough:
-            self._awaited.append((self.host.inbox, core))
+            self._await(self.host.inbox, core)
         self.alice.say(words)
         self.settle()
 
@@ -98,7 +102,7 @@ class ClientStory:
         self.chat.settle(IDLE)
         self.host.drain()
         self.host.hang_up()
-        status = self.alice.process.wait(self.chat.deadline())
+        status = self.alice.process.wait(self.chat.deadline(quiet=PARTING))
         self.host.drain()
         if status is not None:
             self._recorder.add(Act.EXITS, self.alice.name, str(status))
@@ -107,17 +111,28 @@ class ClientStory:
     def settle(self) -> None:
         """Wait for all that is due, then until the client is idle, and take all in."""
         deadline = self._pace.deadline(**STARTING)
-        for inbox, core in self._awaited:
-            if not inbox.wait(partial(inbox.contains, core), deadline):
+        for inbox, has_come in self._awaited:
+            if not inbox.wait(has_come, deadline):
+                if not self._pace.has_gaps:
+                    self._at_gap()
                 self._pace.miss()
         self._awaited.clear()
         self._pace.settle()
         self.chat.hear_out()
         self.host.drain()
+        for line in self._told:
+            self.alice.count_in(line)
+        self._told.clear()
         if not self.alice.process.alive:
             self._recorder.add(Act.EXITS, self.alice.name, str(self.alice.process.status))
             raise Over
         self._recorder.add(Act.QUIET)
+
+    def _await(
+        self, inbox: Inbox, core: str, otherwise: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Have the next pause wait for a text, or for another way in which it may come."""
+        self._awaited.append((inbox, lambda: inbox.contains(core) or otherwise()))
 
     @property
     def _has_enough(self) -> bool:

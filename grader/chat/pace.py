@@ -32,6 +32,11 @@ class Pace:
         self._gaps += 1
 
     @property
+    def has_gaps(self) -> bool:
+        """Whether something has not come."""
+        return bool(self._gaps)
+
+    @property
     def has_enough(self) -> bool:
         """Whether so much has not come that there is nothing new to tell."""
         return self._gaps >= ENOUGH

@@ -52,9 +52,11 @@ def play(name: str, scenario: Scenario, chat: Chat) -> Played:
     return _played(name, chat, journal, findings.shown(journal), None, started)
 
 
-def play_client(name: str, scenario: ClientScenario, chat: Chat) -> Played:
-    """The same in front of a student's client."""
-    started, story = time.monotonic(), ClientStory(chat)
+def play_client(
+    name: str, scenario: ClientScenario, chat: Chat, at_gap: Callable[[], None] = lambda: None
+) -> Played:
+    """The same in front of a student's client; ``at_gap`` see :class:`ClientStory`."""
+    started, story = time.monotonic(), ClientStory(chat, at_gap)
     with contextlib.suppress(Over):
         scenario(story)
     journal = story.journal()

@@ -13,6 +13,8 @@ from grader.assignment.protocol import Framing
 from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure, Unmet
 from grader.chat.participants.client import Client
+from grader.chat.participants.host import Host
+from grader.chat.participants.terminal import Terminal
 from grader.chat.world import Chat
 
 ROUNDS = 2  # messages in each direction: one may be lost, or come only with the next
@@ -57,7 +59,7 @@ def probe_client(chat: Chat) -> None:
         terminal.join()
         try:
             if host.admit():
-                dialect.client_framing = host.inbox.framing
+                dialect.client_framing = _framing_of_messages(chat, host, terminal)
                 return
         except Failure:
             dialect.client_absent = True
@@ -65,6 +67,20 @@ def probe_client(chat: Chat) -> None:
         host.close()
         terminal.process.stop()
     dialect.client_waits, dialect.client_framing = True, chat.variant.framing
+
+
+def _framing_of_messages(chat: Chat, host: Host, terminal: Terminal) -> Framing:
+    """How a client frames: one that forgets the newline of its name may send messages as lines."""
+    if host.inbox.framing is not Framing.RAW:
+        return host.inbox.framing
+    host.welcome()
+    chat.settle(REST)
+    word = chat.draw("hello")
+    terminal.send(word)
+    host.inbox.wait(lambda: host.inbox.contains(word), host.deadline())
+    chat.settle(REST)
+    host.drain()
+    return Framing.LINES if host.inbox.text().endswith(f"{word}\n") else Framing.RAW
 
 
 def _newcomer(chat: Chat, who: str) -> Client:

@@ -15,7 +15,6 @@ from grader.chat.unwritten import SAID
 from grader.fact import writable
 from grader.result.check import Place, Raised
 from grader.submission.own_files import OwnFiles
-from grader.submission.tasks import task_of
 
 MOST = 3  # exceptions kept of one program, each place once
 MAX_TEXT = 300  # characters of a message
@@ -98,9 +97,7 @@ def _told(traceback: _Traceback, files: OwnFiles) -> Raised | None:
     places = _places(traceback.lines[traceback.began :], files)
     if not places and not traceback.thread:
         return None
-    # What the skeleton gives is right: where it raises, it was called wrongly.
-    theirs = [place for place in places if task_of(place.file, files.text(place.file), place.line)]
-    place = next(reversed(theirs or places), None)
+    place = places[-1] if places else None
     code = files.code(place.file, place.line) if place else ""
     return Raised(
         place=place,
@@ -117,6 +114,12 @@ def _places(lines: list[str], files: OwnFiles) -> list[Place]:
     frames = [frame for line in lines if (frame := FRAME.fullmatch(line))]
     places = [(files.name(frame[1]), int(frame[2])) for frame in frames]
     return [Place(file, line) for file, line in places if files.code(file, line) is not None]
+
+
+def lines_of(raised: Raised) -> list[Place]:
+    """All lines that a traceback as it is shown names, the innermost last."""
+    frames = (FRAME.fullmatch(line) for line in raised.traceback.split("\n"))
+    return [Place(frame[1], int(frame[2])) for frame in frames if frame]
 
 
 def _shown(lines: list[str], files: OwnFiles) -> str:

@@ -7,125 +7,24 @@ from collections.abc import Mapping
 
 from grader.assignment.protocol import Framing
 from grader.assignment.tasks import task_of_message
-from grader.assignment.variants import TCP, UDP
+from grader.assignment.variants import TCP, UDP, Role
 from grader.chat.failure import Failure
 from grader.chat.journal import Act
 from grader.chat.model.finding import Finding, Kind
 from grader.chat.model.received import pieces
 from grader.chat.participants.wire import SEEN
 from grader.chat.played import Played
+from grader.checks.codes import GENERAL, INCOMPLETE, MESSAGES, POINTS
+from grader.checks.ownership import CLIENT_FEEDS
 from grader.fact import Fact, fact, quoted
 from grader.result.check import SERVER, Event, Point
-from grader.result.verdict import Difference, Evidence
+from grader.result.verdict import Evidence
 
-# By check and kind; a kind alone where every check says the same.
-MESSAGES: Mapping[tuple[str, Kind] | Kind, str] = {
-    ("handshake", Kind.MISSING): "greeting-missing",
-    ("handshake", Kind.LATE): "greeting-late",
-    ("handshake", Kind.ALTERED): "greeting-altered",
-    ("handshake", Kind.DOUBLED): "greeting-doubled",
-    ("join-notice", Kind.MISSING): "join-not-told",
-    ("join-notice", Kind.DOUBLED): "join-told-twice",
-    ("join-notice", Kind.ALTERED): "join-notice-altered",
-    ("two-users", Kind.MISSING): "not-delivered",
-    ("many-users", Kind.MISSING): "not-everywhere-once",
-    ("many-users", Kind.DOUBLED): "not-everywhere-once",
-    ("leave-notice", Kind.MISSING): "leave-not-told",
-    ("leave-notice", Kind.DOUBLED): "leave-not-once",
-    ("leave-notice", Kind.ALTERED): "leave-notice-altered",
-    ("survives-leave", Kind.MISSING): "lost-after-leave",
-    ("survives-leave", Kind.CUT_OFF): "cut-off-after-leave",
-    ("survives-vanish", Kind.MISSING): "lost-after-vanish",
-    ("survives-vanish", Kind.CUT_OFF): "cut-off-after-vanish",
-    ("client-name", Kind.MISSING): "name-not-alone",
-    ("client-name", Kind.ALTERED): "name-not-alone",
-    ("client-name", Kind.UNASKED): "name-not-alone",
-    ("client-name", Kind.DOUBLED): "name-not-alone",
-    ("client-name", Kind.NEWLINES): "name-not-alone",
-    ("client-name", Kind.UNTERMINATED): "name-not-alone",
-    ("client-name", Kind.LATE): "name-not-alone",
-    ("client-shows", Kind.MISSING): "not-printed",
-    ("client-shows", Kind.LATE): "not-printed",
-    ("client-shows", Kind.ALTERED): "printed-altered",
-    ("client-shows", Kind.DOUBLED): "shown-twice",
-    ("client-shows", Kind.EXITED): "client-ends-on-messages",
-    ("client-sends", Kind.MISSING): "not-sent-as-typed",
-    ("client-sends", Kind.ALTERED): "not-sent-as-typed",
-    ("client-sends", Kind.LATE): "not-sent-as-typed",
-    ("client-sends", Kind.NEWLINES): "not-sent-as-typed",
-    ("client-sends", Kind.UNTERMINATED): "not-sent-as-typed",
-    ("client-sends", Kind.DOUBLED): "sent-twice",
-    ("client-sends", Kind.UNASKED): "sent-unasked",
-    ("client-sends", Kind.EXITED): "client-ends-on-typing",
-    ("client-leaves", Kind.MISSING): "leave-not-announced",
-    ("client-leaves", Kind.ALTERED): "leave-not-announced",
-    ("client-leaves", Kind.LATE): "leave-not-announced",
-    ("client-leaves", Kind.DOUBLED): "goodbye-twice",
-    ("client-leaves", Kind.UNASKED): "sent-unasked",
-    ("client-leaves", Kind.EXITED): "ends-badly-after-leave",
-    Kind.EXITED: "client-ended",
-    Kind.STAYS: "stays-after-leave",
-    Kind.MISSING: "message-missing",
-    Kind.LATE: "message-too-late",
-    Kind.DOUBLED: "message-doubled",
-    Kind.ALTERED: "message-altered",
-    Kind.ECHOED: "echoed",
-    Kind.OWN_JOIN: "own-join-told",
-    Kind.EARLY: "message-early",
-    Kind.AFTERWARDS: "sent-to-who-left",
-    Kind.UNASKED: "line-unasked",
-    Kind.UNTERMINATED: "newline-missing",
-    Kind.NEWLINES: "newline-too-many",
-    Kind.REVERSED: "welcome-reversed",
-    Kind.CUT_OFF: "cut-off",
-    Kind.CRASHED: "server-ended",
-    Kind.REFUSED: "could-not-connect",
-    Kind.FLOODED: "flooded",
-}
-POINTS = {
-    Kind.MISSING: Difference.MISSING,
-    Kind.LATE: Difference.MISSING,
-    Kind.ALTERED: Difference.MISSING,
-    Kind.DOUBLED: Difference.DOUBLED,
-    Kind.ECHOED: Difference.UNWANTED,
-    Kind.OWN_JOIN: Difference.UNWANTED,
-    Kind.EARLY: Difference.UNWANTED,
-    Kind.AFTERWARDS: Difference.UNWANTED,
-}
-# What work that is not written yet explains; the others are wrong whatever is still missing.
-INCOMPLETE = {
-    *(Kind.MISSING, Kind.LATE, Kind.CUT_OFF, Kind.CRASHED, Kind.REFUSED),
-    *(Kind.EXITED, Kind.STAYS),
-}
-# These say of nobody in particular that it happened to them.
-GENERAL = {
-    "not-delivered",
-    "not-everywhere-once",
-    "leave-not-told",
-    "leave-not-once",
-    "lost-after-leave",
-    "lost-after-vanish",
-    "echoed",
-    "own-join-told",
-    "sent-to-who-left",
-    "welcome-reversed",
-    "server-ended",
-    "name-not-alone",
-    "not-printed",
-    "printed-altered",
-    "shown-twice",
-    "client-ends-on-messages",
-    "not-sent-as-typed",
-    "sent-twice",
-    "sent-unasked",
-    "client-ends-on-typing",
-    "leave-not-announced",
-    "goodbye-twice",
-    "ends-badly-after-leave",
-    "client-ended",
-    "stays-after-leave",
-}
-SEVERAL = {"handshake"}  # checks of which not every message belongs to one task
+SEVERAL = {
+    "handshake",
+    "sender-excluded",
+    "client-leaves",
+}  # checks of which not every message belongs to one task
 TOGETHER = "several-in-one"
 TWICE = 2
 SHOWN = 3  # messages that are shown in place of one that is missing
@@ -155,7 +54,8 @@ def _task(check: str, finding: Finding, played: Played) -> int | None:
     if check not in SEVERAL:
         return None
     variant = UDP if _in_datagrams(played) else TCP
-    return task_of_message(finding.text or finding.got, variant)
+    role = Role.CLIENT if check in CLIENT_FEEDS else Role.SERVER
+    return task_of_message(finding.text or finding.got, variant, role)
 
 
 def _sides(finding: Finding, played: Played) -> tuple[Fact, Fact]:

@@ -4,6 +4,7 @@ from grader.assignment import protocol
 from grader.assignment.protocol import NAME_REQUEST, WELCOME, Framing
 from grader.assignment.variants import TCP, UDP
 from grader.chat.failure import Failure
+from grader.chat.participants.base import THEN_ENDED
 from grader.chat.participants.client import Client
 from grader.chat.world import Chat
 from grader.checks.judging import judge
@@ -122,9 +123,10 @@ def _asked_again(chat: Chat, newcomer: Client) -> None:
     inbox = newcomer.inbox
     deadline = chat.deadline()
     if not inbox.wait(lambda: inbox.count(NAME_REQUEST) >= asked, deadline):
+        came = quoted(*inbox.messages()[asked - 1 :][:3])
         raise Failure(
             fact("not-asked-again"),
             expected=fact("text", text=NAME_REQUEST),
-            got=quoted(*inbox.messages()[asked - 1 :][:3]),
+            got=fact(THEN_ENDED[inbox.ended], came=came) if inbox.ended else came,
             evidence=[Evidence.END_OF_STREAM if inbox.ended else Evidence.QUIET],
         )

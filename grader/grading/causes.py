@@ -117,7 +117,9 @@ def _locked(known: _Known) -> Iterator[Cause]:
         else:
             who, taken = _named(wait.holder), wait.taken.line
             told = fact("waits-for-another", lock=lock, line=line, taken=taken, thread=who)
-        yield Cause(told, Place(wait.at.file, line))
+        # Who holds a lock for too long is to blame, not who waits for it.
+        at = wait.at if wait.taken is None or wait.by_itself else wait.taken
+        yield Cause(told, Place(at.file, at.line))
 
 
 def _accepting(known: _Known) -> Iterator[Cause]:
@@ -140,10 +142,18 @@ def _returned(known: _Known) -> Iterator[Cause]:
 
 
 def _lacking(known: _Known) -> Iterator[Cause]:
+    return lacking(known.modules)
+
+
+def lacking(known: Sequence[Module]) -> Iterator[Cause]:
     """A function without a ``return``, or with one that is never true."""
-    for one in returns.lacking(known.modules):
-        code = "never-true" if one.condition else "returns-nothing"
-        told = fact(code, function=one.function, line=one.line, last=one.last)
+    for one in returns.lacking(known):
+        told = fact(
+            "never-true" if one.condition else "returns-nothing",
+            function=one.function,
+            line=one.line,
+            last=one.last,
+        )
         yield Cause(told, Place(one.file, one.last))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from grader.fact import Fact
 from grader.result.check import CheckResult
 from grader.result.grade import SandboxInfo
 
@@ -29,6 +30,8 @@ class Finished(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True
 
 class Done(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """Nothing was left out; the last event."""
+
+    notes: tuple[Fact, ...] = ()  # what is odd about the submission and costs nothing
 
 
 Event = Planned | Started | Finished | Done

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from grader.chat import tracebacks
 from grader.chat.program import Program
 from grader.fact import writable
 from grader.grading.causes import Cause, causes
@@ -37,6 +38,13 @@ class Found:
             return self.cause.place
         return next((one.place for one in self.raised if one.place), None)
 
+    def with_threads_of(self, earlier: Sequence[Found]) -> Found:
+        """The same, but for where the threads stood and what that shows, if it was seen before."""
+        if not earlier:
+            return self
+        first = earlier[0]
+        return replace(self, standing=first.standing, cause=first.cause or self.cause)
+
     def by_then(self, transcript: Iterable[Event]) -> Found:
         """Of this the exceptions that a transcript has, and the sources."""
         complaints = "".join(e.text for e in transcript if e.kind is EventKind.COMPLAINS)
@@ -44,10 +52,15 @@ class Found:
         return Found(raised, sources=self.sources)
 
     def task_of(self, place: Place | None) -> int | None:
-        """The task of a line, if it belongs to one."""
-        if place is None or place.file not in self.sources:
-            return None
-        return task_of(place.file, self.sources[place.file], place.line)
+        """The task of a line, or of what called it by an exception, if it belongs to one."""
+        raised = next((one for one in self.raised if one.place and one.place == place), None)
+        lines = tracebacks.lines_of(raised) if raised else []
+        tasks = (self._task(line) for line in [*lines, *([place] if place else [])])
+        return next((task for task in reversed(list(tasks)) if task), None)
+
+    def _task(self, place: Place) -> int | None:
+        text = self.sources.get(place.file)
+        return None if text is None else task_of(place.file, text, place.line)
 
 
 NOTHING = Found()

@@ -42,6 +42,7 @@ SHOWS: Mapping[str, Callable[[CheckResult], bool]] = {
     "input-blocks": symptoms.shown_in_the_end,
     "prints-only": symptoms.prints_only,
     "waits-for-the-thread": symptoms.does_not_end,
+    "leave-is-a-message": symptoms.sends_leave,
 }
 
 

@@ -51,6 +51,7 @@ class WorkerReport:
     titles: dict[str, str] = field(default_factory=dict)
     sandbox: SandboxInfo = UNKNOWN
     results: dict[str, CheckResult] = field(default_factory=dict)
+    notes: tuple[Fact, ...] = ()
     done: bool = False
 
 
@@ -128,8 +129,8 @@ def _add_event(event: Event, report: WorkerReport, progress: Progress) -> None:
         case Finished(result=result):
             report.results[result.id] = result
             progress.finished(result)
-        case Done():
-            report.done = True
+        case Done(notes=notes):
+            report.done, report.notes = True, notes
 
 
 def _last_words(complaints: str) -> Fact:
@@ -166,7 +167,7 @@ def _result(
         mark=score.submission_mark(variants),
         full_mark=score.full_mark(),
         variants=variants,
-        notes=request.notes,
+        notes=(*request.notes, *(note for report in reports.values() for note in report.notes)),
         interrupted=interrupted,
     )
 

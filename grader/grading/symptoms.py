@@ -21,8 +21,9 @@ from grader.grading.shown import (
     text_of,
     texts_in,
 )
-from grader.result.check import SERVER, CheckResult, Event
+from grader.result.check import CLIENT, SERVER, CheckResult, Event
 from grader.result.verdict import Difference, EventKind
+from grader.submission.stacks import FIRST
 
 IN_USE = ("Address already in use", "WinError 10048")
 GONE = ("BrokenPipeError", "ConnectionResetError", "ConnectionAbortedError")
@@ -41,8 +42,8 @@ def iteration_breaks(result: CheckResult) -> bool:
 
 
 def port_is_in_use(result: CheckResult) -> bool:
-    """The port could not be bound once more."""
-    return complains(result, *IN_USE)
+    """The server could not bind its port once more."""
+    return CLIENT not in result.roles and complains(result, *IN_USE)
 
 
 def decoding_breaks(result: CheckResult) -> bool:
@@ -200,7 +201,8 @@ def _is_told_twice(result: CheckResult) -> bool:
     """A leave notice arrived twice over TCP, and nothing else is wrong with what came."""
     whole = all(_is_whole(m) for texts in received_by_all(result).values() for m in texts[:-1])
     twice = is_about(result, Difference.DOUBLED) and protocol.is_leave_notice(text_of(result))
-    return result.variant == TCP.name and twice and whole
+    among_users = result.variant == TCP.name and receiver_of(result) != SERVER
+    return among_users and twice and whole
 
 
 def _is_hung_up_on(result: CheckResult) -> bool:
@@ -234,5 +236,13 @@ def waits_for_a_reader(result: CheckResult) -> bool:
 
 
 def does_not_end(result: CheckResult) -> bool:
-    """The client runs on after its user has left."""
-    return result.name in ("client-leaves", "client-eof") and "still-runs" in codes_in(result.got)
+    """The client runs on after its user has left, when its main thread has ended."""
+    leaving = result.name in ("client-leaves", "client-eof")
+    main = any(thread.thread == FIRST for thread in result.standing)
+    return leaving and "still-runs" in codes_in(result.got) and bool(result.standing) and not main
+
+
+def sends_leave(result: CheckResult) -> bool:
+    """The client sends the word `leave` as a message, in place of the leave notice or before it."""
+    words = [text for text in texts_in(result.got) if protocol.text_of(text) == "leave"]
+    return result.name == "client-leaves" and bool(words)

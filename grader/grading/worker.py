@@ -80,10 +80,10 @@ class EventWriter(Telling):
         """Tell nothing of what happens in this process from now on."""
         self._told.clear()
 
-    def pytest_sessionfinish(self, exitstatus: int) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Tell that nothing was left out."""
         if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-            self._write(Done())
+            self._write(Done(tuple(session.config.stash[CHECK_RUN].remarks)))
 
 
 def main() -> int:

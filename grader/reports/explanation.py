@@ -18,6 +18,8 @@ from grader.result.verdict import Reason, Verdict
 QUOTING = {"text", "texts", "without-newline", "texts-without-newline"}
 
 
+# Hints for these say what a text should be: they are for one that came.
+ABOUT_A_TEXT = {"name-not-alone", "not-sent-as-typed"}
 MACHINES = {Reason.MACHINE_BUSY, Reason.MACHINE_LIMIT}
 
 
@@ -74,13 +76,23 @@ def rows(check: CheckResult) -> Iterator[Row]:
     mistake = mistakes.named(check.mistake)
     if mistake:
         yield Row(Label.CLASSIC, f"{mistake.title}\n{mistake.why}")
-    explained = check.raised or check.cause or mistake  # where it is, a hint leads elsewhere
-    if check.verdict is Verdict.FAIL and hint(check.message) and not explained:
+    if check.verdict is Verdict.FAIL and hint(check.message) and not _is_explained(check):
         yield Row(Label.HINT, hint(check.message))
     if check.place:
         yield Row(Label.WHERE, code_rows.at(check.place))
     if check.verdict is not Verdict.ERROR:
         yield Row(Label.READ, _("tasks.md, task {number}").format(number=check.task))
+
+
+def _is_explained(check: CheckResult) -> bool:
+    """Whether a hint would lead elsewhere: the fault is known, or what it is about came."""
+    if check.raised or check.cause or mistakes.named(check.mistake):
+        return True
+    if check.message is not None and check.message.code in ABOUT_A_TEXT:
+        return check.got is None or check.got.code != "text"
+    wanted = check.point.text if check.point else ""
+    texts = check.got.arguments.get("texts", ()) if check.got else ()
+    return bool(wanted) and isinstance(texts, tuple) and any(wanted in str(text) for text in texts)
 
 
 def quotes_both(check: CheckResult) -> bool:

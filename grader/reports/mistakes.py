@@ -182,6 +182,13 @@ MISTAKES = {
             "each of them."
         ),
     ),
+    "leave-is-a-message": Mistake(
+        N_("the word leave is sent as a message"),
+        N_(
+            "What is typed is sent before it is looked at. `leave` is no message: it ends the "
+            "loop, and what goes out then is the leave notice."
+        ),
+    ),
     "waits-for-the-thread": Mistake(
         N_("the client waits for its receiving thread"),
         N_(

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from grader.submission.tree import Module
 
-LEAST = 3  # letters that a text must have of its own, or any line could have made it
+LEAST = 3  # characters that a text must have of its own, or any line could have made it
 # What is only shown is no message.
 SHOWN = {"print", "input", "exit", "Exception", "OSError", "ValueError"}
+LONGEST, MOST_GAPS = 200, 3  # characters of a message; values that are put into a text
+ANYTHING = ".*?"
 IN_BRACES = re.compile(r"\{[A-Za-z_][\w.]*\}")
 STARTS_OR_ENDS = {"startswith", "endswith"}
 
@@ -41,13 +43,21 @@ class Sought:
         return text.startswith(self.word) if self.how == "startswith" else text.endswith(self.word)
 
 
-def made(modules: Sequence[Module], message: str) -> Made | None:
-    """The one text of a source that a message was made of, word for word; None for several."""
+def made(
+    modules: Sequence[Module], message: str, *, ended: bool = False, least: int = LEAST
+) -> Made | None:
+    """The one text of a source that a message was made of, word for word; None for several.
+
+    ``ended`` says that it has a newline of its own, ``least`` how many characters, but for blanks,
+    must be its own.
+    """
     found: dict[tuple[str, int], tuple[int, bool]] = {}
     for module in modules:
         for node in _outermost(module):
+            if ended and not _ends(node):
+                continue
             pattern, letters = _pattern(node)
-            if letters >= LEAST and re.fullmatch(pattern, message.strip("\n"), re.DOTALL):
+            if letters >= least and _fits(pattern, message.strip("\n")):
                 unfilled = isinstance(node, ast.Constant) and bool(IN_BRACES.search(message))
                 found[module.file, node.lineno] = letters, unfilled
     most = max((letters for letters, _ in found.values()), default=0)
@@ -76,8 +86,24 @@ def _is_shown(module: Module, node: ast.expr) -> bool:
     return False
 
 
+def _fits(pattern: str, message: str) -> bool:
+    """Whether a text makes a message; of long ones nothing is said: matching would take ages."""
+    pattern = re.sub(rf"(?:{re.escape(ANYTHING)})+", lambda _: ANYTHING, pattern)
+    if len(message) > LONGEST or pattern.count(ANYTHING) > MOST_GAPS:
+        return False
+    return re.fullmatch(pattern, message, re.DOTALL) is not None
+
+
+def _ends(node: ast.expr) -> bool:
+    """Whether a text of the source itself ends with a newline."""
+    while isinstance(node, ast.BinOp):
+        node = node.right
+    last = node.values[-1] if isinstance(node, ast.JoinedStr) and node.values else node
+    return isinstance(last, ast.Constant) and str(last.value).endswith("\n")
+
+
 def _pattern(node: ast.expr) -> tuple[str, int]:
-    """What texts an expression makes, as a regular expression, and its letters in them."""
+    """What texts an expression makes, as a regular expression, and its own characters in them."""
     if isinstance(node, ast.Constant):
         return _literal(node.value)
     if isinstance(node, ast.JoinedStr):
@@ -85,16 +111,16 @@ def _pattern(node: ast.expr) -> tuple[str, int]:
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         parts = [_pattern(node.left), _pattern(node.right)]
     else:
-        return ".*?", 0
+        return ANYTHING, 0
     return "".join(pattern for pattern, _ in parts), sum(letters for _, letters in parts)
 
 
 def _literal(value: object) -> tuple[str, int]:
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
     if not isinstance(text, str):
-        return ".*?", 0
+        return ANYTHING, 0
     text = text.strip("\n")
-    return re.escape(text), sum(map(str.isalpha, text))
+    return re.escape(text), sum(not c.isspace() for c in text)
 
 
 def sought(modules: Sequence[Module]) -> Iterator[Sought]:

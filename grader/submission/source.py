@@ -61,14 +61,23 @@ def files(path: Path) -> list[Path]:
 
 
 def port_numbers(path: Path) -> list[int]:
-    """Whole numbers in a program that may be a hard-coded port, at most eight."""
+    """Whole numbers in a program that may be the port it connects to, at most eight."""
     tree = _parse(path)
     if tree is None:
         return []
-    numbers = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    own = _bound(tree)
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    numbers = (node.value for node in constants if node not in own)
     ports = (n for n in numbers if type(n) is int and 1024 <= n <= 65535)
     # Powers of two are the sizes of buffers.
     return list(dict.fromkeys(n for n in ports if n & (n - 1)))[:8]
+
+
+def _bound(tree: ast.Module) -> set[ast.AST]:
+    """What is written in calls of ``bind``: a port that must be free for the program."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    binding = (c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr == "bind")
+    return {node for call in binding for node in ast.walk(call)}
 
 
 def _parse(path: Path, most: int = MAX_BYTES) -> ast.Module | None:

@@ -47,12 +47,15 @@ def test_wants_the_bare_request(tmp_path: Path) -> None:
 
 
 def test_wants_a_line(tmp_path: Path) -> None:
-    """A client that waits for the newline of the request gets it, though it sends none."""
+    """A client that waits for the newline of the request gets it, though its name has none.
+
+    What it sends after that has one, so the first is forgotten: lines are meant.
+    """
     sends = changed(
         CLIENT, "connection.sendall(name.encode() + END)", "connection.sendall(name.encode())"
     )
     learnt = probed(tmp_path, sends)
-    assert (learnt.client_waits, learnt.client_framing) == (True, Framing.RAW)
+    assert (learnt.client_waits, learnt.client_framing) == (True, Framing.LINES)
 
 
 def test_asks_before_it_connects(tmp_path: Path) -> None:

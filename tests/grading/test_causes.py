@@ -116,7 +116,7 @@ CASES = {
             "waits-for-another",
             lock="users_lock", line=18, taken=15, thread=fact("thread-named", name="1"),
         ),
-        "# waits",
+        "# takes",
     ),
     "waits for nobody knows whom": (
         GOOD,

@@ -175,6 +175,9 @@ def test_a_mistake_of_a_submission_is_named(
                 got=fact("then-closed", came=fact("nothing")),
             ),
         ),
+        ("", failed("tcp.client-leaves", got=fact("still-runs"), stands="input()")),
+        ("leave-is-a-message", failed("tcp.client-leaves", got=fact("text", text="alice: leave"))),
+        ("", failed("tcp.client-sends", got=fact("text", text="alice: leave"))),
         ("", failed("tcp.stalled-reader", message=fact("held-up"))),
         (
             "send-blocks",

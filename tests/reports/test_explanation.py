@@ -13,8 +13,8 @@ from grader import language
 from grader.fact import Fact, fact
 from grader.reports import explanation
 from grader.reports.explanation import Label, rows
-from grader.result.check import CheckResult, Place, Raised, Standing
-from grader.result.verdict import Reason, Verdict
+from grader.result.check import CheckResult, Place, Point, Raised, Standing
+from grader.result.verdict import Difference, Reason, Verdict
 
 HELLO, HELP = fact("text", text="alice: hello"), fact("text", text="alice: help")
 RAISED = Raised(Place("tcp_server.py", 7), "users[nme]", "NameError", "no nme", "Thread-1", "")
@@ -94,6 +94,18 @@ def test_a_hint_is_for_what_nothing_explains() -> None:
     assert Label.HINT not in told(replace(hinted, raised=(RAISED,)))
     assert Label.HINT not in told(replace(hinted, cause=fact("start-not-called", line=41)))
     assert Label.HINT not in told(replace(hinted, mistake="prints-only"))
+
+
+def test_a_hint_about_a_text_is_for_one_that_came() -> None:
+    """What never came was not sent in other words; what came within other words did come."""
+    sent = failed(message=fact("not-sent-as-typed"), expected=HELLO, got=HELP)
+    assert Label.HINT in told(sent)
+    assert Label.HINT not in told(replace(sent, got=fact("nothing")))
+    point = Point(Difference.MISSING, "bob", "alice: hello")
+    lost = failed(message=fact("one-of-two-lost"), got=fact("texts", texts=("x",)), point=point)
+    assert Label.HINT in told(lost)
+    inside = fact("texts", texts=("12:30 alice: hello",))
+    assert Label.HINT not in told(replace(lost, got=inside))
 
 
 def test_what_passed_has_no_rows() -> None:

@@ -142,6 +142,11 @@ def test_number_that_is_no_port(number: str, tmp_path: Path) -> None:
     assert ports(tmp_path, f"x = {number}") == []
 
 
+def test_port_that_a_program_binds_is_its_own(tmp_path: Path) -> None:
+    """Nobody else may take it; a port to connect to is another one."""
+    assert ports(tmp_path, "s.bind(('', 5002))\ns.connect(('', 5001))") == [5001]
+
+
 def test_port_numbers_are_in_order_and_once_each(tmp_path: Path) -> None:
     """Each number is told once, in the order of the program."""
     assert ports(tmp_path, "a = 5001\nb = 5003\nc = 5001") == [5001, 5003]

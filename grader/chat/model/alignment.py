@@ -109,7 +109,8 @@ class Alignment:
         for text in parts:
             end += len(text)
             self._take(text, piece.came(end))
-        self._note(Kind.UNTERMINATED, piece)
+        # The first one lacks its newline; the last one's may have been late.
+        self._note(Kind.UNTERMINATED, replace(piece, at=piece.came(len(parts[0]))))
         return True
 
     def _take_altered(self, piece: Piece) -> bool:

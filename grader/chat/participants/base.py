@@ -19,6 +19,7 @@ from grader.sandbox.clock import Deadline
 
 # Seconds: a program that has just been started may sleep before it does anything.
 STARTING = {"quiet": 1.5, "wall": 10.0}
+PARTING = 3.0  # seconds: a client may wait for two of them for the server to close
 CLOSING = {"quiet": 0.3, "budget": 1.0}  # seconds: how long to wait for a server to close
 
 

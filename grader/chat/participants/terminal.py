@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -10,9 +11,9 @@ from grader.assignment import protocol
 from grader.assignment.protocol import Framing
 from grader.chat.dialect import Dialect
 from grader.chat.failure import Failure
-from grader.chat.participants.base import Participant
+from grader.chat.participants.base import PARTING, Participant
 from grader.chat.program import Program
-from grader.chat.screen import Screen
+from grader.chat.screen import Screen, readable
 from grader.chat.transcript import Transcript
 from grader.fact import Fact, fact, quoted
 from grader.result.verdict import EventKind, Evidence
@@ -31,6 +32,7 @@ class EndFailures(NamedTuple):
 END_OF_FILE = EndFailures("stays-after-end-of-file", "ends-badly-after-end-of-file")
 END_FOR_NAME = EndFailures("stays-without-name", "ends-badly-without-name")
 AGAIN = 3  # times that Ctrl+D is pressed for a client that goes on
+RAISED = re.compile(r"\s|[\w.]+(?:Error|Exception)\b")  # how a line of a traceback begins
 READS = 0.01  # seconds without anything done, after which a client waits for typing
 
 
@@ -56,6 +58,8 @@ class Terminal(Participant):
         transcript.add(EventKind.STARTS, name)
         self._screen = Screen()
         self._input_ends = False
+        self._aside: set[str] = set()  # messages that came on standard error
+        self._has_counted_in = False
         self.process = Program(
             script,
             arguments,
@@ -121,6 +125,34 @@ class Terminal(Participant):
         self.transcript.step(fact("client-killed", name=self.name))
         self.process.kill()
 
+    def count(self, message: str) -> int:
+        """How often a message is on the screen, where standard error counts as well."""
+        return max(super().count(message), self._count_aside(message))
+
+    def shows_aside(self, message: str) -> bool:
+        """Whether a message ends a line of standard error."""
+        return self._count_aside(message) > 0
+
+    def count_in(self, message: str) -> None:
+        """Take a message that is shown aside, and nowhere else, as one that is on the screen."""
+        if self.shows_aside(message) and not self.inbox.contains(message):
+            self._aside.clear()
+            self._has_counted_in = True
+            self.inbox.feed(f"{message}\n".encode())
+
+    @property
+    def speaks_aside(self) -> bool:
+        """Whether it has shown a message on standard error alone."""
+        return self._has_counted_in or not all(map(self.inbox.contains, self._aside))
+
+    def _count_aside(self, message: str) -> int:
+        complaints, wanted = self.process.complaints(), message.strip()
+        lines = readable(complaints.encode()).decode().split("\n") if complaints else ()
+        count = sum(line.rstrip().endswith(wanted) and not RAISED.match(line) for line in lines)
+        if count:
+            self._aside.add(wanted)
+        return count
+
     def got(self, message: str) -> Fact:
         """The last lines of the output, however they came; or that the message came beside it."""
         if not self.has(message) and message in self.process.complaints():
@@ -131,7 +163,7 @@ class Terminal(Participant):
         """Wait for the client to end with status 0. Raises Failure."""
         if self._input_ends:
             self._press_again()
-        deadline = self.deadline()
+        deadline = self.deadline(quiet=PARTING)
         status = self.process.wait(deadline)
         if status is None:
             raise Failure(

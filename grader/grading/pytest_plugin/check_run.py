@@ -9,7 +9,10 @@ import pytest
 
 from grader.assignment.variants import Role, Variant, variant
 from grader.chat.dialect import Dialect
+from grader.chat.participants.terminal import Terminal
 from grader.chat.played import Played
+from grader.chat.world import Chat
+from grader.fact import Fact, fact
 from grader.grading.looking import Found
 from grader.grading.request import Request
 from grader.result.check import CheckResult
@@ -35,6 +38,7 @@ class CheckRun:
         self.played: dict[tuple[Variant, str], Played | Exception] = {}  # by the scenario's name
         self.found: dict[tuple[Variant, str], Found] = {}  # likewise
         self.results: dict[str, CheckResult] = {}
+        self.remarks: list[Fact] = []
         reaper.adopt_orphans()
         limits.allow_many_files()
         if request.portable:
@@ -51,6 +55,16 @@ class CheckRun:
             clock="idle-aware" if activity.supported() else "wall",
             notes=tuple(filter(None, (no_level, no_network))),
         )
+
+    def remark(self, chat: Chat) -> None:
+        """Note what is odd about a submission and costs nothing."""
+        for one in chat.everybody():
+            if isinstance(one, Terminal) and one.speaks_aside:
+                self.note(fact("speaks-aside", file=one.process.script.name))
+
+    def note(self, *told: Fact) -> None:
+        """Note these remarks, each once."""
+        self.remarks += [one for one in told if one not in self.remarks]
 
     def close(self) -> None:
         """Remove the copy of the submission, and what starts its programs."""

@@ -70,6 +70,7 @@ def _of_world(run: CheckRun, world: Chat, failure: Failure | None, seconds: floa
     """What a check leaves behind that has played in a world of its own."""
     if failure or world.is_unfinished():
         world.hear_out()
+    run.remark(world)
     return Outcome(
         transcript=world.transcript.events(),
         evidence=_evidence(world, failure),

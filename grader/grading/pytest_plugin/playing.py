@@ -20,6 +20,7 @@ from grader.result.verdict import Evidence
 from grader.sandbox.clock import Patience
 
 PROBE = "probe"
+Play = Callable[[Chat, Callable[[], None]], Played]  # the second is for the first gap
 
 
 @contextmanager
@@ -84,7 +85,7 @@ def server_scenario(
     run: CheckRun, variant: Variant, name: str, scenario: Scenario
 ) -> tuple[Played, Found | None]:
     """Play a scenario of the server, and look at what went wrong before anything is ended."""
-    return _scenario(run, variant, Role.SERVER, name, lambda chat: play(name, scenario, chat))
+    return _scenario(run, variant, Role.SERVER, name, lambda chat, _: play(name, scenario, chat))
 
 
 def client_scenario(
@@ -92,20 +93,24 @@ def client_scenario(
 ) -> tuple[Played, Found | None]:
     """The same for a scenario in front of the client."""
     return _scenario(
-        run, variant, Role.CLIENT, name, lambda chat: play_client(name, scenario, chat)
+        run, variant, Role.CLIENT, name, lambda chat, gap: play_client(name, scenario, chat, gap)
     )
 
 
 def _scenario(
-    run: CheckRun, variant: Variant, role: Role, name: str, play_it: Callable[[Chat], Played]
+    run: CheckRun, variant: Variant, role: Role, name: str, play_it: Play
 ) -> tuple[Played, Found | None]:
     missing = run.submission.missing(variant, (role,))
     if missing is not None:
         raise Unmet(missing)
     with world(run, variant, name, dialect_of(run, variant, role)) as chat:
-        played = play_it(chat)
+        early: list[Found] = []
+        played = play_it(chat, lambda: early.append(look(chat.processes, missing=True)))
+        run.remark(chat)
+        if not played.differs:
+            return played, None
         # While its programs are as the story has left them.
-        return played, look(chat.processes, missing=True) if played.differs else None
+        return played, look(chat.processes, missing=True).with_threads_of(early)
 
 
 class Journals:

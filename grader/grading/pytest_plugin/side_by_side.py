@@ -54,12 +54,14 @@ class Scene(Struct, tag=True, frozen=True):
 
     played: Played
     found: Found | None
+    remarks: tuple[Fact, ...]
 
 
 class Judged(Struct, tag=True, frozen=True):
     """What became of a check with a world of its own."""
 
     result: CheckResult
+    remarks: tuple[Fact, ...]
 
 
 Answer = Learnt | Scene | Judged | Fault
@@ -202,10 +204,12 @@ class _Loop:
         if job.kind is Kind.CHECK:
             item = self._plan.items[name]
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-            return Judged(run.results[name])
+            return Judged(run.results[name], tuple(run.remarks))
         if role is Role.SERVER:
-            return Scene(*playing.server_scenario(run, graded, name, self._stories.server[name]))
-        return Scene(*playing.client_scenario(run, graded, name, self._stories.client[name]))
+            played = playing.server_scenario(run, graded, name, self._stories.server[name])
+        else:
+            played = playing.client_scenario(run, graded, name, self._stories.client[name])
+        return Scene(*played, tuple(run.remarks))
 
     # In the parent.
 
@@ -218,11 +222,13 @@ class _Loop:
                     if (job.variant, role) not in run.probed:
                         run.dialects[job.variant].learn(role, dialect)
                         run.probed[job.variant, role] = None
-            case Scene(played=played, found=found):
+            case Scene(played=played, found=found, remarks=remarks):
+                run.note(*remarks)
                 run.played[key] = played
                 if found is not None:
                     run.found[key] = found
-            case Judged(result=result):
+            case Judged(result=result, remarks=remarks):
+                run.note(*remarks)
                 run.results[job.name] = result
                 self._end(job.name)
             case Fault():

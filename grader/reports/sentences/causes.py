@@ -60,6 +60,15 @@ CAUSES: Mapping[str, Sentence] = {
         "line {line} takes every text with {word!r} in it for a leave notice: "
         "compare the whole line"
     ),
+    "types-first": N_(
+        "the server waits for typing in line {line}, before anybody can connect: nobody types there"
+    ),
+    "never-listens": N_("the socket is bound in line {line}, and listen() is never called"),
+    "never-binds": N_("the socket is made in line {line}, and bind() is never called"),
+    "stream-for-datagrams": N_(
+        "line {line} makes a socket for TCP (SOCK_STREAM); over UDP it is SOCK_DGRAM"
+    ),
+    "listens-for-datagrams": N_("line {line} calls listen(), which a socket for UDP does not have"),
     "main-thread": N_("the main thread"),
     "thread-named": N_("thread {name}"),
     "another-thread": N_("another thread"),

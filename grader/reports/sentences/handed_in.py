@@ -27,6 +27,9 @@ HANDED_IN: Mapping[str, Sentence] = {
         "{count} files beside the programs are too many or too large: "
         "they are not there when they run",
     ),
+    "speaks-aside": N_(
+        "{file} shows messages on standard error: they count, but standard output is their place"
+    ),
     "file-trouble": N_("{file} {trouble}"),
     "is-missing": N_("is missing"),
     "is-called-otherwise": N_("is missing (is {there} meant?)"),

@@ -115,22 +115,39 @@ def test_question_is_on_the_screen(tmp_path: Path) -> None:
         assert alice.process.complaints() == ""
 
 
-def test_complaints_do_not_count(tmp_path: Path) -> None:
-    """What the client prints to standard error is no message that it shows."""
-    source = "import sys; print('bob: hi', file=sys.stderr)"
+@pytest.mark.parametrize(
+    "shows",
+    ["import sys; print('bob: hi', file=sys.stderr)", "import logging; logging.warning('bob: hi')"],
+)
+def test_standard_error_counts(shows: str, tmp_path: Path) -> None:
+    """A message on standard error is shown, once, and it is known where."""
+    with terminal(tmp_path, f"{shows}\nprint('name?', flush=True)\ninput()") as alice:
+        alice.expect("name?")
+        assert not alice.speaks_aside
+        alice.expect("bob: hi")
+        assert (alice.count("bob: hi"), alice.speaks_aside) == (1, True)
+        assert not alice.inbox.contains("bob: hi")
+        for message in ("bob: hi", "bob: hi", "bob: ho"):
+            alice.count_in(message)
+        assert (alice.inbox.text().count("bob: hi"), alice.speaks_aside) == (1, True)
+        assert not alice.inbox.contains("bob: ho")
+
+
+def test_both_streams_show_one_message(tmp_path: Path) -> None:
+    """A client that logs what it shows has shown it once, and where it should."""
+    source = "import sys; print('bob: hi', file=sys.stderr); print('bob: hi')"
     with terminal(tmp_path, source) as alice:
+        alice.expect("bob: hi")
+        assert alice.process.wait(worlds.patient()) == 0
+        assert (alice.count("bob: hi"), alice.speaks_aside) == (1, False)
+
+
+def test_an_exception_shows_nothing(tmp_path: Path) -> None:
+    """A message in a traceback is no message that anybody shows."""
+    with terminal(tmp_path, "raise ValueError('bob: hi')") as alice:
         with pytest.raises(Failure) as caught:
             alice.expect("bob: hi")
         assert caught.value.evidence == (Evidence.END_OF_STREAM,)
-        assert caught.value.got == fact("on-standard-error", text="bob: hi")
-
-
-def test_logged_messages_are_said_to_be_so(tmp_path: Path) -> None:
-    """A client that shows what arrives by logging learns where it came out."""
-    source = "import logging; logging.warning('%s', 'bob: hi')"
-    with terminal(tmp_path, source) as alice:
-        with pytest.raises(Failure) as caught:
-            alice.expect("bob: hi")
         assert caught.value.got == fact("on-standard-error", text="bob: hi")
 
 

@@ -12,7 +12,7 @@ import pytest
 from support.worlds import ROOT
 
 from grader.chat.participants import base, terminal, wire
-from grader.checks import telling, test_leave, test_threads
+from grader.checks import codes, telling, test_leave, test_threads
 from grader.grading import causes
 from grader.reports.sentences import KNOWN, SENTENCES
 from grader.sandbox import limits
@@ -34,10 +34,11 @@ COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
     ("grader/chat/server.py", "expected"): ("listens-tcp", "bound-udp"),
     ("grader/chat/server.py", "nothing"): ("nothing-listens-tcp", "nothing-bound-udp"),
     ("grader/chat/story.py", "doing"): ("connects-and-gives-name", "sends-name"),
+    ("grader/checks/test_join.py", "THEN_ENDED[inbox.ended]"): base.THEN_ENDED.values(),
     ("grader/checks/telling.py", "SEEN.get(finding.got, 'nothing')"): (
         *wire.SEEN.values(), "nothing"
     ),
-    ("grader/checks/telling.py", "code"): {*telling.MESSAGES.values(), telling.TOGETHER},
+    ("grader/checks/telling.py", "code"): {*codes.MESSAGES.values(), telling.TOGETHER},
     ("grader/checks/test_leave.py", "why"): test_leave.UNANNOUNCED.values(),
     ("grader/checks/test_threads.py", "NONE_MADE[role]"): test_threads.NONE_MADE.values(),
     ("grader/checks/test_threads.py", "message"): {code for code, _ in THREAD_FAULTS},
@@ -48,7 +49,10 @@ COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
         code for _, code in test_threads.CLIENT_FAULTS.values()
     },
     ("grader/grading/causes.py", "UNSTARTED[one.use]"): causes.UNSTARTED.values(),
-    ("grader/grading/causes.py", "code"): ("thread-arguments", "target-called"),
+    ("grader/grading/causes.py", "code"): ("thread-arguments", "target-called", "thread-misled"),
+    ("grader/grading/source_causes.py", "code"): (
+        "forgot-f", "never-listens", "stream-for-datagrams", "never-binds", "listens-for-datagrams"
+    ),
     ("grader/sandbox/limits.py", "SHORT[name]"): limits.SHORT.values(),
     ("grader/sandbox/levels.py", "complaint"): (
         "bubblewrap-fails", "landlock-fails", "python-out-of-reach"
@@ -126,5 +130,5 @@ def test_computed_codes_are_those_that_are_computed() -> None:
         assert code in there, (file, code)
     makers = [p for p in (ROOT / "grader").rglob("*.py") if p.parent.name != "sentences"]
     text = "".join(path.read_text("utf-8") for path in makers)
-    for (file, _), codes in COMPUTED.items():
-        assert all(f'"{code}"' in text for code in codes), file
+    for (file, _), written in COMPUTED.items():
+        assert all(f'"{code}"' in text for code in written), file

@@ -34,7 +34,7 @@ class Mistake:
 
     - ``fails``: these fail; the smallest set that the mistake costs;
     - ``out_of_reach``: these do not pass, they fail or cannot be tried. When ``fails`` is empty,
-      one of them or of ``either`` fails;
+      some check fails all the same;
     - ``either``: nobody can complain, whatever the verdict is;
     - all others pass.
 

@@ -99,9 +99,8 @@ MISTAKES = (
         task=9,
         edits=((SHOW, SHOW.replace("print(line)", 'print(line, end=" ")')),),
         line='print(line, end=" ")',
-        why="Without the end of the line the text waits in a buffer and is not on the screen.",
-        fails=("client-shows",),
-        either=("end-to-end",),
+        why="All messages stand in one line; at a terminal they are on the screen at once all the same.",
+        either=("end-to-end", "client-shows"),
     ),
     Mistake(
         name="prints-an-arrow-in-front",

@@ -130,7 +130,7 @@ MISTAKES = (
         line=TERMINATE,
         why="Nobody is told that somebody has joined.",
         fails=("join-notice",),
-        either=("end-to-end",),
+        either=("end-to-end", "join-not-to-self"),
     ),
     Mistake(
         name="announces-a-newcomer-twice",
@@ -158,7 +158,7 @@ MISTAKES = (
         line='f"{user} joined!"',
         why="The notice names the object of the user, not the user's name.",
         fails=("join-notice",),
-        either=("end-to-end",),
+        either=("end-to-end", "join-not-to-self"),
     ),
     Mistake(
         name="never-adds-the-newcomer",

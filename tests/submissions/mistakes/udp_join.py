@@ -209,7 +209,7 @@ MISTAKES = (
         line='f"{address} joined!"',
         why="The join notice has the address in it where the name should be.",
         fails=("join-notice",),
-        either=("end-to-end",),
+        either=("end-to-end", "join-not-to-self"),
     ),
     Mistake(
         name="udp-forgets-the-join-notice",
@@ -220,6 +220,6 @@ MISTAKES = (
         line=TERMINATE,
         why="Nobody is told that somebody has joined.",
         fails=("join-notice",),
-        either=("end-to-end",),
+        either=("end-to-end", "join-not-to-self"),
     ),
 )
