@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -94,7 +95,7 @@ def _looked_through(folder: Path, variants: tuple[Variant, ...]) -> Submission:
             notes.append(fact("files-lacking", files=tuple(lacking)))
     if files and (left := alongside.alongside(folder)[1]):
         notes.append(fact("files-left-behind", count=left))
-    return Submission(str(folder), files, tuple(notes), folder, troubles)
+    return Submission(label_of(folder), files, tuple(notes), folder, troubles)
 
 
 def _further_down(folder: Path, variants: tuple[Variant, ...]) -> list[Path]:
@@ -143,8 +144,21 @@ def from_files(variant: Variant, server: Path | None, client: Path | None) -> Su
     notes = tuple(
         fact("role-not-given", role=role.value) for role in Role if (variant, role) not in files
     )
-    label = " ".join(str(path) for path in (server, client) if path)
+    label = " ".join(label_of(path) for path in (server, client) if path)
     return Submission(label, files, notes)
+
+
+def label_of(path: Path) -> str:
+    """What reports call a folder or a file: as it was given, but never where on a machine it is.
+
+    A whole path is told from where the user stands, or is only its last name.
+    """
+    if not path.is_absolute():
+        return str(path)
+    with contextlib.suppress(ValueError):
+        inside = path.relative_to(Path.cwd())
+        return str(inside) if inside.name else path.name
+    return path.name or str(path)
 
 
 def copied(submission: Submission, folder: Path) -> Submission:

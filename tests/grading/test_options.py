@@ -26,7 +26,7 @@ def test_usual_request(tmp_path: Path) -> None:
     """Who says no more than a folder gets everything, wherever it can be had, in any order."""
     (tmp_path / "tcp_server.py").write_text("x = 1\n")
     asked = request(str(tmp_path))
-    assert (asked.label, asked.submission) == (str(tmp_path), str(tmp_path.resolve()))
+    assert (asked.label, asked.submission) == (tmp_path.name, str(tmp_path.resolve()))
     assert asked.variants == ("tcp", "udp")
     assert (asked.server, asked.client, asked.checks, asked.first) == ("", "", (), frozenset())
     assert (asked.sandbox, asked.portable) == ("auto", False)

@@ -106,7 +106,7 @@ def test_the_one_folder_further_down(inner: str, tmp_path: Path) -> None:
     folder_with(tmp_path / inner, *ALL)
     folder_with(tmp_path / "__MACOSX" / "alice", *ALL)
     found = intake.in_folder(tmp_path)
-    assert (found.folder, found.label) == (tmp_path / inner, str(tmp_path / inner))
+    assert (found.folder, found.label) == (tmp_path / inner, Path(inner).name)
     assert set(found.files.values()) == {(tmp_path / inner / name).resolve() for name in ALL}
 
 
@@ -263,7 +263,7 @@ def test_single_files(tmp_path: Path) -> None:
         (UDP, Role.SERVER): (tmp_path / "mine.py").resolve(),
         (UDP, Role.CLIENT): (tmp_path / "yours.py").resolve(),
     }
-    assert found.label == f"{tmp_path / 'mine.py'} {tmp_path / 'yours.py'}"
+    assert found.label == "mine.py yours.py"
     assert found.notes == ()
 
 
@@ -295,3 +295,16 @@ def test_reference_is_complete() -> None:
 
 
 # The copy.
+
+
+def test_no_label_tells_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole path is told from where the user stands, or by its last name; others as given."""
+    inside = tmp_path / "class" / "lab4"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert intake.label_of(inside) == str(Path("class", "lab4"))
+    monkeypatch.chdir(inside)
+    assert intake.label_of(inside) == "lab4"
+    assert intake.label_of(tmp_path / "class") == "class"
+    assert intake.label_of(Path("..", "lab4")) == str(Path("..", "lab4"))
+    assert intake.label_of(Path(tmp_path.anchor)) == tmp_path.anchor

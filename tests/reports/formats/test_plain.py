@@ -21,13 +21,13 @@ def test_every_line_can_be_shown(name: str) -> None:
 
 
 def test_a_failure_says_what_to_do() -> None:
-    """Why, steps, expected, got, the mistake, a hint, the task and the command, in this order."""
+    """Why, steps, expected, got, the mistake, the task and the command, in this order."""
     result = samples.failing()
     (check,) = (check for check in result.checks if check.id == "tcp.vanish-once")
     first, *lines = plain.details(result, check)
     assert first == "a leave notice does not come exactly once"
     starts = [line.split()[0] for line in lines if line[0] != " "]
-    labels = ["expected:", "got:", "classic:", "hint:", "read:", "replay:"]
+    labels = ["expected:", "got:", "classic:", "read:", "replay:"]
     assert starts == ["1.", "2.", *labels]
 
 
