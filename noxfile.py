@@ -67,6 +67,7 @@ START = os.path.join(HERE, "grader", "start.py")
 MAINTAINED = os.path.isdir(os.path.join(HERE, "kit"))
 # Sessions that run a module or a file of the kit in its folder, and what they do.
 PROGRAMS = {
+    "class": ("grader class", "Grade a whole class: -- FOLDER [OPTION ...]; -- --help."),
     "demo": ("reference/demo.py", "Show the reference: a server and clients on one screen."),
     "skeleton": ("kit.skeleton", "Make lab4 from the reference, or: -- --force, -- --check."),
     "tables": ("kit.tables", "Write the tables of the documents, or: -- --check."),
@@ -100,7 +101,8 @@ def program(name: str, words: str, what: str) -> None:
     start = [] if words.endswith(".py") else [START]
 
     def run(session: nox.Session) -> None:
-        launch.run(*start, *words.split(), *session.posargs)
+        folder = session.invoked_from if name == "class" else HERE
+        launch.run(*start, *words.split(), *session.posargs, folder=folder)
 
     run.__doc__ = what
     nox.session(run, name=name, venv_backend="none")

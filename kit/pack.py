@@ -26,6 +26,7 @@ TEXT, PROGRAM = 0o644, 0o755
 EDITOR = ".vscode/tasks.json"
 # In each language that the grader talks: whatever it is set to, what it names is there.
 PAGES = ("tasks.md", "hints.md", "tasks.ru.md", "hints.ru.md")
+OF_TEACHERS = "grader/classroom/"
 COMMON = ("noxfile.py", "pyproject.toml", "LICENSE")
 PREFACE = """\
 # The chat lab
@@ -96,6 +97,7 @@ def _grader(root: Path, lang: str) -> dict[str, bytes]:
     paths = [path for kind in ("*.py", "*.mo.gz") for path in grader.rglob(kind)]
     paths += (grader / "reports" / "html" / "templates").iterdir()
     names = [path.relative_to(root).as_posix() for path in paths]
+    names = [name for name in names if not name.startswith(OF_TEACHERS)]
     files = _copied(root, *COMMON, "grader/checks/pytest.ini", *names)
     if lang != "en":
         default = language.HANDED_OUT.relative_to(language.FOLDER.parent.parent).as_posix()

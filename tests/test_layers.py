@@ -18,6 +18,7 @@ TESTS = [path for path in (ROOT / "tests").rglob("*.py") if PROGRAMS not in path
 # the layers below its own alone.
 LAYERS = (
     {"grader"},  # python -m grader
+    {"classroom"},  # a whole class
     {"cli", "kit"},  # the command line; what builds the kit
     {"grading", "checks"},  # from a request to a result; the checks, which grading plays
     {"chat", "reports"},  # what a check has at hand; what people see
@@ -35,9 +36,9 @@ KNOWS_ONLY = {
 PACKAGES = {"babel", "jinja2", "msgspec", "platformdirs", "psutil", "pytest", "rich", "watchfiles"}
 OWNERS = {
     "babel": {"kit"},
-    "jinja2": {"reports"},
+    "jinja2": {"reports", "classroom"},
     "platformdirs": {"cli"},
-    "rich": {"reports", "kit"},
+    "rich": {"reports", "kit", "classroom"},
     "watchfiles": {"cli"},
 }
 STANDARD_LIBRARY_ALONE = {"assignment", "bootstrap", "language", "submission"}
@@ -99,7 +100,7 @@ def test_reports_read_the_result_alone(path: Path) -> None:
         assert not name.startswith(ours), f"{path}:{line} imports {name}"
 
 
-TALK = {"reports", "cli", "kit", "language"}  # rooms that put something into words
+TALK = {"reports", "cli", "classroom", "kit", "language"}  # rooms that put something into words
 # The help of the options, which the command line and plain pytest share.
 HELP = {"grader.grading.options", "grader.grading.pytest_plugin.configuration"}
 

@@ -17,7 +17,7 @@ from grader.bootstrap import environment, launch
 
 ROOT = Path(__file__).resolve().parents[1]
 SESSIONS = {
-    *("grade", "show", "tests", "demo", "skeleton", "tables", "schema", "lint", "handout"),
+    *("grade", "show", "class", "tests", "demo", "skeleton", "tables", "schema", "lint", "handout"),
     *(
         "gradescope",
         "bench",

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from grader.cli.exit_status import ExitStatus
 
@@ -21,18 +21,20 @@ MISSING = (
 )
 
 
-def main(words: Sequence[str] | None = None) -> int:
+Command = Callable[[Sequence[str] | None], int]
+
+
+def main(words: Sequence[str] | None = None, command: Callable[[], Command] | None = None) -> int:
     """Do what these arguments ask for, those of the process by default; returns the exit status.
 
+    ``command`` imports what does it, if it is not this grader's own command.
     Raises SystemExit for arguments that are wrong, and for help.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):  # it may have signs for English alone
         sys.stdout.reconfigure(errors="replace")
     try:
         with _all_signals_interrupt():
-            from grader.cli import command
-
-            return command.run(words)
+            return (command or _own)()(words)
     except KeyboardInterrupt:
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:
@@ -45,6 +47,12 @@ def main(words: Sequence[str] | None = None) -> int:
         return _failed(traceback.format_exc())
     finally:
         _drop_dead_streams()
+
+
+def _own() -> Command:
+    from grader.cli.command import run
+
+    return run
 
 
 def _failed(why: str) -> int:

@@ -72,7 +72,15 @@ def test_all_of_the_grader_is_packed(what: str, lang: str) -> None:
     # What a translator edits is compiled to what is packed.
     left_out = (".pyc", ".po")
     names = {path.relative_to(ROOT).as_posix() for path in files if path.suffix not in left_out}
+    names = {name for name in names if not name.startswith(pack.OF_TEACHERS)}
     assert names <= pack.PACKS[what][1](ROOT, lang).keys()
+
+
+@each_pack
+def test_what_is_for_teachers_is_not_packed(what: str) -> None:
+    """Nobody grades a whole class with a handout."""
+    names = pack.PACKS[what][1](ROOT, "en")
+    assert not [name for name in names if name.startswith(pack.OF_TEACHERS)]
 
 
 def test_the_handout_has_the_skeleton_untouched(tmp_path: Path) -> None:

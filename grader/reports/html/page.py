@@ -31,18 +31,22 @@ OPEN = 3  # where more checks than these have failed, only the one to begin with
 
 def dumps(result: GradeResult) -> str:
     """Return the result as an HTML page, in ASCII so that every output can write it."""
-    style, script = _assets(*STYLES), _assets(*SCRIPTS)
+    return text(result).encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def text(result: GradeResult) -> str:
+    """Return the result as an HTML page, for a file in UTF-8."""
+    style, script = assets(*STYLES), assets(*SCRIPTS)
     template = environment().get_template("page.html.j2")
-    text = template.render(
+    return template.render(
         result=result,
         next=next_check(result),
         unfolded=_unfolded(result),
         replay=lambda check: visible(replay(result, check), filters.LONG),
-        policy=_policy(style, script),
+        policy=policy(style, script),
         style=style,
         script=script,
     )
-    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 @cache
@@ -71,13 +75,13 @@ def _shown(value: Any) -> Any:
     return value if value.isascii() and value.isprintable() else "".join(escaped(value))
 
 
-def _assets(*names: str) -> filters.Markup:
+def assets(*names: str) -> filters.Markup:
     """Style sheets or scripts, ready to stand in the page as they are."""
     texts = ((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
     return filters.Markup("\n".join(texts))
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str) -> str:
     """What the page may do: use this style and run this script."""
     rules = {
         "default-src": "'none'",

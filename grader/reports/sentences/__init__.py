@@ -13,6 +13,7 @@ from grader.language import Sentence, _, ngettext
 from grader.reports.calling import COMMAND
 from grader.reports.sentences.asked_for import ASKED_FOR
 from grader.reports.sentences.causes import CAUSES
+from grader.reports.sentences.classes import CLASSES
 from grader.reports.sentences.failures import FAILURES
 from grader.reports.sentences.handed_in import HANDED_IN
 from grader.reports.sentences.hints import HINTS
@@ -28,6 +29,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **HANDED_IN,
     **ASKED_FOR,
     **MACHINE,
+    **CLASSES,
 }
 # What every sentence may say, whatever its fact: how the reader calls the grader.
 KNOWN: Mapping[str, str] = {"command": COMMAND}

@@ -50,8 +50,8 @@ def assert_harmless(text: str) -> None:
     assert named <= set(ATTRIBUTES.split())
     assert all(a["href"].startswith("#") for a in reader.all("a"))
     assert len(reader.all("script")) == len(reader.all("style")) == 1
-    assert "".join(reader.text("style")) == page._assets(*page.STYLES)
-    assert "".join(reader.text("script")) == page._assets(*page.SCRIPTS)
+    assert "".join(reader.text("style")) == page.assets(*page.STYLES)
+    assert "".join(reader.text("script")) == page.assets(*page.SCRIPTS)
     assert text.isascii()
     assert all(line.isprintable() for line in unescaping.unescape(text).split("\n"))
 

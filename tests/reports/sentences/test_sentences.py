@@ -13,6 +13,7 @@ from grader.language import Sentence
 from grader.reports.sentences import KNOWN, SENTENCES, hint, say
 from grader.reports.sentences.asked_for import ASKED_FOR
 from grader.reports.sentences.causes import CAUSES
+from grader.reports.sentences.classes import CLASSES
 from grader.reports.sentences.failures import FAILURES
 from grader.reports.sentences.handed_in import HANDED_IN
 from grader.reports.sentences.hints import HINTS
@@ -20,7 +21,7 @@ from grader.reports.sentences.machine import MACHINE
 from grader.reports.sentences.steps import STEPS
 from grader.reports.sentences.values import VALUES
 
-TABLES = (STEPS, FAILURES, CAUSES, VALUES, HANDED_IN, ASKED_FOR, MACHINE)
+TABLES = (STEPS, FAILURES, CAUSES, VALUES, HANDED_IN, ASKED_FOR, MACHINE, CLASSES)
 HOSTILE = (
     *("{0.__class__}", "{name.__init__.__globals__}", "{", "}}", "{count!r:>999999}", "%(name)s"),
     *("a\nb", "\x1b[31m", "\ud800", "", "it's", 'say "it\'s"', "x" * 100_000),

@@ -1,0 +1,1 @@
+"""What was handed in, by whom: whatever an LMS packs, unpacked with care."""

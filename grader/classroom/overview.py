@@ -1,0 +1,73 @@
+"""What is written and said after every command that changes something: page, rows, exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader import reports
+from grader.classroom import rows
+from grader.classroom.page import page
+from grader.classroom.rows import Row, State
+from grader.classroom.settings import Settings
+from grader.classroom.store import Store
+from grader.cli.exit_status import ExitStatus
+from grader.language import N_, _
+from grader.reports.escape import visible
+from grader.reports.sentences import say
+
+INDEX = "index.html"
+STATES = {
+    State.GRADED: N_("graded"),
+    State.WAITING: N_("not graded yet"),
+    State.BY_HAND: N_("to be graded by hand"),
+    State.NOTHING: N_("nothing found"),
+    State.ABSENT: N_("absent"),
+    State.ERROR: N_("the grader failed"),
+}
+MOST = 20  # people who need eyes that are named on the terminal
+
+
+def write(store: Store, known: Settings) -> list[Row]:
+    """Write the class page; returns the rows that are on it. Raises FactError."""
+    made = rows.rows(store, known.how)
+    reports.write_whole(store.folder / INDEX, page.dumps(made, known).encode())
+    return made
+
+
+def status(made: Sequence[Row]) -> int:
+    """The exit status that says how it went."""
+    errors = [row for row in made if row.state is State.ERROR]
+    if errors and len(errors) == len([row for row in made if row.digest]):
+        return ExitStatus.GRADER_FAILED
+    return ExitStatus.BELOW if any(row.needs_eyes for row in made) else ExitStatus.GRADED
+
+
+def tell(made: Sequence[Row], out: Path) -> None:
+    """Say how far the class is, who needs a look, and where the page is."""
+    counts = Counter(row.state for row in made)
+    parts = [f"{_(STATES[state])}: {counts[state]}" for state in State if counts[state]]
+    print("; ".join(parts) or _("nobody is in this class yet"))
+    eyes = [row for row in made if row.needs_eyes]
+    for row in eyes[:MOST]:
+        print(f"  {visible(row.person.id, 30)}  {visible(row.person.name, 40)}: {why(row)}")
+    if len(eyes) > MOST:
+        print(f"  {_('{count} more').format(count=len(eyes) - MOST)}")
+    print(_("page: {path}").format(path=out / INDEX))
+    sys.stdout.flush()
+
+
+def why(row: Row) -> str:
+    """Why somebody needs a look, in a line."""
+    said = [_(STATES[row.state])]
+    if row.other_grader:
+        said = [_("graded by another version of the grader")]
+    if row.failure:
+        said.append(visible(row.failure, 200))
+    said += [visible(say(trouble), 200) for trouble in row.person.troubles[:2]]
+    if row.person.there:
+        there = ", ".join(visible(name, 60) for name in row.person.there)
+        said.append(_("there is: {names}").format(names=there))
+    return "; ".join(said)

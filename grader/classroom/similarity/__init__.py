@@ -1,0 +1,1 @@
+"""Similar work: ranked and shown, never proven."""

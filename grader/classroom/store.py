@@ -1,0 +1,235 @@
+"""What is known of a class, in one SQLite file of the output folder.
+
+Each change is one transaction, which SQLite writes whole or not at all: a process may be killed and
+a disk may be full at any moment. One process at a time has a class: it holds a lock that the system
+takes away from it when it ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import final
+
+import msgspec
+
+from grader.classroom.keys import Options, digest, key
+from grader.classroom.people import Attempt, Decision, Files, Person
+from grader.fact import FactError, fact
+from grader.result import codec
+from grader.result.grade import GradeResult
+
+NAME, LOCK = "class.sqlite", "class.lock"
+VERSION = "1"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS contents (digest TEXT PRIMARY KEY, files BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS people (id TEXT PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS attempts (
+    person TEXT NOT NULL, number INTEGER NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (person, number));
+CREATE TABLE IF NOT EXISTS results (
+    key TEXT PRIMARY KEY, digest TEXT NOT NULL, grader TEXT NOT NULL, options BLOB NOT NULL,
+    result BLOB, failure TEXT NOT NULL, graded_at REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS of_contents ON results (digest);
+CREATE TABLE IF NOT EXISTS decisions (
+    number INTEGER PRIMARY KEY, person TEXT NOT NULL, check_id TEXT NOT NULL, data BLOB NOT NULL);
+"""
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """A result of the store: a grading, or why there is none."""
+
+    digest: str
+    grader: str
+    options: Options
+    result: GradeResult | None
+    failure: str
+
+
+@final
+class Store:
+    """A class as it is stored. Raises FactError where that cannot be read or written.
+
+    ``writing`` makes the folder and the file, and has the class for itself.
+    """
+
+    def __init__(self, folder: Path, *, writing: bool = True) -> None:
+        self.folder = folder
+        self._lock: sqlite3.Connection | None = None
+        self._base: sqlite3.Connection = sqlite3.connect(":memory:")
+        try:
+            if writing:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._lock = _locked(folder)
+            elif not (folder / NAME).is_file():
+                raise FactError(fact("no-class", path=str(folder)))
+            self._base = sqlite3.connect(folder / NAME, timeout=30, isolation_level=None)
+            self._base.execute("PRAGMA synchronous = FULL")
+            with self._changing():
+                for statement in SCHEMA.split(";"):
+                    self._base.execute(statement)
+            self._expect_version()
+        except (OSError, sqlite3.Error) as error:
+            self.close()
+            raise FactError(fact("class-unusable", path=str(folder), reason=str(error))) from None
+        except FactError:
+            self.close()
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let others have the class."""
+        self._base.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing."""
+        try:
+            self._base.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._base
+                self._base.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):  # SQLite may have done so by itself
+                    self._base.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            why = fact("class-unusable", path=str(self.folder / NAME), reason=str(error))
+            raise FactError(why) from None
+
+    def _expect_version(self) -> None:
+        if self.setting("version", VERSION) != VERSION:
+            raise FactError(fact("class-of-another-version", path=str(self.folder / NAME)))
+
+    def setting(self, name: str, default: str) -> str:
+        """A setting of the class; the first time that it is asked for it becomes ``default``."""
+        with self._changing() as base:
+            base.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, default))
+            rows = base.execute("SELECT value FROM settings WHERE name = ?", (name,))
+            return str(rows.fetchone()[0])
+
+    def set(self, name: str, value: str) -> None:
+        """Change a setting."""
+        with self._changing() as base:
+            base.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def take_in(self, handed: Iterable[tuple[Person, Files]]) -> None:
+        """Take people in; files that somebody had not handed in before are a new attempt.
+
+        Who was there before and is not there now stays: what is late may come by itself.
+        """
+        with self._changing() as base:
+            for person, files in handed:
+                data = (person.id, codec.encode(person))
+                base.execute("INSERT OR REPLACE INTO people VALUES (?, ?)", data)
+                if files:
+                    self._attempt(base, person.id, files)
+
+    @staticmethod
+    def _attempt(base: sqlite3.Connection, person: str, files: Files) -> None:
+        this = digest(files)
+        packed = zlib.compress(msgspec.msgpack.encode(files))
+        base.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (this, packed))
+        # What lies there now is the last attempt, also where it is an earlier one that came back.
+        base.execute("DELETE FROM attempts WHERE person = ? AND digest = ?", (person, this))
+        rows = base.execute("SELECT max(number) FROM attempts WHERE person = ?", (person,))
+        number = (rows.fetchone()[0] or 0) + 1
+        base.execute("INSERT INTO attempts VALUES (?, ?, ?)", (person, number, this))
+
+    def people(self) -> list[Person]:
+        """Everybody, in the order of their ids."""
+        rows = self._base.execute("SELECT data FROM people ORDER BY id")
+        return [codec.decode(data, Person) for (data,) in rows]
+
+    def attempts(self) -> list[Attempt]:
+        """Everybody's attempts, in their order."""
+        rows = self._base.execute("SELECT * FROM attempts ORDER BY person, number")
+        return [Attempt(*row) for row in rows]
+
+    def files(self, digest_: str) -> Files:
+        """The files that a digest stands for. Raises KeyError where they are not kept."""
+        rows = self._base.execute("SELECT files FROM contents WHERE digest = ?", (digest_,))
+        found = rows.fetchone()
+        if found is None:
+            raise KeyError(digest_)
+        return msgspec.msgpack.decode(zlib.decompress(found[0]), type=Files)
+
+    def keep(self, one: Stored) -> None:
+        """Store a result, in place of an earlier one with its key."""
+        packed = None if one.result is None else zlib.compress(codec.encode(one.result))
+        row = (
+            *(key(one.digest, one.grader, one.options), one.digest, one.grader),
+            *(codec.encode(one.options), packed, one.failure, time.time()),
+        )
+        with self._changing() as base:
+            base.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def has(self, key_: str) -> bool:
+        """Whether there is a result under this key."""
+        rows = self._base.execute("SELECT 1 FROM results WHERE key = ?", (key_,))
+        return rows.fetchone() is not None
+
+    def results(self, digest_: str) -> list[Stored]:
+        """All results of these contents, the latest one last."""
+        rows = self._base.execute(
+            "SELECT grader, options, result, failure FROM results WHERE digest = ? "
+            "ORDER BY graded_at, key",
+            (digest_,),
+        )
+        return [
+            Stored(digest_, grader, codec.decode(how, Options), _unpacked(packed), failure)
+            for grader, how, packed, failure in rows
+        ]
+
+    def drop_result(self, key_: str) -> None:
+        """Forget a result: it is due again."""
+        with self._changing() as base:
+            base.execute("DELETE FROM results WHERE key = ?", (key_,))
+
+    def decide(self, decision: Decision) -> None:
+        """Store a teacher's decision, in place of an earlier one about the same."""
+        about = (decision.person, decision.check)
+        with self._changing() as base:
+            base.execute("DELETE FROM decisions WHERE person = ? AND check_id = ?", about)
+            insert = "INSERT INTO decisions (person, check_id, data) VALUES (?, ?, ?)"
+            base.execute(insert, (*about, codec.encode(decision)))
+
+    def decisions(self) -> list[Decision]:
+        """All decisions, the earliest first."""
+        rows = self._base.execute("SELECT data FROM decisions ORDER BY number")
+        return [codec.decode(data, Decision) for (data,) in rows]
+
+
+def _unpacked(packed: bytes | None) -> GradeResult | None:
+    return None if packed is None else codec.decode(zlib.decompress(packed), GradeResult)
+
+
+def _locked(folder: Path) -> sqlite3.Connection:
+    """Have the class for oneself until the end of the process. Raises FactError."""
+    lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        if "locked" not in str(error):
+            raise
+        raise FactError(fact("class-in-use", path=str(folder))) from None
+    return lock
