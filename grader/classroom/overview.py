@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader import reports
-from grader.classroom import rows
+from grader.classroom import pages, rows
 from grader.classroom.page import page
 from grader.classroom.rows import Row, State
 from grader.classroom.settings import Settings
 from grader.classroom.store import Store
 from grader.cli.exit_status import ExitStatus
+from grader.fact import FactError, fact
 from grader.language import N_, _
 from grader.reports.escape import visible
 from grader.reports.sentences import say
 
 INDEX = "index.html"
+PROJECTOR = "projector.html"  # the same without names
 STATES = {
     State.GRADED: N_("graded"),
     State.WAITING: N_("not graded yet"),
@@ -33,7 +35,13 @@ MOST = 20  # people who need eyes that are named on the terminal
 def write(store: Store, known: Settings) -> list[Row]:
     """Write the class page; returns the rows that are on it. Raises FactError."""
     made = rows.rows(store, known.how)
-    reports.write_whole(store.folder / INDEX, page.dumps(made, known).encode())
+    try:
+        pages.write(store, known.how, made)
+        for name, names in ((PROJECTOR, False), (INDEX, True)):
+            text = page.dumps(made, known, names=names)
+            reports.write_whole(store.folder / name, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise FactError(fact("class-unusable", path=str(store.folder), reason=str(error))) from None
     return made
 
 

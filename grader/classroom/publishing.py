@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from grader import reports
-from grader.classroom import arguments, gradebook, overview
+from grader.classroom import arguments, feedback, gradebook, overview, worksheet
 from grader.classroom.grading import marking
+from grader.classroom.rows import Row
+from grader.classroom.settings import Settings
 from grader.classroom.status import loaded
 from grader.classroom.store import Store
 from grader.cli.exit_status import ExitStatus
+from grader.fact import FactError, fact
 from grader.language import _, ngettext
+from grader.reports.escape import visible
+from grader.reports.sentences import say
 
-GRADEBOOK = "gradebook.csv"
+GRADEBOOK, FEEDBACK = "gradebook.csv", "feedback.zip"
+MOST = 20  # people who are passed over and named
 
 
 def run(options: Namespace) -> int:
@@ -32,8 +40,53 @@ def run(options: Namespace) -> int:
             )
             print(line.format(count=len(eyes)))
             return ExitStatus.BELOW
-        text = gradebook.dumps(made, options.separator or "")
-        reports.write_whole(out / GRADEBOOK, text.encode())
-    print(_("written: {path}").format(path=out / GRADEBOOK))
+        _write(out, made, known, options)
     sys.stdout.flush()
     return overview.status(made)
+
+
+def _write(out: Path, made: Sequence[Row], known: Settings, options: Namespace) -> None:
+    """Write all files. Raises FactError where one of them cannot be read or written."""
+    files: dict[str, bytes] = {GRADEBOOK: gradebook.dumps(made, options.separator or "").encode()}
+    said: list[str] = []
+    if options.worksheet:
+        path = Path(options.worksheet)
+        name, data, said = _worksheet(path, made, known, options.column or "")
+        files[name] = data
+    try:
+        files[FEEDBACK] = feedback.archive(made, out)
+        _write_all(out, files)
+    except OSError as error:
+        raise FactError(fact("class-unusable", path=str(out), reason=str(error))) from None
+    print(*said, sep="\n", end="\n" if said else "")
+
+
+def _write_all(out: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        reports.write_whole(out / name, data)
+        print(_("written: {path}").format(path=out / name))
+
+
+def _worksheet(
+    path: Path, made: Sequence[Row], known: Settings, column: str
+) -> tuple[str, bytes, list[str]]:
+    """A worksheet filled in: its name, its contents, and what is to be said of it."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = fact("path-unreadable", path=str(path), reason=error.strerror or "")
+        raise FactError(why) from None
+    filled = worksheet.fill(data, str(path), made, known.rules, feedback.text, column)
+    said = [
+        ngettext(
+            "{count} grade is filled in, rounded half up to {digits} digits",
+            "{count} grades are filled in, rounded half up to {digits} digits",
+            filled.count,
+        ).format(count=filled.count, digits=known.rules.digits)
+    ]
+    if filled.skipped:
+        said.append(_("the importer passes over:"))
+        said += [f"  {visible(say(one), 200)}" for one in filled.skipped[:MOST]]
+    if len(filled.skipped) > MOST:
+        said.append("  " + _("{count} more").format(count=len(filled.skipped) - MOST))
+    return f"filled-{path.name}", filled.data, said

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from grader.reports.escape import escaped, visible
 from grader.reports.html import filters
 from grader.reports.terminal.next_step import next_check
 from grader.reports.wording import replay
+from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
@@ -34,15 +36,18 @@ def dumps(result: GradeResult) -> str:
     return text(result).encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def text(result: GradeResult) -> str:
-    """Return the result as an HTML page, for a file in UTF-8."""
+def text(result: GradeResult, again: Callable[[CheckResult], str] | None = None) -> str:
+    """Return the result as an HTML page, for a file in UTF-8.
+
+    ``again`` says by which command a check is run again: by whoever reads it, and elsewhere.
+    """
     style, script = assets(*STYLES), assets(*SCRIPTS)
     template = environment().get_template("page.html.j2")
     return template.render(
         result=result,
         next=next_check(result),
         unfolded=_unfolded(result),
-        replay=lambda check: visible(replay(result, check), filters.LONG),
+        replay=lambda check: visible((again or partial(replay, result))(check), filters.LONG),
         policy=policy(style, script),
         style=style,
         script=script,

@@ -45,6 +45,14 @@ CLASSES: Mapping[str, Sentence] = {
     "no-table": N_("{path}: expected a table as CSV ({reason})"),
     "no-table-rows": N_("{path}: expected a table as CSV, got nothing"),
     "no-roster": N_("{path}: expected a column id, name, email or username, got {headings}"),
+    # worksheets
+    "no-worksheet": N_("{path}: expected a column with ids, got {headings}"),
+    "which-column": N_("{path}: which column is meant? name it with --column; there are {names}"),
+    "worksheet-skips": N_("{name}: {reason}"),
+    "no-mark-yet": N_("there is no mark"),
+    "not-in-worksheet": N_("not in the worksheet"),
+    "is-locked": N_("the grade cannot be changed there"),
+    "is-unchanged": N_("the grade is there already"),
     # marks
     "decided": N_("decided by the teacher ({value}): {reason}"),
     "rules-need-python": N_("{path}: rules in TOML need Python 3.11 or newer"),
