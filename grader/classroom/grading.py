@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from grader.classroom import arguments, overview, roster, rows, rules, settings
-from grader.classroom.engine import run as engine
-from grader.classroom.engine.task import Task
+from grader.classroom import arguments, overview, roster, rows, rules, settings, steadiness
+from grader.classroom.engine import playing
 from grader.classroom.intake.handed import handed_in
-from grader.classroom.keys import Options, fingerprint, key
+from grader.classroom.keys import fingerprint, key
 from grader.classroom.people import Files, Person
-from grader.classroom.progress import Progress
 from grader.classroom.settings import Settings
-from grader.classroom.store import Store, Stored
+from grader.classroom.store import Store
 from grader.cli.exit_status import ExitStatus
 from grader.fact import FactError, fact
 from grader.grading.options import chosen_variants
@@ -34,9 +30,11 @@ def run(options: Namespace) -> int:
         store.take_in(_people(options, known))
         settings.save(store, known)
         due = chosen(store, known, options.again)
-        interrupted = False
+        jobs, interrupted = options.jobs or settings.jobs(), False
         try:
-            grade(store, known, due, options.jobs or settings.jobs())
+            playing.play(store, [(digest, known.options) for digest in due], jobs)
+            if options.steady:
+                playing.play(store, steadiness.due(store, known), jobs)
         except KeyboardInterrupt:
             interrupted = True
         made = overview.write(store, known)
@@ -102,45 +100,7 @@ def chosen(store: Store, known: Settings, again: Sequence[str]) -> list[str]:
     for row in made:
         asked = row.person.id in names or "all" in again
         asked |= "errors" in again and row.state is rows.State.ERROR
-        if row.digest and (asked or not store.has(_key(row.digest, known.options))):
+        done = store.has(key(row.digest, fingerprint(), known.options))
+        if row.digest and (asked or not done):
             wanted[row.digest] = None
     return list(wanted)
-
-
-def _key(digest: str, options: Options) -> str:
-    return key(digest, fingerprint(), options)
-
-
-def grade(store: Store, known: Settings, due: Sequence[str], jobs: int) -> None:
-    """Grade what is due; each result is stored as soon as it is there."""
-    _play(store, dict.fromkeys(due, known.options), jobs)
-
-
-def _play(store: Store, due: dict[str, Options], jobs: int) -> None:
-    def task(digest: str) -> Task:
-        return Task(digest, store.files(digest), due[digest], fingerprint())
-
-    if not due:
-        return
-    owners = owners_of(store)
-    tasks = [(digest, lambda digest=digest: task(digest)) for digest in due]
-    with Progress(owners, len(due)) as progress, engine.local(jobs) as executor:
-        going = engine.outcomes(tasks, executor, jobs, progress)
-        with contextlib.closing(going):
-            for digest, outcome in going:
-                progress.ended(digest, outcome)
-                if outcome.result is not None or outcome.failure:
-                    how = due[digest]
-                    one = Stored(digest, fingerprint(), how, outcome.result, outcome.failure)
-                    store.keep(one)
-        sys.stderr.flush()
-
-
-def owners_of(store: Store) -> dict[str, list[Person]]:
-    """Who handed in each of the contents."""
-    people = {person.id: person for person in store.people()}
-    owners: dict[str, list[Person]] = {}
-    for attempt in store.attempts():
-        if attempt.person in people:
-            owners.setdefault(attempt.digest, []).append(people[attempt.person])
-    return owners

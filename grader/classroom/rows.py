@@ -97,6 +97,13 @@ def whole(store: Store, how: How, row: Row) -> GradeResult | None:
     return _of_attempt(store, how, row.person, of_row, row.decisions, slim=False).result
 
 
+def current(store: Store, how: How, row: Row) -> GradeResult | None:
+    """What this grader found with the options of the class, before any decision; if it has."""
+    first = _first(store.results(row.digest), how.options) if row.digest else None
+    ours = first is not None and first.grader == fingerprint() and first.options == how.options
+    return first.result if first is not None and ours else None
+
+
 def _slim(result: GradeResult) -> GradeResult:
     """The same without what is long: a class of hundreds is in memory at once."""
 
@@ -173,7 +180,13 @@ def _first(stored: Sequence[Stored], options: Options) -> Stored | None:
 
 def _again(stored: Iterable[Stored], first: Stored) -> list[GradeResult]:
     """What came of single checks when they were played again with other seeds."""
-    same = (one for one in stored if one.options.checks and one.grader == first.grader)
+    same = (
+        one
+        for one in stored
+        if one.grader == first.grader
+        and one.options.checks
+        and replace(one.options, checks=(), seed=first.options.seed) == first.options
+    )
     return [one.result for one in same if one.result is not None]
 
 

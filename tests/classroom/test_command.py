@@ -86,6 +86,21 @@ def test_a_second_run_grades_what_is_new(run: Run, grader: Grader) -> None:
     assert sorted(grader.asked) == ["bob again", "carol"]
 
 
+def test_what_failed_is_played_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With two more seeds; where they disagree, the row says so, and the best counts."""
+    asked: list[tuple[str, ...]] = []
+
+    def grade(task: Task) -> Outcome:
+        asked.append(task.options.checks)
+        return Outcome(graded() if task.options.checks else one_failed())
+
+    monkeypatch.setattr(process, "grade", grade)
+    status, _out, _err = run(str(class_of("alice")))
+    assert (status, asked) == (0, [(), ("tcp.many-users",), ("tcp.many-users",)])
+    page = Path("class/index.html").read_text(encoding="utf-8")
+    assert "Unsteady" in page and "100 ~" in page
+
+
 def test_two_who_handed_in_the_same_are_graded_once(run: Run, grader: Grader) -> None:
     """And both have the mark."""
     class_of("alice", "bob")
