@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from grader.classroom import pages, rows
 from grader.classroom.page import page
 from grader.classroom.rows import Row, State
 from grader.classroom.settings import Settings
+from grader.classroom.similarity import compare
+from grader.classroom.similarity.pairs import STANDS_OUT, Pair
 from grader.classroom.store import Store
 from grader.cli.exit_status import ExitStatus
 from grader.fact import FactError, fact
@@ -35,14 +38,26 @@ MOST = 20  # people who need eyes that are named on the terminal
 def write(store: Store, known: Settings) -> list[Row]:
     """Write the class page; returns the rows that are on it. Raises FactError."""
     made = rows.rows(store, known.how)
+    pairs = compare.pairs(store, made)
+    made = _with_similar(made, pairs)
     try:
         pages.write(store, known.how, made)
         for name, names in ((PROJECTOR, False), (INDEX, True)):
-            text = page.dumps(made, known, names=names)
+            text = page.dumps(made, known, pairs, names=names)
             reports.write_whole(store.folder / name, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise FactError(fact("class-unusable", path=str(store.folder), reason=str(error))) from None
     return made
+
+
+def _with_similar(made: Sequence[Row], pairs: Sequence[Pair]) -> list[Row]:
+    """The rows, each with the ids of those whose work is alike so much that it stands out."""
+    similar: dict[str, list[str]] = {}
+    for pair in pairs:
+        if pair.score >= STANDS_OUT:
+            similar.setdefault(pair.one, []).append(pair.other)
+            similar.setdefault(pair.other, []).append(pair.one)
+    return [dataclasses.replace(r, similar=tuple(similar.get(r.person.id, ()))) for r in made]
 
 
 def status(made: Sequence[Row]) -> int:

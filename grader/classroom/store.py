@@ -20,26 +20,13 @@ import msgspec
 
 from grader.classroom.keys import Options, digest, key
 from grader.classroom.people import Attempt, Decision, Files, Person
+from grader.classroom.schema import SCHEMA, locked
 from grader.fact import FactError, fact
 from grader.result import codec
 from grader.result.grade import GradeResult
 
-NAME, LOCK = "class.sqlite", "class.lock"
+NAME = "class.sqlite"
 VERSION = "1"
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS contents (digest TEXT PRIMARY KEY, files BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS people (id TEXT PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS attempts (
-    person TEXT NOT NULL, number INTEGER NOT NULL, digest TEXT NOT NULL,
-    PRIMARY KEY (person, number));
-CREATE TABLE IF NOT EXISTS results (
-    key TEXT PRIMARY KEY, digest TEXT NOT NULL, grader TEXT NOT NULL, options BLOB NOT NULL,
-    result BLOB, failure TEXT NOT NULL, graded_at REAL NOT NULL);
-CREATE INDEX IF NOT EXISTS of_contents ON results (digest);
-CREATE TABLE IF NOT EXISTS decisions (
-    number INTEGER PRIMARY KEY, person TEXT NOT NULL, check_id TEXT NOT NULL, data BLOB NOT NULL);
-"""
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -66,7 +53,7 @@ class Store:
         try:
             if writing:
                 folder.mkdir(parents=True, exist_ok=True)
-                self._lock = _locked(folder)
+                self._lock = locked(folder)
             elif not (folder / NAME).is_file():
                 raise FactError(fact("no-class", path=str(folder)))
             self._base = sqlite3.connect(folder / NAME, timeout=30, isolation_level=None)
@@ -204,6 +191,12 @@ class Store:
         with self._changing() as base:
             base.execute("DELETE FROM results WHERE key = ?", (key_,))
 
+    def prints(self) -> list[tuple[str, list[int]]]:
+        """What is left of those who were forgotten: fingerprints, and a word for each."""
+        rows = self._base.execute("SELECT year, data FROM prints ORDER BY year, digest")
+        packed = ((year, zlib.decompress(data)) for year, data in rows)
+        return [(year, msgspec.msgpack.decode(data, type=list[int])) for year, data in packed]
+
     def decide(self, decision: Decision) -> None:
         """Store a teacher's decision, in place of an earlier one about the same."""
         about = (decision.person, decision.check)
@@ -220,16 +213,3 @@ class Store:
 
 def _unpacked(packed: bytes | None) -> GradeResult | None:
     return None if packed is None else codec.decode(zlib.decompress(packed), GradeResult)
-
-
-def _locked(folder: Path) -> sqlite3.Connection:
-    """Have the class for oneself until the end of the process. Raises FactError."""
-    lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        lock.close()
-        if "locked" not in str(error):
-            raise
-        raise FactError(fact("class-in-use", path=str(folder))) from None
-    return lock

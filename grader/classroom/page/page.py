@@ -15,6 +15,7 @@ from grader.classroom.page import statistics, wording
 from grader.classroom.rows import Row
 from grader.classroom.settings import Settings
 from grader.classroom.similarity.pairs import Pair
+from grader.classroom.similarity.sides import Side
 from grader.reports.html import page as of_one
 from grader.reports.html.filters import Markup
 
@@ -42,7 +43,7 @@ def dumps(
             names=names,
             known=known,
             pairs=pairs if names else (),
-            eyes=wording.eyes(shown),
+            eyes=wording.eyes(shown, pairs if names else ()),
             marks=statistics.marks(shown),
             checks=statistics.checks(shown),
             mistakes=statistics.mistakes(shown),
@@ -54,6 +55,13 @@ def dumps(
             script=script,
         )
     )
+
+
+def dumps_pairs(shown: Sequence[tuple[Pair, Side, Side]]) -> str:
+    """Return the page of pairs, each side by side."""
+    style = Markup(of_one.assets("colours.css", "page.css") + _assets(("sides.css",)))
+    template = environment().get_template("sides.html.j2")
+    return template.render(shown=shown, style=style, policy=of_one.policy(style, Markup("")))
 
 
 @cache

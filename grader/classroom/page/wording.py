@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from grader.classroom.people import Person
 from grader.classroom.rows import Row, State
+from grader.classroom.similarity.pairs import STANDS_OUT, Pair
 from grader.language import N_, _
 from grader.reports.escape import visible
 from grader.reports.mistakes import named
@@ -31,7 +32,7 @@ STATES: Mapping[State, str] = {
 Eyes = tuple[str, list[tuple[Row, str]]]
 
 
-def eyes(rows: Sequence[Row]) -> list[Eyes]:
+def eyes(rows: Sequence[Row], pairs: Sequence[Pair] = ()) -> list[Eyes]:
     """What a teacher should look at, the most pressing first: a heading, and who with why."""
     made: list[Eyes] = [
         (_(STATES[state]), [(row, _why(row)) for row in rows if row.state is state])
@@ -49,10 +50,21 @@ def eyes(rows: Sequence[Row]) -> list[Eyes]:
         (_("Graded by another version of the grader"), old),
         (_("Unsteady: other verdicts with other seeds"), unsteady),
         (_("Mark 0 in spite of points"), zero),
+        (_("Similar to others"), _similar(rows, pairs)),
         (_("Late"), [(row, "") for row in rows if row.person.late]),
         (_(STATES[State.ABSENT]), [(row, "") for row in rows if row.state is State.ABSENT]),
     ]
     return [(heading, found) for heading, found in made if found]
+
+
+def _similar(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[tuple[Row, str]]:
+    """Who is in a pair that stands out, with whom."""
+    of: dict[str, list[str]] = {}
+    for pair in pairs:
+        if pair.score >= STANDS_OUT:
+            of.setdefault(pair.one, []).append(f"{pair.name_other} {round(100 * pair.score)} %")
+            of.setdefault(pair.other, []).append(f"{pair.name_one} {round(100 * pair.score)} %")
+    return [(row, ", ".join(of[row.person.id])) for row in rows if row.person.id in of]
 
 
 def _why(row: Row) -> str:

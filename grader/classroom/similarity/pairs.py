@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+STANDS_OUT = 0.4  # score of a pair that a teacher is to look at
+
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Two who handed in what is alike; the other may be somebody of an earlier class."""
