@@ -15,7 +15,7 @@ from grader.assignment.variants import VARIANTS, Role
 from grader.classroom.intake.archives import is_archive, is_unopened, stem
 from grader.classroom.people import plain_name, slug
 
-EXPECTED = frozenset(variant.file(role) for variant in VARIANTS for role in Role)
+EXPECTED = tuple(variant.file(role) for variant in VARIANTS for role in Role)
 METADATA = "submission_metadata.yml"
 # Of a canvas file: the name, late or not, the user, the attachment, the name of the file.
 CANVAS = re.compile(r"([^_]+)_(?:(late)_)?(\d+)_(\d+)_(.+)", re.IGNORECASE | re.DOTALL)

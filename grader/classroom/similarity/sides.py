@@ -10,6 +10,7 @@ from grader.classroom.similarity.winnow import prints
 
 COLOURS = 6
 NEAR = 4  # lines between two places that are one region
+AROUND = 3  # lines that are shown before and after a region
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,17 @@ def _side(files: Mapping[str, str], places: Mapping[int, tuple[tuple[str, int, i
     for (name, first, last), region in places.values():
         for line in range(first, last + 1):
             marked.setdefault((name, line), region)
-    return [
-        (
-            name,
-            [
-                Line(number, text, marked.get((name, number), -1))
-                for number, text in enumerate(files[name].splitlines(), 1)
-            ],
-        )
-        for name in sorted(files)
-        if any(at[0] == name for at in marked)
-    ]
+    found = [(name, _lines(name, files[name], marked)) for name in sorted(files)]
+    return [(name, lines) for name, lines in found if lines]
+
+
+def _lines(name: str, text: str, marked: Mapping[tuple[str, int], int]) -> list[Line]:
+    """The lines of a file that are shared, and a few around them; a gap is a line of its own."""
+    wanted = {n + off for file, n in marked if file == name for off in range(-AROUND, AROUND + 1)}
+    made: list[Line] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if number in wanted:
+            made.append(Line(number, line, marked.get((name, number), -1)))
+        elif made and made[-1].number:
+            made.append(Line(0, "⋮", -1))
+    return made if any(line.region >= 0 for line in made) else []

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from grader.classroom.intake.layouts import EXPECTED
 from grader.classroom.keys import GRADER
 from grader.classroom.people import Files
 from grader.classroom.similarity.winnow import Place, prints
 
 KIT = GRADER.parent
-REFERENCE = "reference"
+OF_KIT = "kit/"  # before the names of its programs: no id of a person has that sign
+REFERENCE = f"{OF_KIT}reference"
 CORRECT = Path("tests") / "submissions" / "correct"
 PAGES = ("tasks.md", "hints.md", "tasks.ru.md", "hints.ru.md")
 CODE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -46,27 +48,31 @@ def _skeletons(kit: Path) -> Iterable[Mapping[str, str]]:
         return
     from kit import skeleton
 
-    yield skeleton.build(kit / REFERENCE)
+    yield skeleton.build(kit / "reference")
 
 
 @cache
 def models(kit: Path = KIT) -> dict[str, dict[int, Place]]:
     """The fingerprints of what people may have found: the reference and correct answers."""
-    folders = [kit / REFERENCE]
+    folders = [kit / "reference"]
     if (kit / CORRECT).is_dir():
         folders += sorted(path for path in (kit / CORRECT).iterdir() if path.is_dir())
     found = {}
     for folder in folders:
-        read = {path.name: _read(path) for path in sorted(folder.glob("*.py"))}
-        if read and folder.name != "__pycache__":
-            found[folder.name] = prints(read)
+        if read := _programs(folder):
+            found[f"{OF_KIT}{folder.name}"] = prints(read)
     return found
 
 
 def model_texts(name: str, kit: Path = KIT) -> dict[str, str]:
     """The files of such a program, by its name; nothing for another name."""
-    folder = kit / REFERENCE if name == REFERENCE else kit / CORRECT / name
-    return {path.name: _read(path) for path in sorted(folder.glob("*.py"))}
+    name = name.removeprefix(OF_KIT)
+    return _programs(kit / name if name == "reference" else kit / CORRECT / name)
+
+
+def _programs(folder: Path) -> dict[str, str]:
+    """The files of the lab in a folder."""
+    return {name: _read(folder / name) for name in EXPECTED if (folder / name).is_file()}
 
 
 def _read(path: Path) -> str:

@@ -19,6 +19,7 @@ from grader.classroom.store import Store
 
 MODELS = ROOT / "tests" / "submissions" / "correct"
 COPIED = "thread-for-each-message"
+FILLER = "\n# nothing" * 500 + "\n"
 
 
 def texts(name: str) -> dict[str, bytes]:
@@ -49,7 +50,7 @@ def test_pairs_have_names(store: Store) -> None:
     """Of people, or of the program that theirs is like."""
     pairs = found(store)
     assert ("Name of alice", "Name of bob") in pairs
-    assert ("Name of carol", "udp-classic") in pairs
+    assert ("Name of carol", "kit/udp-classic") in pairs
     assert not [pair for pair in pairs if pair == ("Name of alice", "Name of carol")]
 
 
@@ -77,6 +78,14 @@ def test_both_sides_have_the_same_regions(store: Store) -> None:
     regions = [{line.region for _f, lines in side for line in lines} for side in (first, second)]
     assert regions[0] == regions[1] and len(regions[0]) > 1
     assert all(lines[0].region == -1 for _file, lines in second)
+
+
+def test_what_is_not_shared_is_left_out(store: Store) -> None:
+    """But for a few lines around it, and a sign for the gap."""
+    one = {name: data.decode() for name, data in texts(COPIED).items()}
+    other = {name: f"{text}{FILLER}{text}" for name, text in one.items()}
+    (_file, lines), *_rest = sides(other, one)[0]
+    assert len(lines) < 300 and [line.text for line in lines if not line.number] == ["⋮"]
 
 
 def test_the_page_of_pairs(store: Store) -> None:
