@@ -108,6 +108,7 @@ def _publish(made: Parser) -> None:
         metavar="FILE",
         help=_("fill in this worksheet of Moodle, or gradebook of Canvas"),
     )
+    add("--names", metavar="FILE", help=_("who is behind the numbers (default: class-names.csv)"))
     add("--column", metavar="TITLE", help=_("which assignment of a Canvas gradebook"))
     add("--separator", choices=(",", ";"), help=_("between the columns of gradebook.csv"))
     _marking(made)

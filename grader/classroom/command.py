@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 
-from grader.classroom import arguments, deciding, grading, pairing, publishing, status
+from grader.classroom import arguments, deciding, forgetting, grading, pairing, publishing, status
 from grader.cli import printable
 from grader.cli.arguments import Parser, language_of
 from grader.cli.exit_status import ExitStatus
@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "decide": deciding.run,
     "publish": publishing.run,
     "pairs": pairing.run,
+    "forget": forgetting.run,
 }
 # These say what the machine refuses; the others, what was asked for in vain.
 OF_THE_MACHINE = frozenset({"class-unusable", "class-in-use"})

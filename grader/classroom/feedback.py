@@ -38,23 +38,26 @@ def text(row: Row) -> str:
     return ". ".join(said)
 
 
-def archive(rows: Sequence[Row], folder: Path) -> bytes:
-    """A zip with the pages, under the names by which an LMS knows whose they are."""
+def archive(rows: Sequence[Row], folder: Path, ids: Sequence[str] = ()) -> bytes:
+    """A zip with the pages, under the names by which an LMS knows whose they are.
+
+    ``ids`` are those that the pages are called by, where they are not those of the rows.
+    """
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, path in sorted(names(rows, folder).items()):
+        for name, path in sorted(names(rows, folder, ids).items()):
             entry = zipfile.ZipInfo(name, WHEN)
             entry.compress_type = zipfile.ZIP_DEFLATED
             made.writestr(entry, path.read_bytes())
     return file.getvalue()
 
 
-def names(rows: Sequence[Row], folder: Path) -> Mapping[str, Path]:
+def names(rows: Sequence[Row], folder: Path, ids: Sequence[str] = ()) -> Mapping[str, Path]:
     """Where each page goes in the zip. A team has one place, and one page there."""
-    pages = ((row, folder / STUDENTS / file_name(row)) for row in rows if row.result)
     found: dict[str, Path] = {}
-    for row, path in pages:
-        if path.is_file():
+    for row, id_ in zip(rows, ids or [row.person.id for row in rows], strict=True):
+        path = folder / STUDENTS / file_name(id_)
+        if row.result and path.is_file():
             found.setdefault(place(row), path)
     return found
 

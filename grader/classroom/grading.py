@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from grader.classroom import arguments, overview, roster, rows, rules, settings, steadiness
+from grader.classroom.anonymous import Names, key_file
 from grader.classroom.engine import playing
 from grader.classroom.intake.handed import handed_in
 from grader.classroom.keys import fingerprint, key
@@ -27,8 +28,10 @@ def run(options: Namespace) -> int:
     out = arguments.out_folder(options)
     with Store(out) as store:
         known = changed(settings.load(store), options)
-        store.take_in(_people(options, known))
-        settings.save(store, known)
+        names = Names(key_file(out)) if known.anonymous else None
+        store.take_in(_people(options, known, names))
+        # Who is in the class is not stored with it where that is not to be known.
+        settings.save(store, replace(known, listed=()) if names else known)
         due = chosen(store, known, options.again)
         jobs, interrupted = options.jobs or settings.jobs(), False
         try:
@@ -67,7 +70,10 @@ def changed(known: Settings | None, options: Namespace) -> Settings:
         sandbox=options.sandbox or found.options.sandbox,
         python=now.python,
     )
-    found = replace(marking(found, options), options=made, source=str(options.source))
+    anonymous = options.anonymous or found.anonymous
+    found = replace(
+        marking(found, options), options=made, source=str(options.source), anonymous=anonymous
+    )
     if options.roster:
         found = replace(found, listed=roster.read(Path(options.roster)))
     return found
@@ -83,11 +89,16 @@ def marking(known: Settings, options: Namespace) -> Settings:
     )
 
 
-def _people(options: Namespace, known: Settings) -> Iterator[tuple[Person, Files]]:
+def _people(
+    options: Namespace, known: Settings, names: Names | None
+) -> Iterator[tuple[Person, Files]]:
+    """Everybody with their files; with ``names``, under numbers."""
     handed = handed_in(Path(options.source))
     listed = known.listed
     for one in roster.joined(handed, listed) if listed else handed:
-        yield one.person, one.files
+        yield names.hidden(one.person) if names else one.person, one.files
+    if names:
+        names.save()
 
 
 def chosen(store: Store, known: Settings, again: Sequence[str]) -> list[str]:
@@ -101,6 +112,6 @@ def chosen(store: Store, known: Settings, again: Sequence[str]) -> list[str]:
         asked = row.person.id in names or "all" in again
         asked |= "errors" in again and row.state is rows.State.ERROR
         done = store.has(key(row.digest, fingerprint(), known.options))
-        if row.digest and (asked or not done):
+        if row.digest and not row.person.forgotten and (asked or not done):
             wanted[row.digest] = None
     return list(wanted)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader import reports
-from grader.classroom import pages, rows
+from grader.classroom import pages, rows, side_by_side
 from grader.classroom.page import page
 from grader.classroom.rows import Row, State
 from grader.classroom.settings import Settings
@@ -42,6 +42,7 @@ def write(store: Store, known: Settings) -> list[Row]:
     made = _with_similar(made, pairs)
     try:
         pages.write(store, known.how, made)
+        side_by_side.write(store, made, pairs)
         for name, names in ((PROJECTOR, False), (INDEX, True)):
             text = page.dumps(made, known, pairs, names=names)
             reports.write_whole(store.folder / name, text.encode("utf-8", "backslashreplace"))

@@ -39,8 +39,8 @@ def write(store: Store, how: How, made: list[Row]) -> int:
     folder.mkdir(exist_ok=True)
     before, now = _stamps(folder / STAMPS), {}
     for row in made:
-        target = folder / file_name(row)
-        if row.result is None:
+        target = folder / file_name(row.person.id)
+        if row.result is None or row.person.forgotten:
             target.unlink(missing_ok=True)
             continue
         stamp = now[target.name] = _stamp(row, how)
@@ -54,9 +54,9 @@ def write(store: Store, how: How, made: list[Row]) -> int:
     return len(now)
 
 
-def file_name(row: Row) -> str:
+def file_name(id_: str) -> str:
     """What the page of a person is called."""
-    return f"{row.person.id}.html"
+    return f"{id_}.html"
 
 
 def text(result: GradeResult) -> str:

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
 
-from grader import reports
-from grader.classroom import arguments, overview, rows
-from grader.classroom.page import page
-from grader.classroom.rows import Row
-from grader.classroom.similarity import compare, sources
-from grader.classroom.similarity.pairs import Pair
-from grader.classroom.similarity.sides import sides
+from grader.classroom import arguments, overview, rows, side_by_side
+from grader.classroom.similarity import compare
 from grader.classroom.status import loaded
 from grader.classroom.store import Store
 from grader.cli.exit_status import ExitStatus
-from grader.fact import FactError, fact
 from grader.language import _
 from grader.reports.escape import visible
-
-NAME = "pairs.html"
-SHOWN = 20  # pairs side by side
 
 
 def run(options: Namespace) -> int:
@@ -31,29 +21,10 @@ def run(options: Namespace) -> int:
         known = loaded(store)
         made = rows.rows(store, known.how)
         found = compare.pairs(store, made, options.others or None)
-        write(store, made, found)
         overview.write(store, known)
-    for pair in found[:SHOWN]:
+    for pair in found[: side_by_side.SHOWN]:
         one, other = visible(pair.name_one, 40), visible(pair.name_other, 40)
         print(f"{pair.score:4.0%}  {one} – {other}")
-    print(_("similar, not proven: {path}").format(path=out / NAME))
+    print(_("similar, not proven: {path}").format(path=out / side_by_side.NAME))
     sys.stdout.flush()
     return ExitStatus.GRADED
-
-
-def write(store: Store, made: Sequence[Row], found: Sequence[Pair]) -> None:
-    """Write the page of pairs. Raises FactError."""
-    digests = {row.person.id: row.digest for row in made if row.digest}
-    shown = []
-    for pair in found[:SHOWN]:
-        one = sources.texts(store.files(digests[pair.one]))
-        if pair.other in digests:
-            other = sources.texts(store.files(digests[pair.other]))
-        else:
-            other = sources.model_texts(pair.other)
-        shown.append((pair, *sides(one, other)))
-    try:
-        text = page.dumps_pairs(shown)
-        reports.write_whole(store.folder / NAME, text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise FactError(fact("class-unusable", path=str(store.folder), reason=str(error))) from None

@@ -23,6 +23,7 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     absent: bool = False  # in the roster, and nothing came
     place: str = ""  # what it was in the folder or zip
     there: tuple[str, ...] = ()  # where nothing could be graded: what is there instead
+    forgotten: bool = False  # of whom only statistics are left
     troubles: tuple[Fact, ...] = ()  # what was refused, and why there is nothing to grade
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader import reports
 from grader.classroom import arguments, feedback, gradebook, overview, worksheet
+from grader.classroom.anonymous import Names, key_file
 from grader.classroom.grading import marking
 from grader.classroom.rows import Row
 from grader.classroom.settings import Settings
@@ -20,7 +21,7 @@ from grader.language import _, ngettext
 from grader.reports.escape import visible
 from grader.reports.sentences import say
 
-GRADEBOOK, FEEDBACK = "gradebook.csv", "feedback.zip"
+GRADEBOOK, FEEDBACK, FILLED = "gradebook.csv", "feedback.zip", "filled-"
 MOST = 20  # people who are passed over and named
 
 
@@ -40,12 +41,17 @@ def run(options: Namespace) -> int:
             )
             print(line.format(count=len(eyes)))
             return ExitStatus.BELOW
-        _write(out, made, known, options)
+        ids = [row.person.id for row in made]
+        if known.anonymous:
+            made = Names(Path(options.names) if options.names else key_file(out)).restored(made)
+        _write(out, made, ids, known, options)
     sys.stdout.flush()
     return overview.status(made)
 
 
-def _write(out: Path, made: Sequence[Row], known: Settings, options: Namespace) -> None:
+def _write(
+    out: Path, made: Sequence[Row], ids: Sequence[str], known: Settings, options: Namespace
+) -> None:
     """Write all files. Raises FactError where one of them cannot be read or written."""
     files: dict[str, bytes] = {GRADEBOOK: gradebook.dumps(made, options.separator or "").encode()}
     said: list[str] = []
@@ -54,7 +60,7 @@ def _write(out: Path, made: Sequence[Row], known: Settings, options: Namespace) 
         name, data, said = _worksheet(path, made, known, options.column or "")
         files[name] = data
     try:
-        files[FEEDBACK] = feedback.archive(made, out)
+        files[FEEDBACK] = feedback.archive(made, out, ids)
         _write_all(out, files)
     except OSError as error:
         raise FactError(fact("class-unusable", path=str(out), reason=str(error))) from None
@@ -89,4 +95,4 @@ def _worksheet(
         said += [f"  {visible(say(one), 200)}" for one in filled.skipped[:MOST]]
     if len(filled.skipped) > MOST:
         said.append("  " + _("{count} more").format(count=len(filled.skipped) - MOST))
-    return f"filled-{path.name}", filled.data, said
+    return f"{FILLED}{path.name}", filled.data, said

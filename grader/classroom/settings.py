@@ -26,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep: str = "last"
     count: str = "best"
     listed: tuple[Listed, ...] = ()
+    anonymous: bool = False
     source: str = ""  # what was graded last, to say how it is repeated
 
     @property

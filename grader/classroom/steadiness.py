@@ -19,7 +19,7 @@ def due(store: Store, known: Settings) -> list[Due]:
     """What is to be played again: for each submission the checks that cost it points, twice."""
     made: dict[str, list[Due]] = {}
     for row in rows.rows(store, known.how):
-        first = rows.current(store, known.how, row)
+        first = None if row.person.forgotten else rows.current(store, known.how, row)
         if first is None or row.digest in made:
             continue
         checks = failed(first)

@@ -11,7 +11,7 @@ import contextlib
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from types import TracebackType
 from typing import final
@@ -27,6 +27,8 @@ from grader.result.grade import GradeResult
 
 NAME = "class.sqlite"
 VERSION = "1"
+SYNCHRONOUS = "FULL"  # a transaction is on the disk when it has ended
+KEEP = "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -57,7 +59,7 @@ class Store:
             elif not (folder / NAME).is_file():
                 raise FactError(fact("no-class", path=str(folder)))
             self._base = sqlite3.connect(folder / NAME, timeout=30, isolation_level=None)
-            self._base.execute("PRAGMA synchronous = FULL")
+            self._base.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
             with self._changing():
                 for statement in SCHEMA.split(";"):
                     self._base.execute(statement)
@@ -108,10 +110,11 @@ class Store:
 
     def setting(self, name: str, default: str) -> str:
         """A setting of the class; the first time that it is asked for it becomes ``default``."""
-        with self._changing() as base:
-            base.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, default))
-            rows = base.execute("SELECT value FROM settings WHERE name = ?", (name,))
-            return str(rows.fetchone()[0])
+        rows = self._base.execute("SELECT value FROM settings WHERE name = ?", (name,))
+        found = rows.fetchone()
+        if found is None:
+            self.set(name, default)
+        return str(found[0]) if found else default
 
     def set(self, name: str, value: str) -> None:
         """Change a setting."""
@@ -161,13 +164,8 @@ class Store:
 
     def keep(self, one: Stored) -> None:
         """Store a result, in place of an earlier one with its key."""
-        packed = None if one.result is None else zlib.compress(codec.encode(one.result))
-        row = (
-            *(key(one.digest, one.grader, one.options), one.digest, one.grader),
-            *(codec.encode(one.options), packed, one.failure, time.time()),
-        )
         with self._changing() as base:
-            base.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            base.execute(KEEP, _row(one))
 
     def has(self, key_: str) -> bool:
         """Whether there is a result under this key."""
@@ -186,10 +184,41 @@ class Store:
             for grader, how, packed, failure in rows
         ]
 
-    def drop_result(self, key_: str) -> None:
-        """Forget a result: it is due again."""
+    def forget(
+        self,
+        person: str,
+        nobody: Person,
+        digests: Sequence[tuple[str, str]],
+        results: Iterable[Stored],
+        shared: Set[str],
+        prints: Mapping[str, list[int]],
+    ) -> None:
+        """Put nobody in the place of a person, and other digests in the place of the files.
+
+        What is ``shared`` with others stays for them.
+        """
         with self._changing() as base:
-            base.execute("DELETE FROM results WHERE key = ?", (key_,))
+            base.execute("DELETE FROM people WHERE id = ?", (person,))
+            base.execute("DELETE FROM decisions WHERE person = ?", (person,))
+            base.execute("DELETE FROM attempts WHERE person = ?", (person,))
+            base.execute("INSERT INTO people VALUES (?, ?)", (nobody.id, codec.encode(nobody)))
+            for number, (old, new) in enumerate(digests, 1):
+                base.execute("INSERT INTO attempts VALUES (?, ?, ?)", (nobody.id, number, new))
+                packed = zlib.compress(msgspec.msgpack.encode(prints[old]))
+                base.execute("INSERT INTO prints VALUES (?, ?, ?)", (new, nobody.name, packed))
+                if old not in shared:
+                    base.execute("DELETE FROM contents WHERE digest = ?", (old,))
+                    base.execute("DELETE FROM results WHERE digest = ?", (old,))
+            for one in results:
+                base.execute(KEEP, _row(one))
+
+    def clean(self) -> None:
+        """Write the file anew: nothing that was deleted is left in it."""
+        try:
+            self._base.execute("VACUUM")
+        except sqlite3.Error as error:
+            why = fact("class-unusable", path=str(self.folder / NAME), reason=str(error))
+            raise FactError(why) from None
 
     def prints(self) -> list[tuple[str, list[int]]]:
         """What is left of those who were forgotten: fingerprints, and a word for each."""
@@ -209,6 +238,13 @@ class Store:
         """All decisions, the earliest first."""
         rows = self._base.execute("SELECT data FROM decisions ORDER BY number")
         return [codec.decode(data, Decision) for (data,) in rows]
+
+
+def _row(one: Stored) -> tuple[object, ...]:
+    """A result as a row of its table."""
+    packed = None if one.result is None else zlib.compress(codec.encode(one.result))
+    named = (key(one.digest, one.grader, one.options), one.digest, one.grader)
+    return (*named, codec.encode(one.options), packed, one.failure, time.time())
 
 
 def _unpacked(packed: bytes | None) -> GradeResult | None:

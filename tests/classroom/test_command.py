@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -190,6 +191,40 @@ def test_a_roster_names_people(run: Run, grader: Grader) -> None:
     _status, out, _err = run("in", *ONCE)
     assert "absent: 1" in out
     assert "Alice Smith" in run("status")[1]
+
+
+def test_an_anonymous_class(run: Run, grader: Grader) -> None:
+    """No name is in its folder; what is published has the names again."""
+    Path("list.csv").write_text("id,name,group\n7,Alice Smith,A\n8,Dave,B\n")
+    folder_of(Path("in"), ["Alice Smith_7_assignsubmission_file/tcp_server.py"], lambda _: "x")
+    run("in", *ONCE, "--roster", "list.csv", "--anonymous")
+    files_ = [path for path in Path("class").rglob("*") if path.is_file()]
+    assert not [path for path in files_ if b"Alice" in path.read_bytes()]
+    assert "Alice Smith" in Path("class-names.csv").read_text(encoding="utf-8")
+    assert run("publish")[0] == 0
+    assert "7,Alice Smith,A" in Path("class", GRADEBOOK).read_text(encoding="utf-8-sig")
+    with zipfile.ZipFile("class/feedback.zip") as archive:
+        assert archive.namelist() == ["Alice Smith_7_assignsubmission_file/feedback.html"]
+
+
+def test_publish_fills_in_a_worksheet(run: Run) -> None:
+    """And says whom the importer passes over."""
+    stored()
+    Path("w.csv").write_text("Identifier,Full name,Grade,Maximum Grade\nalice,A,,10\nx,X,,10\n")
+    _status, out, _err = run("publish", "--anyway", "--worksheet", "w.csv")
+    filled = Path("class/filled-w.csv").read_text()
+    assert filled == "Identifier,Full name,Grade,Maximum Grade\nalice,A,8,10\nx,X,,10\n"
+    assert "1 grade is filled in" in out and "Name of bob: not in the worksheet" in out
+
+
+def test_pairs_and_forget(run: Run) -> None:
+    """From the arguments to the exit status."""
+    stored()
+    status, out, _err = run("pairs")
+    assert (status, Path("class/pairs.html").exists()) == (0, True) and "not proven" in out
+    assert run("forget", "alice")[0] == 0
+    assert "Name of alice" not in run("status")[1]
+    assert run("forget", "alice")[0] == 2
 
 
 def stored() -> None:

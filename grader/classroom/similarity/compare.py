@@ -67,7 +67,8 @@ def _stamp(rows: Sequence[Row], folders: tuple[str, ...]) -> str:
 
 
 def _made(store: Store, rows: Sequence[Row], folders: Sequence[str]) -> list[Pair]:
-    of_class = {row.person.id: _prints(store, row.digest) for row in rows if row.digest}
+    kept = [row for row in rows if row.digest and not row.person.forgotten]
+    of_class = {row.person.id: _prints(store, row.digest) for row in kept}
     others: dict[str, Prints] = dict(sources.models())
     for folder in folders:
         others |= earlier(Path(folder))
@@ -94,7 +95,9 @@ def _teams(rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
 def earlier(folder: Path) -> dict[str, Prints]:
     """The fingerprints of an earlier class, by words for whose they are. Raises FactError."""
     with Store(folder, writing=False) as store:
-        owners = {attempt.digest: attempt.person for attempt in store.attempts()}
+        people = {person.id for person in store.people() if not person.forgotten}
+        attempts = [one for one in store.attempts() if one.person in people]
+        owners = {attempt.digest: attempt.person for attempt in attempts}
         found = {
             f"{folder.name}/{person}": _prints(store, digest) for digest, person in owners.items()
         }

@@ -45,6 +45,7 @@ CLASSES: Mapping[str, Sentence] = {
     "no-table": N_("{path}: expected a table as CSV ({reason})"),
     "no-table-rows": N_("{path}: expected a table as CSV, got nothing"),
     "no-roster": N_("{path}: expected a column id, name, email or username, got {headings}"),
+    "no-names": N_("{path}: expected the list of names and numbers of this class"),
     # worksheets
     "no-worksheet": N_("{path}: expected a column with ids, got {headings}"),
     "which-column": N_("{path}: which column is meant? name it with --column; there are {names}"),

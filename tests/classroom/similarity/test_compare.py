@@ -11,7 +11,7 @@ from support.changes import graded
 from support.classes import KNOWN, person
 from support.worlds import ROOT
 
-from grader.classroom import pairing, rows
+from grader.classroom import rows, side_by_side
 from grader.classroom.page import page
 from grader.classroom.similarity import compare, ranking
 from grader.classroom.similarity.sides import sides
@@ -94,8 +94,8 @@ def test_the_page_of_pairs(store: Store) -> None:
     hostile["tcp_server.py"] += b"\n# </pre><script>alert(1)</script>\n"
     store.take_in([(person("bob"), hostile)])
     made = rows.rows(store, KNOWN.how)
-    pairing.write(store, made, compare.pairs(store, made))
-    text = (store.folder / pairing.NAME).read_text(encoding="utf-8")
+    side_by_side.write(store, made, compare.pairs(store, made))
+    text = (store.folder / side_by_side.NAME).read_text(encoding="utf-8")
     assert "not proven" in text and "Name of bob" in text and "shared r0" in text
     assert "<script" not in text
     assert "No two pieces" in page.dumps_pairs([])
