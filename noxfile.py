@@ -130,7 +130,7 @@ def translations(session: nox.Session) -> None:
 
 def tests(session: nox.Session) -> None:
     """Run the kit's own tests, or: -- [PYTEST-OPTION ...]."""
-    install(session, "dependencies", "nox", "tests", "translations")
+    install(session, "dependencies", "nox", "tests", "cluster", "translations")
     # Thousands of graders start, and some cannot write bytecode: compile it once for all.
     session.run("python", "-m", "compileall", "-q", "grader", "kit")
     # Gradings wait more than they compute: three for each processor, the long ones shared out.

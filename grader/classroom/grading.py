@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from grader.classroom import arguments, overview, roster, rows, rules, settings, steadiness
 from grader.classroom.anonymous import Names, key_file
-from grader.classroom.engine import playing
+from grader.classroom.engine import places, playing
 from grader.classroom.intake.handed import handed_in
 from grader.classroom.keys import fingerprint, key
 from grader.classroom.people import Files, Person
@@ -19,12 +19,11 @@ from grader.classroom.store import Store
 from grader.cli.exit_status import ExitStatus
 from grader.fact import FactError, fact
 from grader.grading.options import chosen_variants
-from grader.sandbox import levels
 
 
 def run(options: Namespace) -> int:
     """Grade a class. Raises FactError."""
-    level(options)
+    where = places.place(options)
     out = arguments.out_folder(options)
     with Store(out) as store:
         known = changed(settings.load(store), options)
@@ -33,28 +32,16 @@ def run(options: Namespace) -> int:
         # Who is in the class is not stored with it where that is not to be known.
         settings.save(store, replace(known, listed=()) if names else known)
         due = chosen(store, known, options.again)
-        jobs, interrupted = options.jobs or settings.jobs(), False
+        interrupted = False
         try:
-            playing.play(store, [(digest, known.options) for digest in due], jobs)
+            playing.play(store, [(digest, known.options) for digest in due], where)
             if options.steady:
-                playing.play(store, steadiness.due(store, known), jobs)
+                playing.play(store, steadiness.due(store, known), where)
         except KeyboardInterrupt:
             interrupted = True
         made = overview.write(store, known)
     overview.tell(made, out)
     return ExitStatus.INTERRUPTED if interrupted else overview.status(made)
-
-
-def level(options: Namespace) -> None:
-    """Raises FactError where limits alone would hold hostile programs, unless that is wanted."""
-    if options.portable and options.sandbox:
-        raise FactError(fact("portable-or-sandbox"))
-    try:
-        box, missing = levels.choose(options.sandbox or "auto", portable=options.portable)
-    except levels.Unavailable as error:
-        raise FactError(fact("sandbox-refused", reason=error.fact)) from None
-    if box.level == "limits" and not options.trust:
-        raise FactError(fact("limits-alone", reason=missing or fact("nothing")))
 
 
 def changed(known: Settings | None, options: Namespace) -> Settings:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import random
 
 import msgspec
 
+from grader.classroom.engine.describe import python
 from grader.classroom.keys import Options
 from grader.classroom.roster import Listed
 from grader.classroom.rows import How
@@ -38,8 +37,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def first(variants: tuple[str, ...], seed: int | None) -> Settings:
     """The settings of a class that is graded for the first time; its seed is drawn here."""
     drawn = random.SystemRandom().randrange(10**6) if seed is None else seed
-    python = ".".join(platform.python_version_tuple()[:2])
-    return Settings(Options(variants, drawn, False, "auto", (), python))
+    return Settings(Options(variants, drawn, False, "auto", (), python()))
 
 
 def load(store: Store) -> Settings | None:
@@ -51,8 +49,3 @@ def load(store: Store) -> Settings | None:
 def save(store: Store, settings: Settings) -> None:
     """Store the settings."""
     store.set(NAME, codec.encode(settings).decode())
-
-
-def jobs() -> int:
-    """How many gradings go on at once on this machine unless told otherwise."""
-    return max(1, os.cpu_count() or 1)

@@ -174,11 +174,9 @@ class Store:
 
     def results(self, digest_: str) -> list[Stored]:
         """All results of these contents, the latest one last."""
-        rows = self._base.execute(
-            "SELECT grader, options, result, failure FROM results WHERE digest = ? "
-            "ORDER BY graded_at, key",
-            (digest_,),
-        )
+        columns = "SELECT grader, options, result, failure FROM results"
+        order = "WHERE digest = ? ORDER BY graded_at, key"
+        rows = self._base.execute(f"{columns} {order}", (digest_,))
         return [
             Stored(digest_, grader, codec.decode(how, Options), _unpacked(packed), failure)
             for grader, how, packed, failure in rows

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+from argparse import Namespace
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ from support import classes
 from support.changes import graded
 from support.classes import files, folder_of, one_failed
 
-from grader.classroom import command, grading, overview
-from grader.classroom.engine import process
+from grader.classroom import command, overview
+from grader.classroom.engine import places, process
+from grader.classroom.engine import run as engine
 from grader.classroom.engine.task import Outcome, Task
 from grader.classroom.publishing import GRADEBOOK
 from grader.classroom.store import Store
@@ -25,7 +28,7 @@ Run = Callable[..., tuple[int, str, str]]
 def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command in an empty folder; returns its status and what it printed."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(grading, "level", lambda _options: None)
+    monkeypatch.setattr(places, "place", here)
 
     def ran(*words: str) -> tuple[int, str, str]:
         try:
@@ -36,6 +39,12 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
         return status, printed.out, printed.err
 
     return ran
+
+
+def here(options: Namespace) -> places.Where:
+    """Grade on this machine, whatever holds a submission there: nothing is run."""
+    jobs = options.jobs or 1
+    return places.Where(partial(engine.local, jobs), jobs)
 
 
 class Grader:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
 from functools import partial
 
 from grader.classroom.engine import run
+from grader.classroom.engine.places import Where
 from grader.classroom.engine.task import Task
 from grader.classroom.keys import Options, fingerprint, key
 from grader.classroom.people import Person
@@ -18,12 +18,7 @@ from grader.classroom.store import Store, Stored
 Due = tuple[str, Options]  # a digest, and how it is graded
 
 
-def play(
-    store: Store,
-    due: Sequence[Due],
-    jobs: int,
-    executor: Callable[[int], Executor] = run.local,
-) -> None:
+def play(store: Store, due: Sequence[Due], where: Where) -> None:
     """Grade what is due. Ctrl+C ends it; what was graded until then is stored."""
     if not due:
         return
@@ -31,8 +26,8 @@ def play(
     tasks = [(name, partial(_task, store, *one)) for name, one in by_key.items()]
     people = _owners(store)
     owners = {name: people.get(digest, []) for name, (digest, _how) in by_key.items()}
-    with Progress(owners, len(tasks)) as progress, executor(jobs) as pool:
-        going = run.outcomes(tasks, pool, jobs, progress)
+    with Progress(owners, len(tasks)) as progress, where.executor() as pool:
+        going = run.outcomes(tasks, pool, where.jobs, progress)
         with contextlib.closing(going):
             for name, outcome in going:
                 progress.ended(name, outcome)

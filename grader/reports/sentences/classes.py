@@ -16,6 +16,14 @@ CLASSES: Mapping[str, Sentence] = {
         "on this machine only limits hold a hostile submission ({reason}); "
         "--trust grades all the same"
     ),
+    # a cluster
+    "no-dask": N_("--scheduler needs the package {package}: install it beside the kit's own"),
+    "no-cluster": N_("{address}: no Dask scheduler can be reached ({reason})"),
+    "no-workers": N_("the cluster has no workers"),
+    "workers-without-kit": N_(
+        "the workers cannot grade: start them in the folder of the same kit ({reason})"
+    ),
+    "worker-differs": N_("{address}: expected {what} {wanted} as everywhere, got {got}"),
     "no-check-there": N_("{word}: no such check; grade -- --list shows them all"),
     "several-checks": N_("{word}: expected one check, got {names}"),
     "decision-value": N_("expected a value from 0 to {most}, got {got}"),
