@@ -18,6 +18,8 @@ from pathlib import Path
 
 LANGUAGES = ("en", "ru")
 LETTERS = {"en": "", "ru": "аяАЯ"}
+# What a sentence has where the output cannot write its typography.
+INSTEAD = {"—": "-", "–": "-", "«": '"', "»": '"', "…": "...", "\N{NO-BREAK SPACE}": " "}
 DOMAIN = "grader"
 FOLDER = Path(__file__).with_name("locale")
 HANDED_OUT = FOLDER / "default"  # names the language of a handout; elsewhere there is none
@@ -27,6 +29,7 @@ Sentence = str | tuple[str, str]  # the latter: singular and plural
 
 _catalog: gettext.NullTranslations = gettext.NullTranslations()
 _code_in_use = "en"
+_instead: Mapping[int, str] = {}
 
 
 def use(code: str) -> None:
@@ -36,10 +39,20 @@ def use(code: str) -> None:
     _code_in_use = code
 
 
+def write_in(encoding: str) -> None:
+    """Do without the typography that this encoding lacks, in sentences; texts of others stay."""
+    global _instead  # noqa: PLW0603 (a process has one standard output)
+    _instead = {ord(sign): plain for sign, plain in INSTEAD.items() if not _has(encoding, sign)}
+
+
 def can_write(code: str, encoding: str) -> bool:
     """Whether a text in this encoding can have the letters of a language."""
+    return _has(encoding, LETTERS[code])
+
+
+def _has(encoding: str, text: str) -> bool:
     try:
-        LETTERS[code].encode(encoding)
+        text.encode(encoding)
     except (UnicodeError, LookupError):
         return False
     return True
@@ -68,14 +81,23 @@ def compiled(code: str, folder: Path = FOLDER) -> Path:
 
 def _(message: str) -> str:
     """A sentence in the language in use."""
-    return _catalog.gettext(message) if message else ""
+    return _catalog.gettext(message).translate(_instead) if message else ""
 
 
 def ngettext(singular: str, plural: str, count: float) -> str:
     """A sentence about a number of things, in the form that goes with that number."""
     # Half a point goes with the form that 2 has, in English as in Russian.
     whole = int(count) if count == int(count) else 2
-    return _catalog.ngettext(singular, plural, whole)
+    return _catalog.ngettext(singular, plural, whole).translate(_instead)
+
+
+def figure(text: str) -> str:
+    """A number that Python has formatted, ``1,234.5`` or ``45%``, as the language in use has it."""
+    if _code_in_use != "ru":
+        return text
+    blank = "\N{NO-BREAK SPACE}"
+    signs = str.maketrans({",": blank, ".": ",", "%": f"{blank}%"})
+    return text.translate(signs).translate(_instead)
 
 
 def N_(message: str) -> str:  # noqa: N802 (the name that is usual for it)

@@ -7,7 +7,7 @@ reference file call ``main()``; the skeleton catches ``NotImplementedError`` the
     python -m kit.skeleton --force    write lab4/
     python -m kit.skeleton --check    exit with 1 if lab4/ is not what would be written
 
-With ``--lang ru`` all that people read in it is in Russian; only ``task 3`` in an error stays what it is.
+With ``--lang ru`` all that people read in it is in Russian; only ``task 3`` in NotImplementedError stays what it is.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def say_next_task(error):
 
 SAID = """    print(f"not written yet: {error} (see tasks.md, {str(error).partition(':')[0]})", file=sys.stderr)"""
 SAID_OTHERWISE = """\
-    task = str(error).partition(":")[0].replace("task ", "{word}")
+    error = str(error).replace("task ", "{word}", 1)
     print(f"{sentence}", file=sys.stderr)"""
 
 IN_THREADS = '''
@@ -120,6 +120,7 @@ def said() -> str:
     if sentence.startswith("not written yet"):
         return SAID
     word = _("task {number}").format(number="")
+    sentence = sentence.replace("{task}", "{error.partition(':')[0]}")
     return SAID_OTHERWISE.replace("{word}", word).replace("{sentence}", sentence)
 
 

@@ -120,3 +120,34 @@ def test_marked_sentences_stay() -> None:
 def test_letters_of_an_encoding(code: str, encoding: str, can: bool) -> None:
     """Whether a language can be written is known before anything is."""
     assert language.can_write(code, encoding) is can
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("en", ["1.0", "4,016,896", "45%"]), ("ru", ["1,0", "4\xa0016\xa0896", "45\xa0%"])],
+)
+def test_a_figure_is_written_as_in_the_language(code: str, shown: list[str]) -> None:
+    """Russian has a decimal comma, and blanks between thousands and before the per cent sign."""
+    language.use(code)
+    assert [language.figure(text) for text in ("1.0", "4,016,896", "45%")] == shown
+
+
+@pytest.mark.parametrize(
+    ("encoding", "dash", "blank"),
+    [("utf-8", "—", "\xa0"), ("cp866", "-", "\xa0"), ("iso8859-5", "-", "\xa0")],
+)
+def test_typography_gives_way_to_the_encoding(encoding: str, dash: str, blank: str) -> None:
+    """What an old console cannot write has a plain sign instead; the letters stay."""
+    language.use("ru")
+    language.write_in(encoding)
+    try:
+        text = language._("show only what to do next") + language._("of {mark}")
+        sign = language._(
+            "exit status: 0 graded, 1 below --fail-under, 2 wrong arguments or "
+            "nothing to grade, 3 the grader itself failed, 130 interrupted"
+        )
+        assert "из" in text and f"0 {dash} проверено" in sign
+        assert language.figure("45%") == f"45{blank}%"
+        assert sign.encode(encoding).decode(encoding) == sign
+    finally:
+        language.write_in("utf-8")

@@ -17,7 +17,7 @@ from grader.assignment.protocol import WELCOME
 from grader.result.check import Place
 
 SAID = re.compile(
-    r"^(?:NotImplementedError|not written yet|ещё не написано): task (\d{1,6}): (.*?)"
+    r"^(?:NotImplementedError|not written yet|ещё не написано): (?:task|задание) (\d{1,6}): (.*?)"
     r"(?: \((?:see|см\.) tasks\.(?:ru\.)?md.*)?$",
     re.MULTILINE,
 )

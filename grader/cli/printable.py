@@ -17,14 +17,18 @@ NOTE = (
 def use(asked: str) -> str:
     """Talk in this language, in English where it cannot be printed; returns what was asked for."""
     language.use(asked if language.can_write(asked, _encoding()) else FALLBACK)
+    language.write_in(_encoding())
     return asked
 
 
 def settle(asked: str, outputs: Iterable[tuple[str, str]]) -> None:
     """Say that it is English, if anything is printed; files can have every letter."""
+    in_files = all(path for _format, path in outputs)
+    if in_files:
+        language.write_in("utf-8")
     if language.in_use() == asked:
         return
-    if all(path for _format, path in outputs):
+    if in_files:
         language.use(asked)
     elif sys.stderr is not None:
         sys.stderr.write(NOTE.format(encoding=_encoding(), asked=asked))

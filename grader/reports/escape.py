@@ -83,6 +83,8 @@ def encodes(encoding: str, text: str) -> bool:
 
 def _has_a_place(character: str, encoding: str) -> bool:
     """Whether a character shows as itself, in a cell of its own."""
+    if character == "\N{NO-BREAK SPACE}":  # of a sentence: what is quoted has it escaped
+        return encodes(encoding, character)
     if character.isascii() or not character.isprintable():
         return character.isprintable()
     return cell_len(character) > 0 and encodes(encoding, character)

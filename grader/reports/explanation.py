@@ -41,6 +41,11 @@ class Label(Enum):
         """The word before the row, in the language in use."""
         return _(self.value)
 
+    @property
+    def heading(self) -> str:
+        """The same where nothing else parts it from its row."""
+        return _("{label}").format(label=self.word)
+
 
 class Row(NamedTuple):
     """One row, in the language in use; its text may have several lines."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.language import N_, _
+from grader.language import N_, _, figure
 from grader.reports.sentences import say
 from grader.result.check import CLIENT, SERVER, CheckResult, Event
 from grader.result.verdict import EventKind
@@ -38,7 +38,7 @@ _QUOTED = (
 def transcript(check: CheckResult) -> Iterator[str]:
     """The whole transcript, a line each; a step stands out as ``-- … --``."""
     for event in check.transcript:
-        time = _("{time} ms").format(time=f"{event.at * 1000:8.1f}")
+        time = _("{time} ms").format(time=figure(f"{event.at * 1000:8.1f}"))
         yield f"{time}  {_line(event)}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader import language
-from grader.language import _, ngettext
+from grader.language import _, figure, ngettext
 from grader.reports.calling import COMMAND, join_arguments
 from grader.reports.sentences import say
 from grader.result.check import CheckResult
@@ -14,7 +14,7 @@ ENDS = 6  # so many steps are shown of the first and of the last ones
 
 def number(value: float) -> str:
     """Points or a mark without a needless ``.0``."""
-    return f"{round(value, 2):g}"
+    return figure(f"{round(value, 2):g}")
 
 
 def points(count: float) -> str:

@@ -87,12 +87,12 @@ def test_what_is_graded_can_be_said(name: str) -> None:
 
 
 WRONG = {
-    "--bogus": "неизвестные аргументы: --bogus",
-    "--seed x": "недопустимое значение типа int: 'x'",
-    "--variant sctp": "нет такого варианта: 'sctp' (есть ",
+    "--bogus": "неизвестные параметры: --bogus",
+    "--seed x": "ожидалось целое число: 'x'",
+    "--variant sctp": "недопустимое значение 'sctp' (допустимы: ",
     "--fail-under": "ожидалось одно значение",
     "--only": "ожидалось хотя бы одно значение",
-    "--trace=3": "значение '3' здесь не нужно",
+    "--trace=3": "параметр не принимает значения: '3'",
     "--s 1": "неоднозначный параметр --s",
 }
 
@@ -113,7 +113,7 @@ def test_the_help_is_in_the_language_in_use() -> None:
     language.use("ru")
     text = arguments.parser().format_help()
     assert text.startswith("использование: python -m grader ")
-    assert "\nпозиционные аргументы:\n" in text and "\nпараметры:\n" in text
+    assert "\nпозиционные параметры:\n" in text and "\nпараметры:\n" in text
     assert "показать эту справку и выйти" in text
 
 

@@ -120,4 +120,4 @@ def test_wrong_arguments(words: list[str], named: str, capsys: pytest.CaptureFix
 
 def test_a_missing_file_in_russian(capsys: pytest.CaptureFixture[str]) -> None:
     """What argparse says of it has a translation as well."""
-    assert "не указано обязательное: RESULT.json" in complaint(capsys, "--lang", "ru")
+    assert "не указан обязательный параметр: RESULT.json" in complaint(capsys, "--lang", "ru")

@@ -127,7 +127,7 @@ def test_what_a_chat_for_two_keeps_is_told(name: str) -> None:
     """Marking and the legend of the table say the points; marking, whose threads count."""
     text = (ROOT / name).read_text(encoding="utf-8")
     legend = text.split("<!-- rubric: core -->")[0].rpartition("\n## ")[2]
-    marking = text[text.index("| ERROR |") : text.index("--variant tcp")]
+    marking = text[text.index("| ERROR |") : text.index("--only tcp.two-users ")]
     for part in (marking, legend):
         assert " 76" in part
     for word in ("`socketserver`", "`ThreadPoolExecutor`", "`threading.Thread`"):

@@ -12,6 +12,7 @@ from grader.reports.text_diff import difference
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
+        pytest.param("100\N{NO-BREAK SPACE}%", "100\N{NO-BREAK SPACE}%", id="no-break space"),
         pytest.param("alice: привет, 你好 🙂", "alice: привет, 你好 🙂", id="ordinary"),
         pytest.param("a\nb\tc\r", "a\\nb\\tc\\r", id="whitespace"),
         pytest.param("\x1b[31m\x00\x7f\x9b", "\\x1b[31m\\x00\\x7f\\x9b", id="control"),
@@ -21,7 +22,7 @@ from grader.reports.text_diff import difference
         pytest.param("a\u0301", "a\\u0301", id="combining"),
         pytest.param("\ud800\udcff", "\\ud800\\udcff", id="surrogates"),
         pytest.param("\U000e0041", "\\U000e0041", id="tags"),
-        pytest.param("\u2028\u00a0", "\\u2028\\xa0", id="separators"),
+        pytest.param("\u2028\u2007", "\\u2028\\u2007", id="separators"),
         pytest.param("[bold]x[/]", "[bold]x[/]", id="markup"),
     ],
 )

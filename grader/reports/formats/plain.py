@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.language import _, ngettext
+from grader.language import _, figure, ngettext
 from grader.reports.escape import visible, visible_lines
 from grader.reports.explanation import Label, message, no_mark, rows, whose_fault
 from grader.reports.sentences import say
@@ -66,7 +66,7 @@ def _sums(variant: VariantResult) -> str:
 def mark_line(result: GradeResult) -> str:
     """The mark, or why there is none."""
     if result.mark is not None:
-        return _("mark: {mark}").format(mark=f"{result.mark:g}")
+        return _("mark: {mark}").format(mark=figure(f"{result.mark:g}"))
     if result.interrupted:
         return _("no mark: the grading was interrupted")
     return no_mark(result)

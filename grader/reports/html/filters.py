@@ -93,6 +93,7 @@ def stars_left(result: GradeResult) -> list[str]:
 FILTERS: dict[str, Callable[..., Any]] = {
     "css": lambda verdict: verdict.value.lower(),
     "ended": ended,
+    "figure": language.figure,
     "knowing": lambda evidence: _(KNOWING[evidence]),
     "lines": visible_lines,
     "mistake": lambda check: mistakes.named(check.mistake),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.fact import Argument, Fact
-from grader.language import Sentence, _, ngettext
+from grader.language import Sentence, _, figure, ngettext
 from grader.reports.calling import COMMAND
 from grader.reports.sentences.asked_for import ASKED_FOR
 from grader.reports.sentences.causes import CAUSES
@@ -47,6 +47,16 @@ class _Several(tuple[str, ...]):
         return ", ".join(self)
 
 
+class _Number:
+    """A number in a sentence, as the language in use writes it."""
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def __format__(self, form: str) -> str:
+        return figure(format(self.value, form))
+
+
 def say(fact: Fact | None) -> str:
     """A fact in the language in use; nothing for none.
 
@@ -74,9 +84,9 @@ def hint(failure: Fact | None) -> str:
 
 
 def _count(value: object) -> float:
-    if not isinstance(value, int | float):
+    if not isinstance(value, _Number):
         raise TypeError("expected a number")
-    return value
+    return value.value
 
 
 def _value(argument: Argument) -> object:
@@ -84,4 +94,6 @@ def _value(argument: Argument) -> object:
         return say(argument)
     if isinstance(argument, tuple):
         return _Several(say(item) if isinstance(item, Fact) else item for item in argument)
+    if isinstance(argument, int | float):
+        return _Number(argument)
     return argument

@@ -41,7 +41,7 @@ VALUES: Mapping[str, Sentence] = {
     "then-ended": N_("{came} (then the connection was ended)"),
     # Many messages.
     "six-million-bytes": N_("6 million bytes"),
-    "bytes-then-nothing": N_("{count} bytes, then nothing more"),
+    "bytes-then-nothing": N_("{count:,} bytes, then nothing more"),
     "each-once": N_("{count} messages, each once"),
     "each-once-or-end": N_("{count} messages, each once, or the end of the connection"),
     "lost-and-doubled": N_("{lost} lost, {doubled} doubled"),

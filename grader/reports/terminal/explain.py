@@ -95,7 +95,7 @@ def _facts(check: CheckResult, width: int, signs: Signs) -> Padding:
     again = _("replay")
     labelled = {row.label: row.text for row in rows(check)}
     # As wide as the widest word can be, whichever rows there are: failures stand in one column.
-    column = max(len(word) for word in (again, *(label.word for label in Label))) + 2
+    column = max(len(word) for word in (again, *(label.heading for label in Label))) + 2
     compared = _compared(labelled, check, max(width - _INDENT - column, 20), signs)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True, min_width=column - 2)
@@ -103,7 +103,7 @@ def _facts(check: CheckResult, width: int, signs: Signs) -> Padding:
     for label, text in labelled.items():
         if label is Label.WHERE and check.raised and not check.cause:
             continue  # the line stands below the exception
-        grid.add_row(label.word, compared.get(label) or _styled(label, text, signs))
+        grid.add_row(label.heading, compared.get(label) or _styled(label, text, signs))
         if compared and label is Label.GOT:
             grid.add_row("", compared[None])
     grid.add_row(again, Text(_("this check alone, with its transcript:")))

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.language import _, ngettext
+from grader.language import _, figure, ngettext
 from grader.reports.calling import COMMAND
 from grader.reports.explanation import no_mark, title
 from grader.reports.sentences import say
@@ -57,7 +57,7 @@ def write(
 
 
 def _write_variant(variant: VariantResult, console: Console, signs: Signs) -> None:
-    weight = _("weight {weight}").format(weight=variant.weight)
+    weight = _("weight {weight}").format(weight=figure(f"{variant.weight}"))
     console.print(signs.text(variant.name, "bold").append(f", {weight}"))
     console.print()
     console.print(_checks(variant, signs))
@@ -83,7 +83,7 @@ def untouched_line(variant: VariantResult, signs: Signs) -> Text:
         number=min(tasks, default=0),
         points=points(sum(c.max_points for c in variant.checks)),
         times=signs.times,
-        weight=variant.weight,
+        weight=figure(f"{variant.weight}"),
     )
     return signs.text(variant.name, "bold").append(f": {line}")
 
@@ -131,7 +131,7 @@ def sums(variant: VariantResult, signs: Signs) -> Text:
             points=number(variant.points),
             max_points=possible,
             times=signs.times,
-            weight=variant.weight,
+            weight=figure(f"{variant.weight}"),
             mark=number(variant.mark or 0),
         )
         parts.append(line)
@@ -188,7 +188,7 @@ def _summary(result: GradeResult, signs: Signs, before: Mapping[str, Verdict]) -
     for note in box.notes:
         grid.add_row("", signs.text(say(note)))
     graded = _("{submission} in {seconds} s")
-    line = graded.format(submission=result.submission, seconds=f"{result.duration_s:.1f}")
+    line = graded.format(submission=result.submission, seconds=figure(f"{result.duration_s:.1f}"))
     grid.add_row(_("graded"), signs.text(line))
     grid.add_row(_("seed"), Text(str(result.seed)))
     return grid
@@ -205,6 +205,7 @@ def mark(result: GradeResult, signs: Signs) -> Text:
             mark=number(result.mark), full=number(result.full_mark), variants=_(" and ").join(names)
         )
         return signs.text(text, "bold")
-    if result.has_error and not result.interrupted:
-        return Text(no_mark(result), "bold magenta")
-    return Text(_("no mark: not every check has run"), "bold")
+    failed = result.has_error and not result.interrupted
+    why = no_mark(result) if failed else _("no mark: not every check has run")
+    # The word before it says already what it is about.
+    return Text(why.removeprefix(_("mark") + " "), "bold magenta" if failed else "bold")

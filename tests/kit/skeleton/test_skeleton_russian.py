@@ -13,6 +13,8 @@ from grader import language
 from grader.chat import unwritten
 from kit import gaps, skeleton
 
+WORDS = re.compile(r".*(?:[а-яё]|[a-z] ).*")
+
 
 @pytest.fixture
 def russian() -> dict[str, str]:
@@ -31,7 +33,7 @@ def test_titles_are_the_russian_headings(russian: dict[str, str]):
 
 @each_file
 def test_only_remarks_differ(name: str, russian: dict[str, str]):
-    """The code of a Russian skeleton is that of the English one, but for the line about tasks."""
+    """The code of a Russian skeleton is that of the English one, but for what it complains."""
     english = (ROOT / "lab4" / name).read_text(encoding="utf-8")
     trees = []
     for text in (english, russian[name]):
@@ -39,6 +41,8 @@ def test_only_remarks_differ(name: str, russian: dict[str, str]):
         for node in ast.walk(tree):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 node.value.value = "a docstring"
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                node.value = WORDS.sub("words", node.value)
             if isinstance(node, ast.Raise) and "task " in ast.unparse(node):
                 node.exc = None
         trees.append(ast.dump(tree))
@@ -66,7 +70,7 @@ def test_untouched_in_russian(name: str, russian: dict[str, str], tmp_path: Path
     path.write_text(russian[name], encoding="utf-8")
     ended = run(path, "--port", "0")
     number = FIRST_TASKS[name].partition(":")[0].removeprefix("task ")
-    assert ended.stderr.startswith(f"ещё не написано: task {number}: ")
+    assert ended.stderr.startswith(f"ещё не написано: задание {number}: ")
     assert ended.stderr.endswith(f" (см. tasks.ru.md, задание {number})\n")
     assert (ended.returncode, ended.stdout) == (1, "")
     found = unwritten.SAID.search(ended.stderr)
@@ -77,6 +81,6 @@ def test_the_language_is_an_option(kit: Path):
     """The command writes and checks the skeleton in the language asked for."""
     assert skeleton.main(["--force", "--lang", "ru"], root=kit) == 0
     text = (kit / "lab4" / "udp_client.py").read_text(encoding="utf-8")
-    assert "# Задание 20: уходите вежливо.\n" in text
+    assert "# Задание 20: завершайтесь корректно.\n" in text
     assert skeleton.main(["--check", "--lang", "ru"], root=kit) == 0
     assert skeleton.main(["--check"], root=kit) == 1
