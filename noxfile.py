@@ -71,6 +71,7 @@ PROGRAMS = {
     "demo": ("reference/demo.py", "Show the reference: a server and clients on one screen."),
     "skeleton": ("kit.skeleton", "Make lab4 from the reference, or: -- --force, -- --check."),
     "tables": ("kit.tables", "Write the tables of the documents, or: -- --check."),
+    "pictures": ("kit.pictures", "Draw the demo for the documents, or: -- --check."),
     "schema": ("kit.schema", "Write docs/result.schema.json, or: -- --check."),
     "handout": ("kit.pack handout", "Pack dist/lab4-handout.zip, without the reference."),
     "gradescope": ("kit.pack gradescope", "Pack dist/gradescope.zip: an autograder to upload."),
@@ -147,7 +148,7 @@ def lint(session: nox.Session) -> None:
     for platform in ("linux", "win32", "darwin"):
         cache = f"--cache-dir=.mypy_cache/{platform}"
         session.run("mypy", cache, "--platform", platform, "grader", "kit")
-    for module in ("skeleton", "tables", "schema", "translations"):
+    for module in ("skeleton", "tables", "schema", "translations", "pictures"):
         session.run("python", "-m", f"kit.{module}", "--check")
 
 

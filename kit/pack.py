@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from grader import language
-from kit import skeleton
+from kit import editor, pictures, skeleton
 
 ROOT = Path(__file__).resolve().parent.parent
 WHEN = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip
@@ -27,6 +27,7 @@ EDITOR = ".vscode/tasks.json"
 # In each language that the grader talks: whatever it is set to, what it names is there.
 PAGES = ("tasks.md", "hints.md", "tasks.ru.md", "hints.ru.md")
 OF_TEACHERS = "grader/classroom/"
+PICTURES = ("demo", "score-table")
 COMMON = ("noxfile.py", "pyproject.toml", "LICENSE")
 PREFACE = """\
 # The chat lab
@@ -39,6 +40,10 @@ is in `lab4/`:
 
 On Windows, write `py noxfile.py` in place of `python3 noxfile.py`. The first run installs a few
 packages into `.nox/`, in this folder, and takes about ten seconds more.
+
+![A server and three clients](docs/demo.svg)
+
+![The score table of a submission](docs/score-table.svg)
 """
 
 
@@ -48,14 +53,13 @@ class PackError(Exception):
 
 def handout(root: Path, lang: str = "en") -> dict[str, bytes]:
     """What students get: tasks, hints, skeleton, grader."""
-    files = {**_grader(root, lang), **_copied(root, *PAGES, EDITOR)}
-    if lang == "en":
-        files["README.md"] = _readme(root).encode()
-    else:
-        (files["README.md"],) = _copied(root, f"README.{lang}.md").values()
+    shown = [f"docs/{pictures.name(picture, lang)}" for picture in PICTURES]
+    files = {**_grader(root, lang), **_copied(root, *PAGES, EDITOR, *shown)}
+    files["README.md"] = _readme(root, lang).encode()
     language.use(lang)
     try:
         skeletons = skeleton.build(root / "reference")
+        files[EDITOR] = editor.translated(files[EDITOR])
     finally:
         language.use("en")
     files.update({f"lab4/{name}": text.encode() for name, text in skeletons.items()})
@@ -114,13 +118,17 @@ def _copied(root: Path, *names: str) -> dict[str, bytes]:
     return {name: contents[name] if name.endswith(".gz") else texts[name] for name in names}
 
 
-def _readme(root: Path) -> str:
-    """The part of README.md for students, with what they need before it."""
-    (text,) = _copied(root, "README.md").values()
-    section = re.search(r"^## For students\n.*?(?=^## )", text.decode(), re.MULTILINE | re.DOTALL)
+def _readme(root: Path, lang: str) -> str:
+    """The part of a README for students, with what they need before it."""
+    name = "README.md" if lang == "en" else f"README.{lang}.md"
+    (text,) = _copied(root, name).values()
+    parts = re.split(r"^(?=## )", text.decode(), flags=re.MULTILINE)
+    students = {"en": "## For students\n", "ru": "## Студентам\n"}[lang]
+    section = next((part for part in parts if part.startswith(students)), None)
     if section is None:
-        raise PackError("README.md: expected a section '## For students'")
-    return f"{PREFACE}\n{section[0].rstrip()}\n"
+        raise PackError(f"{name}: expected a section '{students.strip()}'")
+    before = PREFACE if lang == "en" else parts[0]
+    return f"{before.rstrip()}\n\n{section.rstrip()}\n"
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 COLOURS = {"server": "white", "alice": "green", "bob": "magenta", "carol": "cyan"}
 WINDOW = "nox -s demo"  # the title of the window in the picture
+CLIENT = re.compile(r"(Connected with \('127\.0\.0\.1', )(\d+)")
 PICTURE_WIDTH, PICTURE_HEIGHT = 104, 27  # columns and lines: legible where a README is shown
 
 
@@ -85,14 +86,18 @@ class Panels:
 
 
 class Tail:
-    """A text of which the last lines are shown, as many as there is room for."""
+    """A text of which the first lines are shown, and as many of the last as there is room for."""
 
     def __init__(self, text):
         self.text = text
 
     def __rich_console__(self, console, options):
-        lines = self.text.wrap(console, options.max_width)
-        yield Text("\n").join(lines[-(options.height or len(lines)) :])
+        lines = list(self.text.wrap(console, options.max_width))
+        room = options.height or len(lines)
+        if len(lines) > room:  # how it began stays there: who it is, and that it was let in
+            first = lines[: max(1, room // 5)]
+            lines = [*first, Text("...", style="dim"), *lines[len(first) + 1 - room :]]
+        yield Text("\n").join(lines)
 
 
 def view(stage, title, size):
@@ -132,6 +137,17 @@ def text_of(window):
     return text
 
 
+def number_clients(stage):
+    """Give the clients' ports, which differ from run to run, numbers that do not."""
+    ports = {}
+    for window in stage.windows.values():
+        for line in window.lines:
+            line.printed = CLIENT.sub(
+                lambda match: f"{match[1]}{ports.setdefault(match[2], 50001 + len(ports))}",
+                line.printed,
+            )
+
+
 def save_picture(stage, title, file):
     """Write the screen as it is now to an SVG file that loads nothing from elsewhere."""
     console = Console(
@@ -144,6 +160,7 @@ def save_picture(stage, title, file):
         legacy_windows=False,
         no_color=False,
     )
+    number_clients(stage)
     console.print(view(stage, title, console.size))
     svg = console.export_svg(title=WINDOW, unique_id="demo").replace("&#160;", "\N{NO-BREAK SPACE}")
     # Rich links a font on the web; any fixed-width font does, each text states its length, and

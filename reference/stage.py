@@ -16,6 +16,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from said import _
+
 HERE = Path(__file__).resolve().parent
 DEADLINE = 30  # seconds for what must come; only ever used up when something is broken
 TICK = 0.1  # seconds between two looks at the size of the terminal
@@ -109,7 +111,8 @@ class Window:
 
     def last_line(self):
         """Return the last line that the process printed."""
-        return next((line.printed for line in reversed(self.lines) if line.printed), "no output")
+        printed = (line.printed for line in reversed(self.lines) if line.printed)
+        return next(printed, _("no output"))
 
     def close(self):
         """End the process if it runs, and whatever belongs to it."""
@@ -170,16 +173,20 @@ class Stage:
             window = self.windows[name]
             self.wait(lambda window=window: window.has(text) or window.ended)
             if not window.has(text):
-                problem = "ended" if window.ended else f"waited for {DEADLINE} seconds"
-                last = window.last_line()
-                raise StageError(f"{name}: no line {text!r}, {problem}; its last line: {last}")
+                problem = _("{name}: no line {text!r} within {seconds} seconds; its last line: {last}")
+                if window.ended:
+                    problem = _("{name}: no line {text!r}, it has ended; its last line: {last}")
+                words = {"name": name, "text": text, "seconds": DEADLINE}
+                raise StageError(problem.format(last=window.last_line(), **words))
 
     def expect_end(self, name):
         """Wait until a process has ended."""
         window = self.windows[name]
         if not self.wait(lambda: window.ended):
-            raise StageError(f"{name}: not ended after {DEADLINE} seconds")
-        window.lines[-1].note = f"(ended, status {window.process.returncode})"
+            problem = _("{name}: not ended after {seconds} seconds")
+            raise StageError(problem.format(name=name, seconds=DEADLINE))
+        status = window.process.returncode
+        window.lines[-1].note = _("(ended, status {status})").format(status=status)
         window.lines.append(Line())
 
     def kill(self, name):
@@ -187,7 +194,7 @@ class Stage:
         window = self.windows[name]
         window.process.kill()
         self.wait(lambda: window.ended)
-        window.lines[-1].note = "(killed)"
+        window.lines[-1].note = _("(killed)")
         window.lines.append(Line())
 
     def interrupt(self, name):

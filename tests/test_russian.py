@@ -43,6 +43,13 @@ def english() -> set[str]:
     return found
 
 
+def english_words(text: str) -> list[str]:
+    """Three English words in a row that are neither quoted nor part of a command."""
+    lines = [line for line in text.splitlines() if "noxfile.py" not in line]
+    plain = re.sub(r"'[^']*'|`[^`]*`|\S*[=_.()/|\\]\S*", " · ", "\n".join(lines))
+    return re.findall(r"(?:\b[A-Za-z]{2,}\b[ ,]+){3,}", plain)
+
+
 def test_nothing_is_left_in_english(tmp_path: Path) -> None:
     """In no format, and in no transcript, is there a sentence that has a translation."""
     result = graded(tmp_path)
@@ -58,6 +65,7 @@ def test_nothing_is_left_in_english(tmp_path: Path) -> None:
         assert not [words for words in known if words in shown]
         assert re.search("[а-я]{5}", shown) or "\\u04" in shown
     assert "уведомление об уходе должно прийти ровно один раз" in texts[0]
+    assert not english_words(texts[0])
     assert "уведомление об уходе отправляется дважды" in texts[0]  # the classic mistake
     assert "tasks.ru.md, задание 7" in texts[0]
     assert "--trace --lang ru\n" in texts[0]  # English is what this machine is set to

@@ -14,6 +14,7 @@ from grader.grading import options as grading_options
 from grader.language import N_, _
 from grader.reports import escape
 from grader.reports.formats.gradescope import VISIBILITIES
+from grader.reports.wording import COMMAND
 
 # What argparse itself says, as far as these arguments make it.
 WORDS = (
@@ -48,7 +49,7 @@ class Parser(argparse.ArgumentParser):
 def parser() -> Parser:
     """The arguments."""
     arguments = Parser(
-        prog="python -m grader",
+        prog=COMMAND,
         description=_("Grade a chat submission and print a score table."),
         epilog=_(
             "exit status: 0 graded, 1 below --fail-under, 2 wrong arguments or nothing "
@@ -56,10 +57,10 @@ def parser() -> Parser:
         ),
     )
     add = arguments.add_argument
-    add("path", nargs="?", metavar="PATH", help=_(grading_options.FOLDER_HELP))
+    add("path", nargs="?", metavar=_("PATH"), help=_(grading_options.FOLDER_HELP))
     grading_options.add_to(add, language.default())
     add_outputs(arguments)
-    add("--fail-under", type=_mark, metavar="MARK", help=_("exit with 1 for a lower mark"))
+    add("--fail-under", type=_mark, metavar=_("MARK"), help=_("exit with 1 for a lower mark"))
     add("--watch", action="store_true", help=_("grade again on each save; stop with Ctrl+C"))
     add(
         "--no-cache",
@@ -79,7 +80,7 @@ def add_outputs(arguments: Parser) -> None:
     add(
         "--output",
         action=_Outputs,
-        metavar="FILE",
+        metavar=_("FILE"),
         help=_("write the format named before it to a file"),
     )
     add(

@@ -5,10 +5,13 @@ What help and the list do not need is imported where it is used: it takes longer
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from argparse import Namespace
 from collections.abc import Sequence
 
+from grader import language
 from grader.assignment import rubric
 from grader.assignment.check_ids import check_id
 from grader.cli import arguments, printable
@@ -26,6 +29,7 @@ SHOW = "show"  # the first word of the command that shows a stored result
 def run(words: Sequence[str] | None) -> int:
     """Read the arguments and do what they ask for; returns the exit status."""
     words = sys.argv[1:] if words is None else words
+    printable.use(language.default())  # a wrong --lang is told in it
     asked = printable.use(arguments.language_of(words))
     if words[:1] == [SHOW]:
         from grader.cli import show
@@ -69,6 +73,18 @@ def print_list(options: Namespace) -> int:
             worth = _("star") if row.star else points(row.max_points(variant))
             id_ = check_id(variant.name, row.name)
             task = _("task {number}").format(number=f"{row.task_of(variant):2}")
-            print(f"{id_:22} {worth:>9}  {task}  {_(title_of[row.name])}")
+            print(_listed(f"{id_:22} {worth:>9}  {task}  ", _(title_of[row.name])))
     sys.stdout.flush()
     return ExitStatus.GRADED
+
+
+def _listed(start: str, title: str) -> str:
+    """A line of the list; on a terminal the title goes on below itself, whole words a line."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    if width < len(start) + 20:
+        return start + title
+    below = " " * len(start)
+    lines = textwrap.wrap(
+        title, width - 1, initial_indent=below, subsequent_indent=below, break_on_hyphens=False
+    )
+    return start + "\n".join(lines)[len(start) :]

@@ -14,6 +14,7 @@ from pathlib import Path
 from grader.cli import arguments, output, printable
 from grader.cli.exit_status import ExitStatus
 from grader.language import _
+from grader.reports.wording import COMMAND
 from grader.result import codec
 from grader.result.grade import GradeResult
 
@@ -26,7 +27,7 @@ def run(words: Sequence[str], asked: str) -> int:
     Returns the exit status.
     """
     parser = arguments.Parser(
-        prog="python -m grader show",
+        prog=COMMAND.replace("-s grade ", "-s show "),
         description=_("Show a stored result of --format json in any language and format."),
     )
     help_ = _("the stored result; - reads it from the standard input")

@@ -56,8 +56,8 @@ def usual_jobs() -> int:
 
 # By name, the arguments of add_argument; help is put into words when it is asked for.
 OPTIONS: Mapping[str, Mapping[str, Any]] = {
-    "--server": {"metavar": "FILE", "help": N_("grade this server instead of a folder")},
-    "--client": {"metavar": "FILE", "help": N_("grade this client instead of a folder")},
+    "--server": {"metavar": N_("FILE"), "help": N_("grade this server instead of a folder")},
+    "--client": {"metavar": N_("FILE"), "help": N_("grade this client instead of a folder")},
     "--variant": {
         "choices": (*variants.NAMES, ALL),
         "help": N_("what to grade (default: all)"),
@@ -65,7 +65,7 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "--only": {
         "nargs": "+",
         "default": [],
-        "metavar": "CHECK",
+        "metavar": N_("CHECK"),
         "help": N_("run only these checks"),
     },
     "--seed": {
@@ -97,6 +97,8 @@ def add_to(add: Callable[..., object], lang: str, names: Iterable[str] = OPTIONS
     for name in names:
         settings = dict(OPTIONS[name])
         help_ = settings.pop("help")
+        if "metavar" in settings:
+            settings["metavar"] = _(settings["metavar"])
         if name == "--lang":
             settings["default"] = lang
         add(name, help=_(help_), **settings)

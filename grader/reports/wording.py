@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from grader import language
-from grader.language import _, figure, ngettext
+from grader.language import N_, _, figure, ngettext
 from grader.reports.calling import COMMAND, join_arguments
 from grader.reports.sentences import say
 from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
 
 ENDS = 6  # so many steps are shown of the first and of the last ones
+
+# What a result calls that which kept a submission apart.
+SANDBOX_WORDS = (
+    *(N_("namespaces"), N_("user"), N_("limits")),  # level
+    *(N_("private"), N_("landlock"), N_("open")),  # files
+    *(N_("namespace"), N_("free-port")),  # network
+    *(N_("idle-aware"), N_("wall")),  # clock
+)
 
 
 def number(value: float) -> str:
@@ -40,7 +48,8 @@ def kept_apart(result: GradeResult) -> str:
     """What kept the submission apart: level, files, network, clock."""
     box = result.sandbox
     line = _("{level}; files: {files}; network: {network}; clock: {clock}")
-    return line.format(level=box.level, files=box.files, network=box.network, clock=box.clock)
+    parts = {"level": box.level, "files": box.files, "network": box.network, "clock": box.clock}
+    return line.format(**{name: _(word) for name, word in parts.items()})
 
 
 def run_only(result: GradeResult, check: CheckResult, command: str = COMMAND) -> str:

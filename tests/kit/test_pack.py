@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from support.worlds import PATIENCE, needs_posix
 
 from grader import language
 from grader.bootstrap import environment
-from kit import pack, skeleton
+from kit import pack, pictures, skeleton
 
 ROOT = worlds.ROOT
 each_pack = pytest.mark.parametrize("what", pack.PACKS)
@@ -54,7 +55,29 @@ def test_the_handout_is_these_files(lang: str) -> None:
         *("README.md", "LICENSE", "noxfile.py", "pyproject.toml", ".vscode/tasks.json"),
         *("tasks.md", "tasks.ru.md", "hints.md", "hints.ru.md"),
         *("lab4/tcp_server.py", "lab4/tcp_client.py", "lab4/udp_server.py", "lab4/udp_client.py"),
+        *(f"docs/{pictures.name(picture, lang)}" for picture in pack.PICTURES),
     }
+
+
+@each_language
+def test_a_link_in_the_handout_leads_to_a_file(lang: str) -> None:
+    """Pages and pictures that the documents name are there, but for those within a page."""
+    files = pack.handout(ROOT, lang)
+    own = "tasks.md" if lang == "en" else f"tasks.{lang}.md"
+    for page in ("README.md", own):
+        links = re.findall(r"\]\(([^)#]+)\)", files[page].decode())
+        assert {link for link in links if "://" not in link} <= files.keys()
+
+
+@each_language
+def test_the_readme_of_students_is_for_students(lang: str) -> None:
+    """It names no session that they do not have."""
+    named = set(
+        re.findall(
+            r"noxfile\.py -s (\S+?)`?(?=\s|`)", pack.handout(ROOT, lang)["README.md"].decode()
+        )
+    )
+    assert "grade" in named and named <= {"grade", "show"}
 
 
 def test_the_handout_has_the_sessions_of_students(unpacked: Path) -> None:
@@ -87,7 +110,7 @@ def test_the_handout_has_the_skeleton_untouched(tmp_path: Path) -> None:
     """What somebody has filled in in lab4 is not handed out."""
     for name in (*pack.COMMON, *pack.PAGES, "README.md"):
         shutil.copy(ROOT / name, tmp_path / name)
-    for folder in ("grader", "reference", "lab4", ".vscode"):
+    for folder in ("grader", "reference", "lab4", ".vscode", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "lab4" / "tcp_server.py").write_text("my answer")
     made = pack.handout(tmp_path)["lab4/tcp_server.py"].decode()
@@ -120,6 +143,19 @@ def test_the_russian_handout_is_in_russian() -> None:
     assert language._("nothing") == "nothing"
 
 
+def test_the_tasks_of_the_editor_are_in_russian() -> None:
+    """Whatever people read of them; and a task still names those that it depends on."""
+    english, russian = (json.loads(pack.handout(ROOT, lang)[pack.EDITOR]) for lang in ("en", "ru"))
+    assert english == json.loads((ROOT / pack.EDITOR).read_text(encoding="utf-8"))
+    labels = [task["label"] for task in russian["tasks"]]
+    assert len(set(labels)) == len(labels)
+    for task, before in zip(russian["tasks"], english["tasks"], strict=True):
+        assert task["label"] != before["label"]
+        assert task.get("args") == before.get("args")
+        assert set(task.get("dependsOn", [])) <= set(labels)
+        assert re.search("[а-я]{4}", task.get("detail", "без пояснения"))
+
+
 @each_pack
 def test_a_packed_grader_talks_its_language(what: str, tmp_path: Path) -> None:
     """Unpacked, the grader talks the language that it was packed for, whatever the system's."""
@@ -135,7 +171,7 @@ def test_a_packed_grader_talks_its_language(what: str, tmp_path: Path) -> None:
 
 def _linked(folder: Path) -> Path:
     """A kit in this folder, whose files are those of the real one; its dist is its own."""
-    needed = (*pack.COMMON, "grader", "reference", "autograder", ".vscode")
+    needed = (*pack.COMMON, "grader", "reference", "autograder", ".vscode", "docs")
     for path in ROOT.iterdir():
         if path.name in needed or path.suffix == ".md":
             (shutil.copytree if path.is_dir() else shutil.copyfile)(path, folder / path.name)

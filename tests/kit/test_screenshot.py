@@ -10,11 +10,13 @@ from xml.etree import ElementTree
 import pytest
 from support import samples
 
+from grader import language
 from grader.fact import fact
 from grader.reports import write_file
-from kit import screenshot
+from kit import pictures, screenshot
 
-KEPT = Path(__file__).resolve().parents[2] / "docs" / "score-table.svg"
+Monkey = pytest.MonkeyPatch
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 TEXT = "{http://www.w3.org/2000/svg}text"
 
 
@@ -24,16 +26,20 @@ def texts(svg: str) -> list[str]:
     return [text.replace("\N{NO-BREAK SPACE}", " ") for text in found]
 
 
-def test_the_picture_in_the_readme_is_up_to_date() -> None:
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+def test_the_picture_in_the_readme_is_up_to_date(lang: str, monkeypatch: Monkey) -> None:
     """It has all checks of the rubric, their titles, and looks as the table does now.
 
-    UPDATE_GOLDEN=1 draws it anew.
+    So it is in each language. UPDATE_GOLDEN=1 draws it anew.
     """
+    language.use(lang)
+    monkeypatch.setattr(language, "default", lambda: lang)  # no command has to name it
     command = "python3 noxfile.py -s grade --"  # on Windows too
+    kept = DOCS / pictures.name("score-table", lang)
     text = screenshot.svg(samples.nearly(), command=command)
     if os.environ.get("UPDATE_GOLDEN") == "1":
-        KEPT.write_text(text, encoding="utf-8", newline="\n")
-    assert text == KEPT.read_text(encoding="utf-8")
+        kept.write_text(text, encoding="utf-8", newline="\n")
+    assert text == kept.read_text(encoding="utf-8")
 
 
 def test_the_picture_is_made_from_a_result_file(tmp_path: Path) -> None:

@@ -79,6 +79,29 @@ def test_messages_do_not_come_back(port: int, variant: list[str]) -> None:
         assert not [line for line in lines if line.startswith(f"{name}: {name}: ")]
 
 
+@pytest.mark.parametrize("variant", [[], ["--udp"]], ids=["tcp", "udp"])
+def test_russian(port: int, variant: list[str]) -> None:
+    """All that the demo says itself is in Russian; the chat is what it is."""
+    done = run("--fast", "--lang", "ru", *variant, "--port", port)
+    assert (done.returncode, done.stderr) == (0, "")
+    captions = [line for line in done.stdout.splitlines() if line.startswith("== ")]
+    english = re.compile(r"(?:\b[A-Za-z]{2,} ){2}")
+    assert len(captions) > 10 and not [line for line in captions if english.search(line)]
+    assert "bob: (завершён, код 0)" in done.stdout
+    assert "carol: (завершён принудительно)" in done.stdout
+
+
+def test_nobody_comes_before_the_server(port: int) -> None:
+    """At full speed, too, the server is there before a client is: none has to be started again."""
+    for _ in range(3):
+        lines = run("--fast", "--udp", "--port", port).stdout.splitlines()
+        before = lines[
+            : lines.index("== Ctrl+C ends the server. Over UDP, alice's client does not notice.")
+        ]
+        assert not [line for line in before if "cannot reach" in line]
+        assert lines.count("alice: You are connected!") == 1
+
+
 def test_same_every_time(port: int) -> None:
     """Apart from the ports of the clients, the text is the same in every run."""
     first, second = (run("--fast", "--port", port).stdout for _ in range(2))

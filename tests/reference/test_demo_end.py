@@ -37,7 +37,7 @@ def test_client_fails(port: int, copy: Path) -> None:
     (copy / "tcp_client.py").write_text(DESERTER, encoding="utf-8")
     done = run("--fast", "--port", port, folder=copy)
     assert done.returncode == 1
-    assert re.fullmatch(r"demo: alice: no line 'bob joined!', ended; .*\n", done.stderr)
+    assert re.fullmatch(r"demo: alice: no line 'bob joined!', it has ended; .*\n", done.stderr)
     assert not processes_with(port)
 
 

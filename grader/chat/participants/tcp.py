@@ -185,8 +185,9 @@ class TcpClient(Client):
     def vanish(self, how: str = "fin") -> None:
         """Close without a word: ``fin`` in order, ``reset`` at once."""
         assert self._socket is not None
-        self.transcript.step(fact("vanishes-by", name=self.name, how=how.upper()))
-        self.transcript.add(EventKind.VANISHES, self.name, fact=fact("how", how=how.upper()))
+        flag = {"fin": "FIN", "reset": "RST"}[how]
+        self.transcript.step(fact("vanishes-by", name=self.name, how=flag))
+        self.transcript.add(EventKind.VANISHES, self.name, fact=fact("how", how=flag))
         if how == "reset":
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         self.close()
