@@ -97,6 +97,11 @@ def show(session: nox.Session) -> None:
     launch.run(START, "grader", "show", *session.posargs, folder=session.invoked_from)
 
 
+def defence(session: nox.Session) -> None:
+    """Draw three questions for one student: -- PATH [--key] [--seed N] [--result RESULT.json]."""
+    launch.run(START, "kit.defence", *session.posargs, folder=session.invoked_from)
+
+
 def program(name: str, words: str, what: str) -> None:
     """Make a session that runs a program of the kit."""
     start = [] if words.endswith(".py") else [START]
@@ -155,6 +160,7 @@ def lint(session: nox.Session) -> None:
 if MAINTAINED:
     for _name, (_words, _what) in PROGRAMS.items():
         program(_name, _words, _what)
+    nox.session(defence, venv_backend="none")
     for _session in (translations, tests, lint):
         nox.session(_session)
     for _version in PYTHONS:

@@ -25,7 +25,10 @@ WHEN = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip
 TEXT, PROGRAM = 0o644, 0o755
 EDITOR = ".vscode/tasks.json"
 # In each language that the grader talks: whatever it is set to, what it names is there.
-PAGES = ("tasks.md", "hints.md", "tasks.ru.md", "hints.ru.md")
+PAGES = (
+    *("tasks.md", "hints.md", "questions.md"),
+    *("tasks.ru.md", "hints.ru.md", "questions.ru.md"),
+)
 OF_TEACHERS = "grader/classroom/"
 PICTURES = ("demo", "score-table")
 COMMON = ("noxfile.py", "pyproject.toml", "LICENSE")

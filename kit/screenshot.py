@@ -76,9 +76,7 @@ def _short(text: re.Match[str]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Draw a result file."""
-    parser = argparse.ArgumentParser(
-        prog="python -m kit.screenshot", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m kit.screenshot", description=__doc__)
     parser.add_argument("result", type=Path, metavar="RESULT.json")
     parser.add_argument("out", type=Path, metavar="OUT.svg")
     options = parser.parse_args(arguments)

@@ -53,7 +53,8 @@ def test_the_handout_is_these_files(lang: str) -> None:
     assert kinds <= {"py", "gz", "j2", "css", "js", "ini", "grader/locale/default"}
     assert {name for name in names if not name.startswith("grader/")} == {
         *("README.md", "LICENSE", "noxfile.py", "pyproject.toml", ".vscode/tasks.json"),
-        *("tasks.md", "tasks.ru.md", "hints.md", "hints.ru.md"),
+        *("tasks.md", "hints.md", "questions.md"),
+        *("tasks.ru.md", "hints.ru.md", "questions.ru.md"),
         *("lab4/tcp_server.py", "lab4/tcp_client.py", "lab4/udp_server.py", "lab4/udp_client.py"),
         *(f"docs/{pictures.name(picture, lang)}" for picture in pack.PICTURES),
     }
