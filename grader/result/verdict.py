@@ -9,7 +9,8 @@ class Verdict(str, Enum):
     """What is known of one check after a run.
 
     TODO: it is not written yet, the skeleton's NotImplementedError was reached. SKIP: a check that
-    it needs did not pass, or a file is missing. ERROR: the grader's own fault, or the machine's;
+    it needs did not pass, or a file is missing. OPEN: it cannot be told, in a chat of its own
+    protocol; the points are for a person to give. ERROR: the grader's own fault, or the machine's;
     never the student's.
     """
 
@@ -17,6 +18,7 @@ class Verdict(str, Enum):
     FAIL = "FAIL"
     TODO = "TODO"
     SKIP = "SKIP"
+    OPEN = "OPEN"
     ERROR = "ERROR"
 
 

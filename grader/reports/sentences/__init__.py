@@ -18,6 +18,7 @@ from grader.reports.sentences.failures import FAILURES
 from grader.reports.sentences.handed_in import HANDED_IN
 from grader.reports.sentences.hints import HINTS
 from grader.reports.sentences.machine import MACHINE
+from grader.reports.sentences.own import OWN
 from grader.reports.sentences.steps import STEPS
 from grader.reports.sentences.values import VALUES
 
@@ -30,6 +31,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **ASKED_FOR,
     **MACHINE,
     **CLASSES,
+    **OWN,
 }
 # What every sentence may say, whatever its fact: how the reader calls the grader.
 KNOWN: Mapping[str, str] = {"command": COMMAND}

@@ -22,6 +22,7 @@ STYLES: Mapping[Verdict, str] = {
     Verdict.FAIL: "bold red",
     Verdict.TODO: "yellow",
     Verdict.SKIP: "dim",
+    Verdict.OPEN: "bold blue",
     Verdict.ERROR: "bold magenta",
 }
 

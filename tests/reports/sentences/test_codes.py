@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 from support.worlds import ROOT
 
+from grader.chat.own import threads
 from grader.chat.participants import base, terminal, wire
 from grader.checks import codes, telling, test_leave, test_threads
 from grader.grading import causes
@@ -35,6 +36,10 @@ COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
     ("grader/chat/server.py", "nothing"): ("nothing-listens-tcp", "nothing-bound-udp"),
     ("grader/chat/story.py", "doing"): ("connects-and-gives-name", "sends-name"),
     ("grader/checks/test_join.py", "THEN_ENDED[inbox.ended]"): base.THEN_ENDED.values(),
+    ("grader/chat/own/threads.py", "NONE_MADE[role]"): threads.NONE_MADE.values(),
+    ("grader/chat/own/threads.py", "message"): {code for code, _ in THREAD_FAULTS},
+    ("grader/chat/own/threads.py", "got"): {code for _, code in threads.SERVER_FAULTS.values()},
+    ("grader/chat/own/threads.py", "seen"): {code for _, code in threads.CLIENT_FAULTS.values()},
     ("grader/checks/telling.py", "SEEN.get(finding.got, 'nothing')"): (
         *wire.SEEN.values(), "nothing"
     ),

@@ -18,10 +18,11 @@ from grader.reports.sentences.failures import FAILURES
 from grader.reports.sentences.handed_in import HANDED_IN
 from grader.reports.sentences.hints import HINTS
 from grader.reports.sentences.machine import MACHINE
+from grader.reports.sentences.own import OWN
 from grader.reports.sentences.steps import STEPS
 from grader.reports.sentences.values import VALUES
 
-TABLES = (STEPS, FAILURES, CAUSES, VALUES, HANDED_IN, ASKED_FOR, MACHINE, CLASSES)
+TABLES = (STEPS, FAILURES, CAUSES, VALUES, HANDED_IN, ASKED_FOR, MACHINE, CLASSES, OWN)
 HOSTILE = (
     *("{0.__class__}", "{name.__init__.__globals__}", "{", "}}", "{count!r:>999999}", "%(name)s"),
     *("a\nb", "\x1b[31m", "\ud800", "", "it's", 'say "it\'s"', "x" * 100_000),

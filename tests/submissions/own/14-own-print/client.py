@@ -1,0 +1,22 @@
+import socket
+import threading
+
+sock = socket.socket()
+sock.connect(("127.0.0.1", 5556))
+name = input("Enter your name: ")
+sock.send(name.encode())
+
+
+def receive():
+    while True:
+        data = sock.recv(1024)
+        if not data:
+            break
+        print(data.decode())
+
+
+threading.Thread(target=receive, daemon=True).start()
+while True:
+    text = input()
+    sock.send(text.encode())
+    print("You:", text)
