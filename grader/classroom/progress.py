@@ -12,11 +12,11 @@ from typing import final
 import rich.live
 from rich.text import Text
 
-from grader import reports
 from grader.classroom.engine.task import Outcome
 from grader.classroom.people import Person
 from grader.language import _, ngettext
 from grader.reports.escape import visible
+from grader.reports.terminal.console import make_console
 from grader.reports.wording import number
 
 MOST = 3  # people of one submission, or submissions under way, that are named
@@ -31,7 +31,7 @@ class Progress:
     """
 
     def __init__(self, owners: Mapping[str, Sequence[Person]], count: int) -> None:
-        console = reports.make_console(sys.stderr)
+        console = make_console(sys.stderr)
         self._console = console
         self._owners = owners
         self._count, self._done, self._bad = count, 0, 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from grader import reports
 from grader.classroom import arguments, overview, rows, settings
 from grader.classroom.rows import Row
 from grader.classroom.settings import Settings
@@ -15,6 +14,7 @@ from grader.fact import FactError, fact
 from grader.language import _
 from grader.reports.escape import visible
 from grader.reports.terminal import screen
+from grader.reports.terminal.console import make_console
 from grader.reports.wording import number
 
 
@@ -60,5 +60,5 @@ def show(options: Namespace) -> int:
         print(line.format(about=about, value=number(one.value), reason=visible(one.reason)))
     sys.stdout.flush()
     if result is not None:
-        screen.show(result, reports.make_console())
+        screen.show(result, make_console())
     return ExitStatus.GRADED

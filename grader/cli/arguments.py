@@ -13,8 +13,8 @@ from grader.cli.exit_status import ExitStatus
 from grader.grading import options as grading_options
 from grader.language import N_, _
 from grader.reports import escape
+from grader.reports.calling import COMMAND
 from grader.reports.formats.gradescope import VISIBILITIES
-from grader.reports.wording import COMMAND
 
 # What argparse itself says, as far as these arguments make it.
 WORDS = (

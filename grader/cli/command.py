@@ -12,7 +12,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from grader import language
-from grader.assignment import rubric
+from grader.assignment import modes
 from grader.assignment.check_ids import check_id
 from grader.cli import arguments, printable
 from grader.cli.exit_status import CannotGoOn, ExitStatus
@@ -21,6 +21,7 @@ from grader.grading.options import chosen_variants, request_of
 from grader.grading.titles import titles
 from grader.language import _
 from grader.reports.sentences import say
+from grader.reports.sentences.own import TITLES
 from grader.reports.wording import points
 
 SHOW = "show"  # the first word of the command that shows a stored result
@@ -67,12 +68,12 @@ def run(words: Sequence[str] | None) -> int:
 
 def print_list(options: Namespace) -> int:
     """Print a line for each check: id, points, task, title."""
-    title_of = titles()
+    title_of = TITLES if options.mode == modes.OWN else titles()
     for variant in chosen_variants(options.variant):
-        for row in rubric.rows(variant):
+        for row in modes.rows(options.mode, variant):
             worth = _("star") if row.star else points(row.max_points(variant))
-            id_ = check_id(variant.name, row.name)
-            task = _("task {number}").format(number=f"{row.task_of(variant):2}")
+            id_, number = check_id(variant.name, row.name), row.task_of(variant)
+            task = _("task {number}").format(number=f"{number:2}") if number else ""
             print(_listed(f"{id_:22} {worth:>9}  {task}  ", _(title_of[row.name])))
     sys.stdout.flush()
     return ExitStatus.GRADED

@@ -16,7 +16,7 @@ from pathlib import Path
 import platformdirs
 
 from grader import reports
-from grader.assignment import rubric
+from grader.assignment import modes
 from grader.grading.request import Request
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
@@ -24,6 +24,8 @@ from grader.result.verdict import Verdict
 FOLDER = "CHAT_LAB_CACHE"  # the environment variable that names another folder, or none
 VERSION = 1
 MAX_BYTES = 100_000  # a file longer than this is not ours
+
+KNOWN = dict.fromkeys(id_ for mode in modes.MODES for id_ in modes.check_ids(mode))
 
 Verdicts = Mapping[str, Verdict]  # by the id of the check
 
@@ -70,7 +72,7 @@ def _checked(document: object) -> Verdicts:
     words = document.get("verdicts")
     if not isinstance(words, dict):
         raise ValueError("verdicts")
-    verdicts = {id_: Verdict(words[id_]) for id_ in rubric.check_ids() if id_ in words}
+    verdicts = {id_: Verdict(words[id_]) for id_ in KNOWN if id_ in words}
     if Verdict.ERROR in verdicts.values():
         raise ValueError("verdicts")
     return verdicts
@@ -83,5 +85,6 @@ def _path(request: Request) -> Path | None:
             folder = platformdirs.user_cache_dir("chat-lab-kit", appauthor=False)
     if not folder:
         return None
-    paths = "\0".join((request.submission, request.server, request.client))
+    own = () if request.mode == modes.PROTOCOL else (request.mode,)
+    paths = "\0".join((request.submission, request.server, request.client, *own))
     return Path(folder) / f"{hashlib.sha256(os.fsencode(paths)).hexdigest()[:32]}.json"

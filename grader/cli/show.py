@@ -14,7 +14,7 @@ from pathlib import Path
 from grader.cli import arguments, output, printable
 from grader.cli.exit_status import ExitStatus
 from grader.language import _
-from grader.reports.wording import COMMAND
+from grader.reports.calling import COMMAND
 from grader.result import codec
 from grader.result.grade import GradeResult
 

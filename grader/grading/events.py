@@ -7,6 +7,7 @@ import msgspec
 from grader.fact import Fact
 from grader.result.check import CheckResult
 from grader.result.grade import SandboxInfo
+from grader.result.own import OwnProtocol
 
 
 class Planned(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
@@ -28,10 +29,16 @@ class Finished(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True
     result: CheckResult
 
 
+class Learnt(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+    """How a chat of its own protocol works, or why it cannot be driven."""
+
+    own: OwnProtocol
+
+
 class Done(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """Nothing was left out; the last event."""
 
     notes: tuple[Fact, ...] = ()  # what is odd about the submission and costs nothing
 
 
-Event = Planned | Started | Finished | Done
+Event = Planned | Started | Finished | Learnt | Done

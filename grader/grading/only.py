@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 
-from grader.assignment import rubric
+from grader.assignment import modes
 from grader.assignment.check_ids import check_id, name_of
 from grader.assignment.variants import Variant
 from grader.fact import Fact, FactError, fact
@@ -15,27 +15,29 @@ _TASK = re.compile(r"(?:task)?[-_ ]?(\d{1,2})", re.IGNORECASE)
 _NEAR = 3  # names are proposed at most
 
 
-def chosen(words: Sequence[str], wanted: Sequence[Variant]) -> tuple[str, ...]:
+def chosen(
+    words: Sequence[str], wanted: Sequence[Variant], mode: str = modes.PROTOCOL
+) -> tuple[str, ...]:
     """The ids of the checks that are meant, of these variants. Raises FactError."""
-    ids = rubric.check_ids(wanted)
+    ids = modes.check_ids(mode, wanted)
     found: list[str] = []
     for word in (part for argument in words for part in argument.split(",") if part):
         meant = [id_ for id_ in ids if word in (id_, name_of(id_))]
         if not meant:
-            raise FactError(_unknown(word, wanted))
+            raise FactError(_unknown(word, wanted, mode))
         found += meant
     if words and not found:
         raise FactError(fact("no-check-named"))
     return tuple(dict.fromkeys(found))
 
 
-def _unknown(word: str, wanted: Sequence[Variant]) -> Fact:
+def _unknown(word: str, wanted: Sequence[Variant], mode: str) -> Fact:
     """Why a word names no check: it names a task, is nearly a name, or is nothing."""
     task = _TASK.fullmatch(word)
-    of_task = _of_task(int(task[1]), wanted) if task else ()
+    of_task = _of_task(int(task[1]), wanted, mode) if task else ()
     if of_task:
         return fact("task-is-no-check", word=word, names=of_task)
-    ids = rubric.check_ids(wanted)
+    ids = modes.check_ids(mode, wanted)
     names = dict.fromkeys(map(name_of, ids))
     likely = word.lower().replace("_", "-")
     near = difflib.get_close_matches(likely, names if "." not in word else ids, _NEAR)
@@ -44,6 +46,6 @@ def _unknown(word: str, wanted: Sequence[Variant]) -> Fact:
     return fact("no-such-check", word=word)
 
 
-def _of_task(number: int, wanted: Iterable[Variant]) -> tuple[str, ...]:
-    rows = ((variant, row) for variant in wanted for row in rubric.rows(variant))
-    return tuple(check_id(v.name, r.name) for v, r in rows if r.task_of(v) == number)
+def _of_task(number: int, wanted: Iterable[Variant], mode: str) -> tuple[str, ...]:
+    rows = ((variant, row) for variant in wanted for row in modes.rows(mode, variant))
+    return tuple(check_id(v.name, r.name) for v, r in rows if r.task_of(v) == number > 0)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import language
-from grader.assignment import variants
+from grader.assignment import modes, variants
 from grader.assignment.variants import TCP, UDP, Variant
 from grader.fact import FactError, fact
 from grader.grading import only
@@ -58,6 +58,11 @@ def usual_jobs() -> int:
 OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "--server": {"metavar": N_("FILE"), "help": N_("grade this server instead of a folder")},
     "--client": {"metavar": N_("FILE"), "help": N_("grade this client instead of a folder")},
+    "--mode": {
+        "choices": modes.MODES,
+        "default": modes.PROTOCOL,
+        "help": N_("by the kit's protocol (the default), or by what users of the chat see"),
+    },
     "--variant": {
         "choices": (*variants.NAMES, ALL),
         "help": N_("what to grade (default: all)"),
@@ -111,6 +116,10 @@ def chosen_variants(name: str | None) -> tuple[Variant, ...]:
 
 def request_of(options: argparse.Namespace) -> Request:
     """What is to be graded. Raises FactError for what does not go together, or is not there."""
+    if options.mode == modes.OWN:
+        from grader.grading.own.options import own_request  # it takes its time, and needs this
+
+        return own_request(options)
     wanted = chosen_variants(options.variant)
     single = options.server or options.client
     if single:
@@ -128,13 +137,14 @@ def request_of(options: argparse.Namespace) -> Request:
         variants=tuple(variant.name for variant in wanted),
         seed=random.SystemRandom().randrange(10**6) if options.seed is None else options.seed,
         submission=str(submission.folder.resolve()) if submission.folder else "",
-        server=_resolved(options.server),
-        client=_resolved(options.client),
+        server=resolved(options.server),
+        client=resolved(options.client),
         checks=only.chosen(options.only, wanted),
         first=frozenset(),
         jobs=options.jobs or usual_jobs(),
         portable=options.portable,
-        sandbox=_level(options),
+        sandbox=level_of(options),
+        mode=modes.PROTOCOL,
         notes=submission.notes,
     )
 
@@ -150,7 +160,8 @@ def usual_folder() -> Path:
         return of_kit
 
 
-def _level(options: argparse.Namespace) -> str:
+def level_of(options: argparse.Namespace) -> str:
+    """The sandbox that is asked for. Raises FactError where it cannot be had."""
     if options.sandbox is None:
         return "auto"
     if options.portable:
@@ -168,7 +179,8 @@ def _path(text: str | None) -> Path | None:
     return Path(text) if text else None
 
 
-def _resolved(text: str | None) -> str:
+def resolved(text: str | None) -> str:
+    """A path from the root, or nothing."""
     return str(Path(text).resolve()) if text else ""
 
 

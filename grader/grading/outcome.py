@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from grader.assignment import rubric
+from grader.assignment import modes
 from grader.assignment.check_ids import name_of, variant_of
 from grader.assignment.variants import variant
 from grader.chat.failure import Failure, Unmet
@@ -117,9 +117,9 @@ def _unwritten(task: Unwritten, lost: CheckResult) -> CheckResult:
     return replace(lost, task=task.number, verdict=Verdict.TODO, message=message, place=task.place)
 
 
-def unresolved(id_: str, title: str) -> CheckResult:
+def unresolved(id_: str, title: str, mode: str = modes.PROTOCOL) -> CheckResult:
     """A check of the rubric without a verdict yet: an ERROR until it has one."""
-    graded, row = variant(variant_of(id_)), rubric.row(name_of(id_))
+    graded, row = variant(variant_of(id_)), modes.row(mode, name_of(id_))
     return CheckResult(
         variant=graded.name,
         name=row.name,

@@ -6,7 +6,7 @@ import json
 
 import msgspec
 
-from grader.assignment import rubric
+from grader.assignment import modes, rubric
 from grader.assignment.check_ids import check_id, name_of, variant_of
 from grader.assignment.variants import variant
 from grader.fact import Fact
@@ -29,6 +29,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     jobs: int  # how many worlds are played side by side, where they can be kept apart
     portable: bool  # use nothing that only Linux has
     sandbox: str  # "auto" or a level
+    mode: str  # "protocol", the kit's, or "own"
     notes: tuple[Fact, ...]  # missing files and the like, for the report
 
     def of_variant(self, name: str) -> Request:
@@ -49,7 +50,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return self._in_order(needed | set(self.checks))
 
     def _in_order(self, wanted: set[str]) -> tuple[str, ...]:
-        ids = rubric.check_ids(map(variant, self.variants))
+        ids = modes.check_ids(self.mode, map(variant, self.variants))
         chosen = [id_ for id_ in ids if not wanted or id_ in wanted]
         order = {name: number for number, name in enumerate(self.variants)}
         chosen.sort(key=lambda id_: (order[variant_of(id_)], id_ not in self.first))

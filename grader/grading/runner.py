@@ -8,16 +8,18 @@ import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from grader.assignment import rubric
+from grader.assignment import modes
 from grader.assignment.check_ids import name_of
+from grader.assignment.variants import variant
 from grader.fact import Fact, fact, writable
-from grader.grading.events import Done, Event, Finished, Planned, Started
+from grader.grading.events import Done, Event, Finished, Learnt, Planned, Started
 from grader.grading.outcome import failed_by, unresolved
 from grader.grading.request import Request
 from grader.grading.worker_process import Message, WorkerProcess
 from grader.result import score
 from grader.result.check import CheckResult
 from grader.result.grade import SCHEMA_VERSION, GradeResult, SandboxInfo, VariantResult
+from grader.result.own import OwnProtocol
 from grader.result.verdict import Reason
 from grader.sandbox import reaper
 from grader.sandbox.box import BOOT, scratch_folder
@@ -52,6 +54,7 @@ class WorkerReport:
     sandbox: SandboxInfo = UNKNOWN
     results: dict[str, CheckResult] = field(default_factory=dict)
     notes: tuple[Fact, ...] = ()
+    own: OwnProtocol | None = None
     done: bool = False
 
 
@@ -129,6 +132,8 @@ def _add_event(event: Event, report: WorkerReport, progress: Progress) -> None:
         case Finished(result=result):
             report.results[result.id] = result
             progress.finished(result)
+        case Learnt(own=own):
+            report.own = own
         case Done(notes=notes):
             report.done, report.notes = True, notes
 
@@ -146,7 +151,8 @@ def _blame_grader(request: Request, variant: str, report: WorkerReport, why: Fac
     message = fact("worker-ended", reason=why)
     for id_ in request.of_variant(variant).planned():
         if id_ not in report.results:
-            result = unresolved(id_, report.titles.get(id_, name_of(id_)))
+            title = report.titles.get(id_, name_of(id_))
+            result = unresolved(id_, title, request.mode)
             report.results[id_] = failed_by(Reason.WORKER, message, result)
 
 
@@ -154,8 +160,7 @@ def _result(
     request: Request, reports: dict[str, WorkerReport], seconds: float, interrupted: bool
 ) -> GradeResult:
     variants: tuple[VariantResult, ...] = tuple(
-        score.variant_result(variant, _in_order(report.results))
-        for variant, report in reports.items()
+        _variant(request, variant, report) for variant, report in reports.items()
     )
     sandboxes = [report.sandbox for report in reports.values()]
     return GradeResult(
@@ -172,6 +177,8 @@ def _result(
     )
 
 
-def _in_order(results: dict[str, CheckResult]) -> list[CheckResult]:
-    """The results in the order of the rubric, in whatever order the checks have run."""
-    return [results[id_] for id_ in rubric.check_ids() if id_ in results]
+def _variant(request: Request, name: str, report: WorkerReport) -> VariantResult:
+    """One variant; its results in the order of the rubric, in whatever order checks have run."""
+    order = modes.check_ids(request.mode, [variant(name)])
+    checks = [report.results[id_] for id_ in order if id_ in report.results]
+    return score.variant_result(name, checks, modes.rows(request.mode, variant(name)), report.own)

@@ -21,6 +21,7 @@ from typing import BinaryIO
 
 import pytest
 
+from grader.assignment import modes
 from grader.grading import request
 from grader.grading.events import Done, Event, Finished, Planned, Started
 from grader.grading.pytest_plugin.check_run import CHECK_RUN
@@ -42,7 +43,8 @@ class EventWriter(Telling):
         self._told: set[str] = set()  # ids; other checks run because these need them
         self._begun: set[str] = set()
 
-    def _write(self, event: Event) -> None:
+    def write(self, event: Event) -> None:
+        """Tell one thing."""
         self._out.write(codec.encode(event) + b"\n")
         self._out.flush()
 
@@ -51,7 +53,7 @@ class EventWriter(Telling):
         self._told = set(session.config.stash[REQUEST].planned())
         told = [item for item in session.items if check_id(item) in self._told]
         titles = {check_id(item): title(item) for item in told}
-        self._write(Planned(titles, session.config.stash[CHECK_RUN].sandbox))
+        self.write(Planned(titles, session.config.stash[CHECK_RUN].sandbox))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -66,7 +68,7 @@ class EventWriter(Telling):
         id_ = check_id(item)
         if id_ in self._told and id_ not in self._begun:
             self._begun.add(id_)
-            self._write(Started(id_))
+            self.write(Started(id_))
 
     def judged(self, item: pytest.Item) -> None:
         """Tell how a check has ended, once."""
@@ -74,7 +76,7 @@ class EventWriter(Telling):
         result = item.config.stash[CHECK_RUN].results.get(id_)
         if id_ in self._told and result is not None:  # none when it was interrupted
             self._told.remove(id_)
-            self._write(Finished(result))
+            self.write(Finished(result))
 
     def mute(self) -> None:
         """Tell nothing of what happens in this process from now on."""
@@ -83,7 +85,7 @@ class EventWriter(Telling):
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Tell that nothing was left out."""
         if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-            self._write(Done(tuple(session.config.stash[CHECK_RUN].remarks)))
+            self.write(Done(tuple(session.config.stash[CHECK_RUN].remarks)))
 
 
 def main() -> int:
@@ -104,6 +106,12 @@ def main() -> int:
     except ValueError as error:
         sys.stderr.write(f"request: {error}\n")
         return int(pytest.ExitCode.USAGE_ERROR)
+    if asked.mode == modes.OWN:
+        # Imported where it is needed: it takes longer than what the other mode needs of it.
+        from grader.grading.own import worker as own_worker
+
+        own_worker.run(asked, EventWriter(out).write, functools.partial(_listen, asker))
+        return 0
     # Plain tracebacks and assertions: those that pytest makes take a tenth of a grading.
     options = ["-p", "no:cacheprovider", "-p", "pytest_timeout", "-q"]
     options += ["--tb=native", "--assert=plain"]

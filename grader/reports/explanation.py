@@ -85,7 +85,7 @@ def rows(check: CheckResult) -> Iterator[Row]:
         yield Row(Label.HINT, hint(check.message))
     if check.place:
         yield Row(Label.WHERE, code_rows.at(check.place))
-    if check.verdict is not Verdict.ERROR:
+    if check.verdict is not Verdict.ERROR and check.task:
         yield Row(Label.READ, _("tasks.md, task {number}").format(number=check.task))
 
 
@@ -115,6 +115,8 @@ def _quotes(fact: Fact | None) -> bool:
 def no_mark(result: GradeResult) -> str:
     """Why there is no mark although the grading was not interrupted."""
     errors = [check for check in result.checks if check.verdict is Verdict.ERROR]
+    if any(variant.own and variant.own.declined for variant in result.variants):
+        return _("no mark: to be graded by hand")
     if not errors:
         return _("no mark: not every check has run")
     if is_machines_fault(*errors):

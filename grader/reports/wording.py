@@ -54,13 +54,20 @@ def kept_apart(result: GradeResult) -> str:
 
 def run_only(result: GradeResult, check: CheckResult, command: str = COMMAND) -> str:
     """The command line that runs one check alone."""
-    return _command_line(command, result.submission, "--only", check.id)
+    return _command_line(command, *_submission(result), "--only", check.id)
 
 
 def replay(result: GradeResult, check: CheckResult, command: str = COMMAND) -> str:
     """The command line that runs one check again, with the same names and texts."""
     seed = str(result.seed)
-    return _command_line(command, result.submission, "--only", check.id, "--seed", seed, "--trace")
+    again = ("--only", check.id, "--seed", seed, "--trace")
+    return _command_line(command, *_submission(result), *again)
+
+
+def _submission(result: GradeResult) -> tuple[str, ...]:
+    """What is graded, and by which protocol where it is not the kit's."""
+    own = any(variant.own for variant in result.variants)
+    return (result.submission, "--mode", "own") if own else (result.submission,)
 
 
 def _command_line(command: str, *arguments: str) -> str:

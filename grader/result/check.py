@@ -82,7 +82,7 @@ class CheckResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     variant: Annotated[Name, Meta(description='"tcp" or "udp"')]
     name: Annotated[Name, Meta(description='what the rubric calls it, such as "join-notice"')]
     title: Annotated[str, Meta(description="what the check shows, in English")]
-    task: Annotated[int, Meta(description="the task in tasks.md to read", ge=1)]
+    task: Annotated[int, Meta(description="the task in tasks.md to read; 0 for none", ge=0)]
     roles: Annotated[
         tuple[str, ...],
         Meta(description='the programs that it runs: "server", "client"', min_length=1),

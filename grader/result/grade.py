@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from grader.fact import Fact
 from grader.result.check import CheckResult, Name
+from grader.result.own import OwnProtocol
 from grader.result.verdict import Verdict
 
 # It changes when a field changes its meaning or goes away; docs/result.schema.json is made from
@@ -40,6 +41,10 @@ class VariantResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checks: Annotated[
         tuple[CheckResult, ...],
         Meta(description="the checks that were asked for and have ended"),
+    ]
+    own: Annotated[
+        OwnProtocol | None,
+        Meta(description="how it was graded if it is a chat of its own protocol"),
     ]
 
     @property
@@ -89,6 +94,12 @@ class GradeResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def checks(self) -> tuple[CheckResult, ...]:
         """The checks of all variants."""
         return tuple(check for variant in self.variants for check in variant.checks)
+
+    @property
+    def most(self) -> float | None:
+        """The mark if every OPEN check passed; None where there is no such check, or no mark."""
+        most = [v.own.most for v in self.variants if v.own and v.own.most is not None]
+        return max((m for m in most if self.mark is not None and m > self.mark), default=None)
 
     @property
     def has_error(self) -> bool:

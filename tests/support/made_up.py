@@ -54,6 +54,7 @@ def grade_result(*checks: CheckResult, mark: float | None = 100.0, **fields: Any
         max_stars=len([row for row in rubric.rows(TCP) if row.star]),
         mandatory_failed=(),
         checks=checks,
+        own=None,
     )
     made = {
         "schema_version": SCHEMA_VERSION,

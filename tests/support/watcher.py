@@ -47,6 +47,7 @@ def request(folder: Path, *checks: str, **fields: Any) -> Request:
         "jobs": 8,
         "portable": False,
         "sandbox": "auto",
+        "mode": "protocol",
         "notes": (),
     }
     return Request(**usual | fields)

@@ -24,7 +24,8 @@ def _words(*words: str) -> re.Pattern[str]:
 
 MESSAGE = _words(
     r"\bmessage", r"\bmsg\b", r"\btext\b", r"\bsay\b", r"something", r"сообщени", r"текст",
-    r"\byou\b(?! name)", r"\bme\b", r"\bвы\b(?! вы)", r"\bя\b", "напишите что",
+    r"^\W*(you|me|вы|я)\W*$", "напишите что", r"\bввод\b", r"\binput\b:", r"\bchat\W*$",
+    r"\bчат\W*$",
 )  # fmt: skip
 LEAVING = _words(
     r"\b(exit|quit|leave|bye|stop|close)\b", r"выход", r"выйти", "отключ", "to send", "отправ"
@@ -56,13 +57,15 @@ VERB = _words(
 )
 ASKING = re.compile(r"[:?>=»)\]-]\s*$")
 BUTTON = _words(r"press (enter|any key)", "нажмите")
+SHORT = 4  # words of a prompt without a mark at its end
 NOBODY = re.compile(r"^\W*$")
 
 
-def asked(said: str) -> tuple[Asks, str] | None:
+def asked(said: str, name: str = "") -> tuple[Asks, str] | None:
     """What is asked at the end of what a program has shown, with the line; None for nothing.
 
-    ``said`` is what came since something was typed last. A prompt for messages asks nothing.
+    ``said`` is what came since something was typed last. A prompt for messages asks nothing, nor
+    does a line in which the ``name`` stands that one has given already.
     """
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     if not lines:
@@ -72,13 +75,15 @@ def asked(said: str) -> tuple[Asks, str] | None:
         last, unended = lines[-2], False
         if not (VERB.search(last) or ASKING.search(last)):
             return None
+    if name and name in last:
+        return None
     kind = _kind(last, unended=unended)
     return (kind, last) if kind else None
 
 
 def _kind(line: str, *, unended: bool) -> Asks | None:
     for kind, pattern in KINDS:
-        if pattern.search(line) and (unended or _asks(kind, line)):
+        if pattern.search(line) and (_asks(kind, line) or (unended and _is_short(line))):
             aside = kind in (Asks.ROOM, Asks.HOST) and LEAVING.search(line)
             return None if aside else kind
     if MESSAGE.search(line) or NOBODY.match(line) or not unended:
@@ -92,3 +97,12 @@ def _asks(kind: Asks, line: str) -> bool:
     if LEAVING.search(line) and kind is not Asks.PORT and not line.endswith("?"):
         return False
     return bool(VERB.search(line) or ASKING.search(line))
+
+
+def _is_short(line: str) -> bool:
+    return len(line.split()) <= SHORT
+
+
+def is_told_to(line: str) -> bool:
+    """Whether a line tells somebody to do something: a prompt for messages seldom does."""
+    return bool(VERB.search(line) or BUTTON.search(line))

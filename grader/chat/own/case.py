@@ -29,6 +29,7 @@ class Judgement:
     evidence: tuple[Evidence, ...] = ()
     point: Point | None = None
     story: str = ""  # whose transcript shows it
+    at: int | None = None  # up to which window
     transcript: tuple[Event, ...] = ()
 
 
@@ -81,15 +82,16 @@ def left_open(why: Fact) -> Judgement:
     return Judgement(Verdict.OPEN, why)
 
 
-def failed(story: str, message: Fact, expected: Fact, got: Fact, **more: object) -> Judgement:
-    """A story shows that the behaviour is missing."""
-    point = more.get("point")
-    return Judgement(
-        Verdict.FAIL,
-        message,
-        expected,
-        got,
-        (Evidence.SEEN if more.get("seen") else Evidence.QUIET,),
-        point if isinstance(point, Point) else None,
-        story,
-    )
+def failed(
+    story: str,
+    message: Fact,
+    expected: Fact,
+    got: Fact,
+    *,
+    at: int | None = None,
+    seen: bool = False,
+    point: Point | None = None,
+) -> Judgement:
+    """A story shows, up to a window, that the behaviour is missing; something was ``seen``."""
+    evidence = (Evidence.SEEN if seen else Evidence.QUIET,)
+    return Judgement(Verdict.FAIL, message, expected, got, evidence, point, story, at)

@@ -17,17 +17,17 @@ def client_leaves(case: Case) -> Judgement:
     left = [window for window in case.windows(story) if window.entry.act is Act.LEAVES]
     if not left:
         return skipped(fact("needs", check="two-users"))
-    who = left[0].entry.who
+    who, at = left[0].entry.who, case.windows(story).index(left[0])
     if case.dialect.way is Way.WORD:
         if left[0].exited:
             return passed(story, Evidence.END_OF_STREAM)
         expected = fact("own-ends-after", text=case.dialect.word)
-        return failed(story, fact("own-stays"), expected, fact("still-runs"))
+        return failed(story, fact("own-stays"), expected, fact("still-runs"), at=at)
     complaint = case.told[story].complaints.get(who, "")
     if left[0].exited and "Traceback" not in complaint:
         return passed(story, Evidence.END_OF_STREAM)
     got = case.told[story].gone.get(who, fact("still-runs"))
-    return failed(story, fact("own-no-way"), fact("own-way-out"), got)
+    return failed(story, fact("own-no-way"), fact("own-way-out"), got, at=at)
 
 
 def join_notice(case: Case) -> Judgement:
@@ -51,7 +51,7 @@ def _noticed(case: Case, story: str, act: Act) -> Judgement:
         wrong = _wrong(case, story, one)
         if wrong is not None:
             got = fact("own-screen", text=case.shown(story, one.at, one.receiver))
-            return failed(story, wrong, due, got)
+            return failed(story, wrong, due, got, at=one.at)
     return passed(story)
 
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from grader.assignment.variants import Variant
-from grader.chat.journal import Journal, Manners
+from grader.chat.journal import Act, Journal, Manners
 from grader.chat.own.asking import Asks, asked
 from grader.chat.own.dialect import OwnDialect
 from grader.chat.own.seat import Seat
 from grader.chat.recorder import Recorder
 from grader.chat.transcript import Transcript
 from grader.fact import fact
-from grader.sandbox import activity, clock, reaper
+from grader.sandbox import activity, clock
 from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline, Sample
 from grader.sandbox.network import HOST, Network
@@ -25,6 +25,7 @@ from grader.submission.own.pair import Pair
 OPERATOR = "server"
 PORT = 14901  # where a server is asked to listen that asks for a port
 ROOM = "lobby"
+LETTERS = "bcdfghjklmnpqrstvwxz"  # whatever they make, it is no word
 STILL = 0.04  # seconds without anything done, after which nothing more is coming
 DUE = {"quiet": 0.5, "budget": 1.5, "cap": 4.0, "wall": 1.5}  # for something that is to come
 RESTLESS = {"quiet": 0.5, "budget": 1.0, "cap": 1.2, "wall": 1.5}
@@ -50,6 +51,7 @@ class House:
         self.present: list[Seat] = []
         self.server: Seat | None = None
         self.sniffer: Sniffer | None = None
+        self.cuts: list[int] = []  # how many events there were when each thing was done
         self._drawn: set[str] = set()
         self._gaps = 0
 
@@ -89,11 +91,16 @@ class House:
             time.sleep(TICK / 5)
         return True
 
+    def act(self, act: Act, who: str, text: str = "") -> None:
+        """Note what somebody does, before its step is told."""
+        self.cuts.append(len(self.transcript.events()))
+        self.recorder.add(act, who, text)
+
     # Words that nobody can guess.
 
     def draw(self, word: str) -> str:
-        """A word with a random end."""
-        while (drawn := f"{word}{self.rng.randrange(16**5):05x}") in self._drawn:
+        """A word with a random end, of letters: a name may be allowed no digits."""
+        while (drawn := word + "".join(self.rng.choices(LETTERS, k=6))) in self._drawn:
             pass
         self._drawn.add(drawn)
         return drawn
@@ -118,6 +125,9 @@ class House:
                     answers += 1
             time.sleep(TICK / 5)
         self.dialect.port = address.port
+        question = asked(self.server.unread(), OPERATOR)
+        if question and question[0] is Asks.NAME:  # of the one who sits there
+            self.server.type(OPERATOR)
         return self.server
 
     @property
@@ -150,9 +160,6 @@ class House:
         return self.recorder.journal(Manners())
 
     def close(self) -> None:
-        """End all programs."""
-        try:
-            for seat in [*self.seats, *([self.server] if self.server else [])]:
-                seat.program.stop()
-        finally:
-            reaper.end_orphans()
+        """End all programs; what has daemonised is the reaper's, once no other room is open."""
+        for seat in [*self.seats, *([self.server] if self.server else [])]:
+            seat.program.stop()

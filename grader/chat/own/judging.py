@@ -12,7 +12,9 @@ from dataclasses import replace
 from grader.chat.failure import Failure
 from grader.chat.own import coming, talking
 from grader.chat.own.case import Case, Judgement, left_open, passed, skipped
+from grader.chat.own.stories import Told
 from grader.fact import fact
+from grader.result.check import Event
 from grader.result.verdict import Evidence, Verdict
 
 
@@ -24,7 +26,14 @@ def judge(check: str, case: Case) -> Judgement:
         return judgement
     if told.starved:
         return left_open(fact("own-machine-busy"))
-    return replace(judgement, transcript=told.transcript)
+    return replace(judgement, transcript=_up_to(told, judgement.at))
+
+
+def _up_to(told: Told, at: int | None) -> tuple[Event, ...]:
+    """The events of a story, up to the end of a window."""
+    if at is None or at + 1 >= len(told.cuts):
+        return told.transcript
+    return told.transcript[: told.cuts[at + 1]]
 
 
 def threads(which: str, case: Case) -> Judgement:

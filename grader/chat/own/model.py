@@ -25,6 +25,7 @@ class Window:
     present: tuple[str, ...]  # all who are among them, whoever acts included
     after: Act | None  # LEAVES or VANISHES, once somebody has gone
     shown: dict[str, str] = field(default_factory=dict)
+    warmed: list[str] = field(default_factory=list)  # words that were typed only to be typed
     exited: bool = False
     flooded: bool = False
     crashed: bool = False
@@ -75,6 +76,8 @@ def windows(journal: Journal) -> list[Window]:
         elif found and entry.act is Act.SHOWS:
             shown = found[-1].shown
             shown[entry.who] = shown.get(entry.who, "") + entry.text
+        elif found and entry.act is Act.TELLS:
+            found[-1].warmed.append(entry.text)
         elif found and entry.act is Act.EXITS:
             found[-1].exited = True
         elif found and entry.act is Act.CRASHES:
@@ -112,30 +115,44 @@ def deliveries(told: Sequence[Window]) -> list[Delivery]:
     return found
 
 
-def echoes(told: Sequence[Window]) -> list[tuple[str, str, int]]:
-    """Who said which word, and how often their own screen has shown it."""
-    return [
-        (
-            window.entry.who,
-            window.entry.text,
-            sum(after.shown.get(window.entry.who, "").count(window.entry.text) for after in told),
-        )
-        for window in told
-        if window.entry.act is Act.SAYS
-    ]
+@dataclass(frozen=True)
+class Echo:
+    """A word that somebody said, and how often their own screen has shown it."""
+
+    speaker: str
+    word: str
+    count: int
+    at: int
+
+
+def echoes(told: Sequence[Window]) -> list[Echo]:
+    """What everybody's own screen has shown of what they said."""
+    found = []
+    for number, window in enumerate(told):
+        if window.entry.act is Act.SAYS:
+            who, word = window.entry.who, window.entry.text
+            count = sum(after.shown.get(who, "").count(word) for after in told)
+            found.append(Echo(who, word, count, number))
+    return found
 
 
 def notices(told: Sequence[Window], act: Act, shape: str, word: str = "") -> list[Notice]:
-    """What everybody there was told of those who came, left or vanished."""
+    """What everybody there was told of those who came, left or vanished.
+
+    Whoever never said a word that came to somebody, and never got one, has not been there.
+    """
     people = {window.entry.who for window in told}
     said = [window.entry.text for window in told if window.entry.act is Act.SAYS]
+    said += [word for window in told for word in window.warmed]
+    came = [one for one in deliveries(told) if one.count]
+    part = {who for one in came for who in (one.speaker, one.receiver)}
     found = []
     for number, window in enumerate(told):
-        if window.entry.act is not act:
-            continue
         about = window.entry.who
+        if window.entry.act is not act or about not in part:
+            continue
         for who in window.present:
-            if who == about:
+            if who == about or who not in part:
                 continue
             lines = _lines(window.shown.get(who, ""), said, about, shape, word)
             named = [line for line in lines if about in line]
@@ -161,9 +178,9 @@ def _lines(text: str, said: Iterable[str], about: str, shape: str, word: str) ->
     for line in map(str.strip, text.splitlines()):
         if not any(char.isalnum() for char in line) or any(one in line for one in said):
             continue
-        if any(_bare(line) == _bare(message) for message in _said_by(about, shape, word)):
+        if any(bare(line) == bare(message) for message in _said_by(about, shape, word)):
             continue
-        if word and _bare(line).endswith(" " + _bare(word)) and about not in line:
+        if word and bare(line).endswith(" " + bare(word)) and about not in line:
             continue
         found.append(line)
     return found
@@ -176,7 +193,7 @@ def _said_by(who: str, shape: str, word: str) -> list[str]:
     return [*texts, *shaped]
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A line without prompts; of times of day and other numbers only that they are there."""
     return re.sub(r"\d+", "0", " ".join(text.split()).strip("> "))
 

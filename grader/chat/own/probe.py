@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from grader.chat.own.asking import Asks
 from grader.chat.own.dialect import Identity, OwnDialect, Way
 from grader.chat.own.house import NotStarted
+from grader.chat.own.model import bare
 from grader.chat.own.room import ENDS, Room
 from grader.chat.own.seat import Seat
 from grader.sandbox import clock
@@ -54,7 +55,9 @@ def learn(room: Room, sources: Sources) -> OwnDialect:
     alice = _first(room, sources)
     bob = room.come("bob")
     _who_is_who(room, alice, bob)
-    heard = _talk(room, alice, bob)
+    if not (alice.alive and bob.alive) and not _operator(room, alice):
+        return dialect
+    heard = bob.alive and _talk(room, alice, bob)
     if not heard and _operator(room, alice):
         dialect.operator = True
         bob = alice
@@ -79,7 +82,6 @@ def _first(room: Room, sources: Sources) -> Seat:
     spec = sources.arguments(sources.client)
     alice = room.come("alice")
     if not alice.alive and spec:
-        room.present.remove(alice)
         room.dialect.client_arguments = spec
         alice = room.come("alice")
     return alice
@@ -95,22 +97,25 @@ def _who_is_who(room: Room, alice: Seat, bob: Seat) -> None:
         dialect.identity = Identity.ARGUMENT
         return
     place = len(bob.text)
-    for seat in (alice, bob):
-        seat.type(seat.who)
-        room.rest()
-    first = bob.text[place:]
-    place = len(bob.text)
+    alice.type(alice.who)
+    room.await_all(lambda: alice.who in bob.text[place:])
+    room.rest()
+    first, place = bob.text[place:], len(bob.text)
+    bob.type(bob.who)
+    room.rest()
     word = room.say(alice)
-    second = bob.text[place:]
-    alike = _bare(first.replace(alice.who, "{}")) == _bare(second.replace(word, "{}"))
-    if alice.who in second or (alice.who in first and second and not alike):
+    second = _line(bob.text[place:], word)
+    alike = bare(_line(first, alice.who).replace(alice.who, "{}"))
+    alike_too = bare(second.replace(word, "{}"))
+    if alice.who in second or (alice.who in first and second and alike != alike_too):
         dialect.identity = Identity.SILENT
     elif re.search(r"\w", second.replace(word, "")):
         dialect.identity = Identity.GIVEN
 
 
-def _bare(text: str) -> str:
-    return " ".join(text.split())
+def _line(text: str, word: str) -> str:
+    """The line in which a word stands."""
+    return next((line for line in text.splitlines() if word in line), "")
 
 
 def _talk(room: Room, alice: Seat, bob: Seat) -> bool:
@@ -132,7 +137,7 @@ def _talk(room: Room, alice: Seat, bob: Seat) -> bool:
 
 
 def _note(room: Room, speaker: Seat, text: str, word: str, seconds: float) -> None:
-    line = next((line for line in text.splitlines() if word in line), "")
+    line = _line(text, word)
     shape = line.replace("{", "{{").replace("}", "}}")
     shape = shape.replace(word, "{text}").replace(speaker.who, "{name}").strip()
     room.dialect.shape = room.dialect.shape or shape
@@ -143,7 +148,7 @@ def _note(room: Room, speaker: Seat, text: str, word: str, seconds: float) -> No
 def _operator(room: Room, alice: Seat) -> bool:
     """Whether the server serves one alone, and the one at its keyboard talks with them."""
     server = room.server
-    if server is None or not room.variant.connected or _accepted(room) > 1:
+    if server is None or not server.reads() or (room.variant.connected and _accepted(room) > 1):
         return False
     place = len(alice.text)
     word = room.draw("hello")

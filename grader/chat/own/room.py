@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.assignment.variants import Variant
 from grader.chat.journal import Act
-from grader.chat.own.asking import Asks, asked
+from grader.chat.own.asking import Asks, asked, is_told_to
 from grader.chat.own.dialect import Identity, OwnDialect, Way
 from grader.chat.own.house import DUE, QUESTIONS, House
 from grader.chat.own.seat import Seat
@@ -22,6 +22,7 @@ from grader.sandbox.sniffer import watching
 from grader.submission.own.pair import Pair
 
 ENOUGH, SHORTER = 2, 0.2  # gaps after which one waits so many seconds
+READS = {"quiet": 0.3, "budget": 1.0, "cap": 4.0, "wall": 1.0}
 ENDS = {"quiet": 0.4, "budget": 1.0, "cap": 2.0, "wall": 1.0}
 
 
@@ -35,40 +36,55 @@ class Room(House):
     def come(self, who: str) -> Seat:
         """Start a client; whoever sits there answers what it asks, and is then among them."""
         name = self.draw(who)
+        self.act(Act.ENTERS, name)
         self.transcript.step(fact("client-starts", name=name))
         arguments = [self.pair.client_word] if self.pair.client_word else []
         arguments += self._filled(self.dialect.client_arguments, name, self.dialect.port)
-        self.recorder.add(Act.ENTERS, name)
         seat = self._seat(name, self.pair.client, arguments)
         self.seats.append(seat)
         self._answer_all(seat)
         if self.dialect.identity is Identity.SILENT:
+            self.transcript.step(fact("types-name", name=name))
             seat.type(name)
             self.rest()
-        self._await_sleepers()
-        self.recorder.add(Act.SETTLES, name)
-        self.present.append(seat)
+        if seat.alive:
+            self.recorder.add(Act.SETTLES, name)
+            self.present.append(seat)
         return seat
 
     def _answer_all(self, seat: Seat) -> list[tuple[Asks, str]]:
         questions: list[tuple[Asks, str]] = []
         for _time in range(QUESTIONS):
-            self.rest(cap=1.0)
-            question = asked(seat.unread())
+            self._await_reader(seat)
+            if len(questions) < len(self.dialect.questions):  # as many as others were asked
+                self.await_all(lambda: self._question(seat) is not None or not seat.alive)
+            question = asked(seat.unread(), seat.who if questions else "")
             if question is None or not seat.alive:
                 break
             kind, line = question
+            if kind is Asks.ELSE and seat.is_set_up() and not is_told_to(line):
+                break  # a prompt for messages, of whatever words
             before = [old for old, _line in questions]
             if kind in before and (kind, line) not in questions:
                 break  # a line that only looks like a question
             if questions.count(question) >= 2:
                 break
             questions.append(question)
-            seat.type(self._answer(kind, seat.who, self.dialect.port, again=kind in before))
+            answer = self._answer(kind, seat.who, self.dialect.port, again=kind in before)
+            self.transcript.step(fact("own-answers", name=seat.who, asked=line, text=answer))
+            seat.type(answer)
         self.dialect.questions = self.dialect.questions or tuple(questions)
         return questions
 
-    def _await_sleepers(self) -> None:
+    def _await_reader(self, seat: Seat) -> None:
+        """Wait until all are still, and somebody reads what is typed; who sleeps first may yet."""
+        self.await_all(lambda: seat.reads() or not seat.alive, READS)
+        self.rest(cap=3.0)
+
+    def _question(self, seat: Seat) -> tuple[Asks, str] | None:
+        return asked(seat.unread())
+
+    def await_sleepers(self) -> None:
         """Whoever sleeps by the clock may yet do what is due: as long as it was seen to take."""
         if self.dialect.slow:
             until = time.monotonic() + 1.5 * self.dialect.slow
@@ -80,8 +96,8 @@ class Room(House):
     def say(self, speaker: Seat, word: str = "", *, others: Sequence[Seat] | None = None) -> str:
         """Type a line of one word, and wait until all others have it and everything is still."""
         text = word or self.draw("hello")
+        self.act(Act.SAYS, speaker.who, text)
         self.transcript.step(fact("types", name=speaker.who, text=text))
-        self.recorder.add(Act.SAYS, speaker.who, text)
         places = [
             (seat, len(seat.text)) for seat in (others or self.present) if seat is not speaker
         ]
@@ -112,14 +128,14 @@ class Room(House):
         """Leave as this chat has it, else as one may; returns what was done last."""
         self.present.remove(seat)
         way = self.dialect.way or Way.END_OF_FILE
-        self.recorder.add(Act.LEAVES, seat.who, self.dialect.word if way is Way.WORD else "")
+        self.act(Act.LEAVES, seat.who, self.dialect.word if way is Way.WORD else "")
         self._go(seat, way)
         if way is Way.END_OF_FILE and not self._has_gone(seat):
             for _time in range(2):
                 if not self._has_gone(seat):
                     self._go(seat, Way.CTRL_C)
         self._has_gone(seat)
-        self._await_sleepers()
+        self.await_sleepers()
         if not seat.alive:
             self.recorder.add(Act.EXITS, seat.who, str(seat.program.status))
         self.settle()
@@ -142,11 +158,11 @@ class Room(House):
     def vanish(self, seat: Seat) -> None:
         """Kill a client."""
         self.present.remove(seat)
+        self.act(Act.VANISHES, seat.who)
         self.transcript.step(fact("client-killed", name=seat.who))
-        self.recorder.add(Act.VANISHES, seat.who)
         seat.program.kill()
         self.await_all(lambda: not seat.alive, ENDS)
-        self._await_sleepers()
+        self.await_sleepers()
         self.settle()
 
 

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.assignment.protocol import Framing
+from grader.chat.failure import Failure
 from grader.chat.journal import Act
 from grader.chat.program import Program
 from grader.chat.recorder import Recorder
 from grader.chat.screen import Screen
 from grader.chat.transcript import Transcript
 from grader.result.verdict import EventKind
+from grader.sandbox import waiting
 from grader.sandbox.box import Site
 
 CLEARING = (b"\x1b[2J", b"\x1b[3J", b"\x1bc", b"\x1b[H")
@@ -77,6 +79,20 @@ class Seat:
         self._typed_at = len(self.text)
         self._transcript.add(EventKind.TYPES, self.who, line)
         self.program.type(line)
+
+    def reads(self) -> bool:
+        """Whether one of its threads waits for what is typed, or nobody can tell."""
+        keyboard, processes = self.program.keyboard, self.program.processes()
+        if not waiting.tells(self.program.top):
+            return True
+        return any(keyboard in waiter.files for waiter in waiting.waiters(processes))
+
+    def is_set_up(self) -> bool:
+        """Whether it has more than one thread: one to receive, as a rule."""
+        try:
+            return self.program.thread_count() > 1
+        except Failure:
+            return False
 
     @property
     def alive(self) -> bool:

@@ -23,6 +23,7 @@ class Told:
     name: str
     journal: Journal
     transcript: tuple[Event, ...]
+    cuts: list[int]
     dialect: OwnDialect
     started: bool = True
     ended: Fact | None = None  # how the server ended, if it did
@@ -42,6 +43,7 @@ def two(room: Room, told: Told) -> None:
         room.present = [alice, operator]
     else:
         room.come("bob")
+    room.await_sleepers()
     _warm(room)
     for _time in range(2):
         for speaker in list(room.present):
@@ -54,7 +56,7 @@ def two(room: Room, told: Told) -> None:
 
 def _operator(room: Room) -> Seat:
     assert room.server is not None
-    room.recorder.add(Act.ENTERS, OPERATOR)
+    room.act(Act.ENTERS, OPERATOR)
     room.recorder.add(Act.SETTLES, OPERATOR)
     return room.server
 
@@ -63,9 +65,9 @@ def three(room: Room, told: Told) -> None:
     """Three talk, the first one leaves, the others go on."""
     everyone = _come(room)
     told.threads["server"] = threads.of_server(room)
-    told.threads["client"] = threads.of_client(room, everyone[-1])
-    for _time in range(2):
-        for speaker in everyone:
+    told.threads["client"] = threads.of_client(room, everyone[0])
+    for _time in range(_rounds(room)):
+        for speaker in list(room.present):
             room.say(speaker)
     room.leave(everyone[0])
     _go_on(room)
@@ -75,7 +77,7 @@ def vanishing(room: Room, told: Told) -> None:
     """Of three the first one vanishes, the others go on."""
     del told
     everyone = _come(room)
-    for speaker in everyone:
+    for speaker in list(room.present):
         room.say(speaker)
     room.vanish(everyone[0])
     _go_on(room)
@@ -83,6 +85,7 @@ def vanishing(room: Room, told: Told) -> None:
 
 def _come(room: Room) -> list[Seat]:
     everyone = [room.come(who) for who in ("alice", "bob", "carol")]
+    room.await_sleepers()
     _warm(room)
     return everyone
 
@@ -91,14 +94,21 @@ def _warm(room: Room) -> None:
     """Let everybody say something that need not arrive, where that was seen to be needed."""
     if room.dialect.warms:
         for seat in room.present:
-            seat.type(room.draw("warm"))
+            word = room.draw("warm")
+            room.recorder.add(Act.TELLS, seat.who, word)
+            seat.type(word)
             room.rest()
+
+
+def _rounds(room: Room) -> int:
+    """How often everybody speaks: often enough to show what the first time does not."""
+    return 1 if room.dialect.slow else 2
 
 
 def _go_on(room: Room) -> None:
     """Those who stay talk, until a word does not come."""
     before = room.gaps
-    for _time in range(2):
+    for _time in range(_rounds(room)):
         for speaker in list(room.present):
             room.say(speaker)
             if room.gaps > before:
@@ -114,7 +124,7 @@ STORIES: dict[str, Callable[[Room, Told], None]] = {
 
 def play(name: str, room: Room) -> Told:
     """Play one story; what it has left behind, wherever it ended."""
-    told = Told(name, room.journal(), (), room.dialect)
+    told = Told(name, room.journal(), (), room.cuts, room.dialect)
     room.recorder = type(room.recorder)()
     try:
         room.open()

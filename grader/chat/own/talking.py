@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from grader.chat.journal import Act
@@ -12,6 +13,8 @@ from grader.chat.own.model import Delivery
 from grader.fact import fact
 from grader.result.check import Point
 from grader.result.verdict import Difference, Evidence
+
+TIME = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
 
 
 def starts(case: Case) -> Judgement:
@@ -66,7 +69,7 @@ def _fault(case: Case, story: str, among: Iterable[Delivery]) -> Judgement | Non
         else:
             continue
         point = Point(kind, one.receiver, text)
-        return failed(story, message, expected, got, point=point, seen=one.count > 0)
+        return failed(story, message, expected, got, point=point, seen=one.count > 0, at=one.at)
     return None
 
 
@@ -84,7 +87,8 @@ def _nobody(case: Case, story: str, crowd: int) -> Judgement:
 def _ended(case: Case, story: str, after: Act | None) -> Judgement | None:
     """The server ended by itself, at a time."""
     for window in case.windows(story):
-        if window.crashed and window.after == after:
+        goes = window.entry.act in (Act.LEAVES, Act.VANISHES)
+        if window.crashed and window.after == after and not goes:
             got = case.told[story].ended or fact("nothing")
             return failed(story, fact("server-ended"), fact("goes-on-running"), got)
     return None
@@ -104,15 +108,17 @@ def sender_named(case: Case) -> Judgement:
         got = fact("own-screen", text=case.shown(name, one.at, one.receiver))
         expected = fact("own-name-beside", speaker=one.speaker, text=one.word)
         message = fact("own-unnamed", name=one.receiver, speaker=one.speaker)
-        return failed(name, message, expected, got, seen=True)
+        return failed(name, message, expected, got, seen=True, at=one.at)
     return passed(names[0])
 
 
 def _labelled(case: Case, came: list[tuple[str, Delivery]]) -> Judgement:
-    """Where nobody has a name: what stands beside a text tells two speakers apart."""
+    """Where nobody has a name: what stands beside a text, but for the time, tells them apart."""
     labels: dict[str, dict[str, set[str]]] = {}
     for _name, one in came:
-        labels.setdefault(one.receiver, {}).setdefault(one.speaker, set()).add(one.label)
+        labels.setdefault(one.receiver, {}).setdefault(one.speaker, set()).add(
+            TIME.sub("", one.label)
+        )
     name, one = came[0]
     for by_speaker in labels.values():
         shown = list(by_speaker.values())
@@ -121,7 +127,7 @@ def _labelled(case: Case, came: list[tuple[str, Delivery]]) -> Judgement:
             got = fact("own-screen", text=case.shown(name, one.at, one.receiver))
             expected = fact("own-told-apart")
             message = fact("own-unnamed", name=one.receiver, speaker=one.speaker)
-            return failed(name, message, expected, got, seen=True)
+            return failed(name, message, expected, got, seen=True, at=came[-1][1].at)
     return passed(name)
 
 
@@ -131,17 +137,17 @@ def sender_excluded(case: Case) -> Judgement:
         return skipped(fact("needs", check="two-users"))
     story = "three" if any(one.count for _n, one in case.deliveries("three")) else "two"
     wire = case.told[story].came_back
-    for speaker, word, count in model.echoes(case.windows(story)):
-        if not count:
+    for one in model.echoes(case.windows(story)):
+        if not one.count:
             continue
-        back = wire.get(word)
+        back = wire.get(one.word)
         if back is None:
             return left_open(fact("own-open-wire"))
         if back:
-            expected, got = fact("own-not-back", text=word), fact("own-back", count=count)
-            message = fact("own-came-back", name=speaker)
-            point = Point(Difference.UNWANTED, speaker, word)
-            return failed(story, message, expected, got, point=point, seen=True)
+            expected, got = fact("own-not-back", text=one.word), fact("own-back", count=one.count)
+            message = fact("own-came-back", name=one.speaker)
+            point = Point(Difference.UNWANTED, one.speaker, one.word)
+            return failed(story, message, expected, got, point=point, seen=True, at=one.at)
     return passed(story)
 
 
@@ -156,7 +162,8 @@ def survives(story: str, act: Act, case: Case) -> Judgement:
     if who:
         at = case.windows(story).index(windows[0])
         got = fact("own-screen", text=case.shown(story, at, who))
-        return failed(story, fact("own-flood", name=who), fact("own-quiet"), got, seen=True)
+        message = fact("own-flood", name=who)
+        return failed(story, message, fact("own-quiet"), got, seen=True, at=at)
     after = [one for one in deliveries if one.after is act]
     crashed = windows[0].crashed or any(w.crashed and w.after for w in case.windows(story))
     if crashed:

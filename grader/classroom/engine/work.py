@@ -15,6 +15,7 @@ import threading
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from grader.assignment import modes
 from grader.classroom.engine.task import Outcome, Task
 from grader.classroom.keys import fingerprint
 from grader.fact import Fact
@@ -25,6 +26,7 @@ from grader.result.check import CheckResult
 from grader.sandbox.box import scratch_folder
 from grader.submission import intake
 
+CHATS = 4  # of one submission, side by side
 LABEL = "lab4"  # of every result: whose it is, is not stored with it
 
 
@@ -59,8 +61,10 @@ def request(task: Task, folder: Path) -> Request:
         client="",
         checks=task.options.checks,
         first=frozenset(),
+        jobs=CHATS,
         portable=task.options.portable,
         sandbox=task.options.sandbox,
+        mode=modes.PROTOCOL,
         notes=_notes(folder),
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from grader.chat.own.stories import STORIES, Told
 from grader.fact import Fact, fact
 from grader.grading.own import declining
 from grader.result.verdict import Verdict
+from grader.sandbox import reaper
 from grader.sandbox.box import Box
 from grader.sandbox.network import Networks
 from grader.submission.own.pair import Pair
@@ -33,6 +35,7 @@ class Machine:
     networks: Networks
     box: Box
     seed: int
+    jobs: int = 3  # stories that are played side by side
 
 
 @dataclass
@@ -60,6 +63,7 @@ class Playing:
         """Learn how the chat works, play all stories, and judge these checks."""
         graded = Graded(self.dialect)
         graded.declined = self._learn()
+        reaper.end_orphans()
         if graded.declined is None:
             graded.judgements = self._judged(tuple(checks))
         graded.plays = self.plays
@@ -91,16 +95,25 @@ class Playing:
         with self._room(f"{name}.{time}", self.dialect.copy()) as world:
             return stories.play(name, world)
 
+    def _played(self, names: Sequence[str], time: int) -> dict[str, Told]:
+        """Play stories side by side: most of the time they wait."""
+        try:
+            with ThreadPoolExecutor(self.machine.jobs) as pool:
+                plays = pool.map(lambda name: self._play(name, time), names)
+                return dict(zip(names, plays, strict=True))
+        finally:
+            reaper.end_orphans()
+
     def _judged(self, checks: tuple[str, ...]) -> dict[str, Judgement]:
         """Each check's judgement; what fails has failed in two plays with different words."""
         names = ("two",) if self.dialect.operator else tuple(STORIES)
-        first = Case(self.dialect, {name: self._play(name, 1) for name in names})
+        first = Case(self.dialect, self._played(names, 1))
         judged = {check: judge(check, first) for check in checks}
         failed = [c for c, one in judged.items() if one.verdict is Verdict.FAIL and _again(c)]
         wanted = {name for check in failed for name in FED_BY.get(check, ("three",))}
         if not failed or self.dialect.operator:
             return judged
-        again = {name: self._play(name, 2) for name in names if name in wanted}
+        again = self._played([name for name in names if name in wanted], 2)
         second = Case(self.dialect, {**first.told, **again})
         for check in failed:
             if judge(check, second).verdict is not Verdict.FAIL:

@@ -20,6 +20,7 @@ ELEMENT = {
     Verdict.FAIL: "failure",
     Verdict.TODO: "failure",
     Verdict.SKIP: "skipped",
+    Verdict.OPEN: "skipped",
     Verdict.ERROR: "error",
 }
 COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from grader.language import _, figure, ngettext
+from grader.language import _, ngettext
 from grader.reports.escape import visible, visible_lines
 from grader.reports.explanation import Label, message, no_mark, rows, whose_fault
+from grader.reports.own import declined, span, understood
 from grader.reports.sentences import say
 from grader.reports.wording import kept_apart, number, replay, steps
 from grader.result.check import CheckResult
@@ -43,6 +44,9 @@ def summary(result: GradeResult) -> list[str]:
         line = _("{variant}: {sums}").format(variant=variant.name, sums=_sums(variant))
         also = _("{line}; the mark waits for {checks}").format(line=line, checks=waiting)
         lines.append(also if waiting else line)
+        if why := declined(variant):
+            lines[-1] = _("{variant}: {sums}").format(variant=variant.name, sums=visible(why))
+        lines += [f"{visible(what)} ({known})" for what, known in understood(variant)]
     lines += [_("note: {text}").format(text=visible(say(note))) for note in result.notes]
     sandbox = _("sandbox: {kept}").format(kept=visible(kept_apart(result)))
     return [*lines, sandbox, _("seed: {seed}").format(seed=result.seed)]
@@ -66,7 +70,7 @@ def _sums(variant: VariantResult) -> str:
 def mark_line(result: GradeResult) -> str:
     """The mark, or why there is none."""
     if result.mark is not None:
-        return _("mark: {mark}").format(mark=figure(f"{result.mark:g}"))
+        return _("mark: {mark}").format(mark=span(result.mark, result.most))
     if result.interrupted:
         return _("no mark: the grading was interrupted")
     return no_mark(result)

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader import language
 from grader.language import N_, _, ngettext
-from grader.reports import mistakes, transcript_text
+from grader.reports import mistakes, own, transcript_text
 from grader.reports.diagram import svg
 from grader.reports.diagram.sequence import diagram
 from grader.reports.escape import fitting, visible, visible_lines
@@ -91,6 +91,9 @@ def stars_left(result: GradeResult) -> list[str]:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "declined": own.declined,
+    "understood": own.understood,
+    "marks": own.marks,
     "css": lambda verdict: verdict.value.lower(),
     "ended": ended,
     "figure": language.figure,
@@ -118,5 +121,6 @@ GLOBALS: dict[str, Any] = {
     "mark_line": mark_line,
     "ngettext": ngettext,
     "signs": SIGNS,
+    "span": own.span,
     "stars_left": stars_left,
 }

@@ -23,7 +23,21 @@ TITLES: Mapping[str, str] = {
 }
 OWN: Mapping[str, Sentence] = {
     # What is done.
+    "own-answers": N_("{name} is asked {asked!r} and types {text!r}"),
     "own-interrupts": N_("{name} presses Ctrl+C"),
+    # What was understood.
+    "own-programs": N_("the server is {server}, the client is {client}"),
+    "own-asks": N_("the client asks {asked!r}"),
+    "own-name-argument": N_("the name is an argument of the client"),
+    "own-name-silent": N_("the first line that one types is the name, without being asked"),
+    "own-name-given": N_("nobody is asked for a name; the server tells users apart by itself"),
+    "own-nameless": N_("nobody has a name"),
+    "own-shows": N_("a message looks like {text!r}"),
+    "own-operator": N_("one client talks with whoever sits at the server"),
+    "own-nothing-shown": N_("no message came to anybody"),
+    "own-word": N_("one leaves by {text!r}"),
+    "own-no-word": N_("no word to leave by; Ctrl+D is tried, then Ctrl+C"),
+    "own-restless": N_("the server uses the processor all the time"),
     # What is wrong.
     "own-missing": N_("{speaker} types a message, and {name} is not shown it"),
     "own-late": N_("{name} is shown what {speaker} typed only once something else is done"),
@@ -70,6 +84,14 @@ OWN: Mapping[str, Sentence] = {
     "own-open-threads": N_("what the threads wait for cannot be seen here"),
     "own-machine-busy": N_("other programs used the processors: this cannot be told"),
     # What was handed in, and why it cannot be driven.
+    "own-nothing": N_("{path}: no server and client found; name them: --server FILE --client FILE"),
+    "own-no-folder": N_("{path}: no such folder"),
+    "own-both-files": N_("expected --server FILE and --client FILE, both in one folder"),
+    "own-no-pair": N_("no server and client over {variant} were found"),
+    "own-needs-namespaces": N_(
+        "chats of their own protocol are graded on Linux alone, where networks of their own can "
+        "be made (in a container or WSL2, too)"
+    ),
     "own-chosen": N_("graded {server} with {client}; there are others: {others}"),
     "own-graphical": N_("{file} is graphical: it uses {module}"),
     "own-windows": N_("{file} runs on Windows alone: it uses {module}"),

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from grader.language import _, ngettext
 from grader.reports.explanation import is_machines_fault, message
+from grader.reports.own import span
 from grader.reports.terminal.signs import STYLES, Signs
 from grader.reports.wording import number, points, run_only
 from grader.result.check import CheckResult
@@ -38,7 +39,7 @@ def write(result: GradeResult, console: Console, signs: Signs, *, command: str) 
     if following.verdict is Verdict.FAIL and result.mark is not None:
         # The summary is far above by now.
         mark = _("mark  {mark} of {full}")
-        line = mark.format(mark=number(result.mark), full=number(result.full_mark))
+        line = mark.format(mark=span(result.mark, result.most), full=number(result.full_mark))
         console.print(Text(line, "bold"))
     write_step(result, following, console, signs, command=command)
 
@@ -104,6 +105,8 @@ def _next_line(check: CheckResult, signs: Signs) -> Table:
             what = _("{task} ({file}, line {number}; see tasks.md)").format(
                 task=task, file=check.place.file, number=check.place.line
             )
+    elif not check.task:
+        what = _("make {check} pass").format(check=check.id)
     else:
         what = _("make {check} pass; see task {number} in tasks.md").format(
             check=check.id, number=check.task
@@ -133,6 +136,8 @@ def nothing_open(result: GradeResult) -> Text:
     if checks and all(c.verdict is Verdict.PASS for c in checks):
         one, more = _("the check that ran has passed."), _("all checks that ran have passed.")
         return Text(one if len(checks) == 1 else more, "bold green")
+    if any(variant.own and variant.own.declined for variant in result.variants):
+        return Text(_("next  this chat is for a person to grade"), "bold")
     if is_machines_fault(*(check for check in checks if check.verdict is Verdict.ERROR)):
         return Text(_("next  grade again when fewer programs run on this machine"), "bold")
     if result.has_error:

@@ -16,8 +16,9 @@ from rich.text import Text
 from grader.language import _, figure, ngettext
 from grader.reports.calling import COMMAND
 from grader.reports.explanation import no_mark, title
+from grader.reports.own import marks, span
 from grader.reports.sentences import say
-from grader.reports.terminal import explain, next_step, since_last_run
+from grader.reports.terminal import explain, next_step, own, since_last_run
 from grader.reports.terminal.signs import Signs, signs_for
 from grader.reports.wording import kept_apart, number, points
 from grader.result.check import CheckResult
@@ -48,10 +49,11 @@ def write(
         _write_variant(variant, console, signs)
     untouched = [v for v in result.variants if not v.is_begun]
     for variant in untouched:
-        console.print(untouched_line(variant, signs))
+        console.print(own.declined(variant, signs) or untouched_line(variant, signs))
     if untouched:
         console.print()
     console.print(_summary(result, signs, before or {}))
+    own.left_open(result, console, signs)
     explain.write(result, console, signs, trace=trace, command=command)
     next_step.write(result, console, signs, command=command)
 
@@ -63,6 +65,9 @@ def _write_variant(variant: VariantResult, console: Console, signs: Signs) -> No
     console.print(_checks(variant, signs))
     console.print()
     console.print(sums(variant, signs))
+    if (how := own.understood(variant, signs)) is not None:
+        console.print()
+        console.print(how)
     console.print()
 
 
@@ -132,7 +137,7 @@ def sums(variant: VariantResult, signs: Signs) -> Text:
             max_points=possible,
             times=signs.times,
             weight=figure(f"{variant.weight}"),
-            mark=number(variant.mark or 0),
+            mark=marks(variant),
         )
         parts.append(line)
     if variant.mark is not None and variant.mandatory_failed:
@@ -202,10 +207,13 @@ def mark(result: GradeResult, signs: Signs) -> Text:
         if len(names) > 1 and result.mark:
             text = _("{mark} of {full}, the better of {variants}")
         text = text.format(
-            mark=number(result.mark), full=number(result.full_mark), variants=_(" and ").join(names)
+            mark=span(result.mark, result.most),
+            full=number(result.full_mark),
+            variants=_(" and ").join(names),
         )
         return signs.text(text, "bold")
-    failed = result.has_error and not result.interrupted
+    failed = result.has_error or any(variant.own for variant in result.variants)
+    failed = failed and not result.interrupted
     why = no_mark(result) if failed else _("no mark: not every check has run")
     # The word before it says already what it is about.
     return Text(why.removeprefix(_("mark") + " "), "bold magenta" if failed else "bold")

@@ -15,7 +15,9 @@ from grader.submission.own.reading import Module, imported, program
 
 SERVES = {"listen", "accept", "create_server", "serve_forever", "start_server"}
 CALLS = {"connect", "connect_ex", "create_connection", "open_connection"}
+SENDS = {"sendto", "sendmsg", "send", "sendall", "connect"}
 TYPES = re.compile(r"^(input|.*stdin.*|.*getpass|.*prompt|.*readline)$")
+CALLED = re.compile(r"([\w.]+)\s*\(")
 NAMED_SERVER = re.compile("serv|host|сервер", re.IGNORECASE)
 NAMED_CLIENT = re.compile("client|user|cli|клиент|sender", re.IGNORECASE)
 
@@ -78,16 +80,28 @@ def among(files: Sequence[Path], folder: Path) -> Pairs:
     return Pairs(folder, pairs, tuple(notes))
 
 
+def named(server: Path, client: Path) -> Pairs:
+    """The pair that somebody has named; only its variant is found out."""
+    folder = server.parent
+    modules = program(server, folder)
+    variant = UDP if _does(server, modules).datagrams else TCP
+    words = arguments.role_words(modules) if server == client else ("", "")
+    return Pairs(folder, {variant: Pair(server, client, *words)})
+
+
 def _does(path: Path, modules: Sequence[Module]) -> Does:
+    files = {path, *(module.path for module in modules)}
+    texts = " ".join(file.read_text("utf-8", "replace") for file in files)
     calls = [name for module in modules for name, _call in module.calls()]
+    if not modules or modules[0].path != path:  # it may be of another version of Python
+        calls += CALLED.findall(texts)
     ends = {name.rpartition(".")[2] for name in calls}
-    texts = " ".join(module.path.read_text("utf-8", "replace") for module in modules)
     datagrams = "SOCK_DGRAM" in texts or ("sendto" in ends and "recvfrom" in ends)
     datagrams = datagrams and "accept" not in ends
     types = any(TYPES.match(name) for name in calls) or "stdin" in texts
     binds = "bind" in ends
     if datagrams:
-        serves, comes = binds and "recvfrom" in ends, types and "sendto" in ends
+        serves, comes = binds and "recvfrom" in ends, types and bool(ends & SENDS)
     else:
         serves, comes = bool(ends & SERVES), bool(ends & CALLS)
     return Does(path, datagrams, serves, comes, types, binds)

@@ -27,6 +27,14 @@ def test_list_of_one_variant(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.split()[0] for line in lines] == list(rubric.check_ids((UDP,)))
 
 
+def test_list_of_the_other_mode(capsys: pytest.CaptureFixture[str]) -> None:
+    """Chats of their own protocol have checks of their own, without tasks."""
+    assert command.main(["--list", "--mode", "own", "--variant", "udp"]) == 0
+    first, *_others = capsys.readouterr().out.splitlines()
+    assert first.split()[:3] == ["udp.starts", "3", "points"]
+    assert "task" not in first
+
+
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:
     """The help tells of all exit statuses."""
     with pytest.raises(SystemExit) as caught:

@@ -1,0 +1,27 @@
+import socket
+import threading
+import time
+
+print("Loading...")
+time.sleep(0.7)
+name = input("Enter your name: ")
+sock = socket.socket()
+sock.connect(("127.0.0.1", 7042))
+sock.send(name.encode())
+
+
+def receive():
+    while True:
+        data = sock.recv(1024)
+        if not data:
+            break
+        print(data.decode(), end="")
+
+
+threading.Thread(target=receive, daemon=True).start()
+while True:
+    text = input(name + ": ")
+    if text.lower() == "exit":
+        break
+    sock.send(text.encode())
+sock.close()
