@@ -63,6 +63,7 @@ class Box:
     strict: bool = False  # whether calls are filtered, and each program is kept to itself
     boot: Path = BOOT  # what starts every program
     terminals: bool = False  # whether it has some to give; else pipes take their place
+    in_a_copy: bool = False  # whether who is at a terminal runs in a copy of the program's folder
 
     def compiled(self, folder: Path) -> Box:
         """The same box, with boot.py compiled into this folder: 2 ms less for each program.
@@ -198,7 +199,7 @@ class Box:
         # In a namespace, as under a user of its own, nobody else's processes are counted.
         shared_user = self.level == "limits"
         limited = limits.for_boot(shared_user=shared_user)
-        terminal = pseudo_terminal.beginning() if wanted.terminal else ""
+        terminal = pseudo_terminal.beginning(in_a_copy=self.in_a_copy) if wanted.terminal else ""
         pipes = [str(handle(descriptor)) for descriptor in wanted.told]
         return [limited, str(self.uid), str(int(wanted.restless)), terminal, str(hello), *pipes]
 

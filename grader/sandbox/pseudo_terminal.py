@@ -45,9 +45,10 @@ class PseudoTerminal:
 
 
 @functools.cache
-def beginning() -> str:
+def beginning(*, in_a_copy: bool = False) -> str:
     """What boot.py does first in a program at a terminal."""
-    return Path(__file__).with_name("at_terminal.py").read_text(encoding="utf-8")
+    names = ("in_a_copy.py", "at_terminal.py") if in_a_copy else ("at_terminal.py",)
+    return "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in names)
 
 
 def available() -> bool:

@@ -61,7 +61,7 @@ def learn(room: Room, sources: Sources) -> OwnDialect:
     if not heard and _operator(room, alice):
         dialect.operator = True
         bob = alice
-    _leaving(room, bob)
+    _leaving(room, alice, bob)
     return dialect
 
 
@@ -164,15 +164,24 @@ def _accepted(room: Room) -> int:
     return sum(each.name in held and each.peer_port > 0 for each in table)
 
 
-def _leaving(room: Room, seat: Seat) -> None:
-    """Try the words of the source until one ends the client."""
+def _leaving(room: Room, other: Seat, seat: Seat) -> None:
+    """Try the words of the source until one ends the client, or takes it out of the chat."""
     dialect = room.dialect
-    dialect.way = Way.WORD if dialect.words else Way.END_OF_FILE
-    dialect.word = dialect.words[0] if dialect.words else ""
+    dialect.way = Way.END_OF_FILE
     for word in dialect.words:
         if not seat.alive:
             return
         seat.type(word)
-        if room.await_all(lambda: not seat.alive, ENDS):
-            dialect.word = word
+        if room.await_all(lambda: not seat.alive, ENDS) or not _is_in(room, other, seat):
+            dialect.way, dialect.word = Way.WORD, word
             return
+
+
+def _is_in(room: Room, other: Seat, seat: Seat) -> bool:
+    """Whether what somebody types still comes to somebody else."""
+    if seat is other:  # who talks with the one at the server
+        assert room.server is not None
+        other = room.server
+    place, word = len(other.text), room.draw("hello")
+    seat.type(word)
+    return room.await_all(lambda: other.has(word, place))

@@ -15,21 +15,15 @@ from grader.submission.own.reading import Module
 
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 GRAPHICAL = {
-    "tkinter",
-    "customtkinter",
-    "PyQt5",
-    "PyQt6",
-    "PySide2",
-    "PySide6",
-    "pygame",
-    "kivy",
-    "wx",
-}
+    "tkinter", "customtkinter", "PyQt5", "PyQt6", "PySide2", "PySide6", "pygame", "kivy", "wx",
+    "turtle", "curses",
+}  # fmt: skip
 WINDOWS = {"msvcrt", "winsound", "winreg", "_winapi", "win32api", "win32con"}
 MISSING = re.compile(r"^ModuleNotFoundError: No module named '([^']+)'", re.MULTILINE)
+DISPLAY = re.compile(r"^(_tkinter|tkinter|turtle|_curses|pygame)\.\w*[Ee]rror: ", re.MULTILINE)
 LACKING = re.compile(r"^(FileNotFoundError: .*)$", re.MULTILINE)
 SYNTAX = re.compile(r"^((?:Syntax|Indentation|Tab)Error: .*)$", re.MULTILINE)
-OUTSIDE = re.compile(r"^OSError: \[Errno (?:99|101|113)\]|Network is unreachable", re.MULTILINE)
+OUTSIDE = re.compile(r"^OSError: \[Errno (?:99|101|113)\]|is unreachable|gaierror", re.MULTILINE)
 
 
 def by_source(pair: Pair, server: Sequence[Module], client: Sequence[Module]) -> Fact | None:
@@ -37,12 +31,6 @@ def by_source(pair: Pair, server: Sequence[Module], client: Sequence[Module]) ->
     for path, modules in ((pair.server, server), (pair.client, client)):
         if not modules or modules[0].path != path:
             return _unparsed(path.name, path.read_bytes())
-        for module in modules:
-            for name in sorted({full.partition(".")[0] for full in module.names.values()}):
-                if name in GRAPHICAL:
-                    return fact("own-graphical", file=module.path.name, module=name)
-                if name in WINDOWS and sys.platform != "win32":
-                    return fact("own-windows", file=module.path.name, module=name)
     return None
 
 
@@ -61,27 +49,45 @@ def by_running(seats: Iterable[Seat]) -> Fact | None:
         if seat.alive or not text:
             continue
         if found := MISSING.search(text):
-            return fact("own-module-missing", file=file, module=found[1])
+            return _missing(file, found[1])
+        if found := DISPLAY.search(text):
+            return fact("own-graphical", file=file, module=found[1].lstrip("_"))
         if found := LACKING.search(text):
             return fact("own-file-missing", file=file, error=found[1])
         if found := SYNTAX.search(text):
             return fact("own-syntax", file=file, error=found[1], version=VERSION)
         if OUTSIDE.search(text):
-            address = next(iter(_addresses(seat)), "?")
-            return fact("own-address-outside", file=file, address=address)
+            return fact("own-address-outside", file=file, address="?")
     return None
 
 
-def _addresses(seat: Seat) -> list[str]:
-    """Addresses in a file that are not of this machine."""
-    found = []
-    tree = ast.parse(seat.program.script.read_bytes())
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            try:
-                address = ipaddress.ip_address(node.value)
-            except ValueError:
-                continue
-            if not address.is_loopback and not address.is_unspecified:
-                found.append(node.value)
-    return found
+def _missing(file: str, module: str) -> Fact:
+    top = module.partition(".")[0]
+    if top.lstrip("_") in GRAPHICAL:
+        return fact("own-graphical", file=file, module=module)
+    if top in WINDOWS and sys.platform != "win32":
+        return fact("own-windows", file=file, module=module)
+    return fact("own-module-missing", file=file, module=module)
+
+
+def by_address(programs: Iterable[Sequence[Module]]) -> Fact | None:
+    """Which address that is not this machine's stands in a program that came nowhere."""
+    for modules in programs:
+        for module in modules:
+            for text in map(_text, ast.walk(module.tree)):
+                if text and _is_outside(text):
+                    return fact("own-address-outside", file=module.path.name, address=text)
+    return None
+
+
+def _text(node: ast.AST) -> str:
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return str(node.value) if is_text else ""  # type: ignore[attr-defined]
+
+
+def _is_outside(text: str) -> bool:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return not (address.is_loopback or address.is_unspecified or address.is_multicast)

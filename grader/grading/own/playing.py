@@ -83,7 +83,12 @@ class Playing:
             except (NotStarted, Over):
                 pass  # the stories show it, too
             every = [*([world.server] if world.server else []), *world.seats]
-            return declining.by_running(every)
+            declined = declining.by_running(every)
+        if self.dialect.shape or self.dialect.operator:
+            return None  # whatever anybody has complained: they have talked
+        if declined is None or declined.code == "own-address-outside":
+            declined = declining.by_address(modules) or declined
+        return declined
 
     def _room(self, what: str, dialect: OwnDialect) -> room.Opened:
         rng = random.Random(f"{self.machine.seed}:own:{self.variant.name}.{what}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from grader.assignment import modes
@@ -58,7 +59,9 @@ def prepared(request: Request, tools: Path) -> tuple[Machine, SandboxInfo]:
         clock="idle-aware" if activity.supported() else "wall",
         notes=tuple(filter(None, (no_level, no_network))),
     )
-    return Machine(nets, box.compiled(tools), request.seed, request.jobs), info
+    return Machine(
+        nets, replace(box.compiled(tools), in_a_copy=True), request.seed, request.jobs
+    ), info
 
 
 def staged(request: Request, copy: Path) -> Pairs:

@@ -99,5 +99,5 @@ OWN: Mapping[str, Sentence] = {
     "own-file-missing": N_("{file} needs a file that is not there ({error})"),
     "own-syntax": N_("{file} is no Python {version} ({error})"),
     "own-unreadable": N_("{file} cannot be read as Python"),
-    "own-address-outside": N_("{file} connects to {address}, which is not this machine"),
+    "own-address-outside": N_("{file} needs the address {address}, which is not this machine's"),
 }

@@ -20,6 +20,9 @@ CLIENTS = [
     ("match text:\n    case 'exit':\n        break", ("exit",)),
     ("if data == b'/bye':\n    break", ("/bye",)),
     ("if message == 'NICK':\n    sock.send(name)", ()),
+    ("if text == '/help':\n    return", ()),
+    ("if text == 'exit':\n    return", ("exit",)),
+    ("if text == 'до свидания':\n    break", ("до свидания",)),
     ("if not data:\n    break", ()),
     ("if text == 'type exit to leave':\n    break", ()),
 ]

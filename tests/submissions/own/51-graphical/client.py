@@ -2,6 +2,7 @@ import socket
 import tkinter
 import threading
 
+window = tkinter.Tk()
 sock = socket.socket()
 sock.connect(("127.0.0.1", 5555))
 name = input("Name: ")
