@@ -18,7 +18,8 @@ TESTS = [path for path in (ROOT / "tests").rglob("*.py") if PROGRAMS not in path
 # the layers below its own alone.
 LAYERS = (
     {"grader"},  # python -m grader
-    {"classroom", "kit"},  # a whole class; what builds the kit, and what teachers have beside it
+    {"classroom"},  # a whole class
+    {"kit"},  # what builds the kit, and what teachers have beside it
     {"cli"},  # the command line
     {"grading", "checks"},  # from a request to a result; the checks, which grading plays
     {"chat", "reports"},  # what a check has at hand; what people see

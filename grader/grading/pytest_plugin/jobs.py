@@ -78,6 +78,10 @@ class Plan:
         row = rubric.row(name_of(id_))
         return row.name in self._stories.roles and next(self._for(id_), None) is None
 
+    def is_sure(self, id_: str) -> bool:
+        """Whether all checks that one needs have passed."""
+        return all(verdict is Verdict.PASS for verdict in self._needs(id_))
+
     def is_vain(self, id_: str) -> bool:
         """Whether a check is skipped: a file is missing, or a check that it needs has failed."""
         row, graded = rubric.row(name_of(id_)), variant(variant_of(id_))

@@ -15,56 +15,19 @@ import selectors
 from collections.abc import Callable, Sequence
 
 import pytest
-from msgspec import Struct
 
 from grader.assignment.variants import Role
-from grader.chat.dialect import Dialect
-from grader.chat.played import Played
-from grader.fact import Fact, fact
 from grader.grading import forked
 from grader.grading.forked import Forked
-from grader.grading.looking import Found
 from grader.grading.outcome import Blamed, blame, failed_by, unresolved
 from grader.grading.pytest_plugin import playing
+from grader.grading.pytest_plugin.answers import Answer, Fault, Judged, Learnt, Scene, decoded
 from grader.grading.pytest_plugin.check_run import CHECK_RUN, CheckRun
 from grader.grading.pytest_plugin.jobs import STORIES, Job, Kind, Plan
 from grader.grading.pytest_plugin.selection import BACKSTOP, title
 from grader.result import codec
 from grader.result.check import CheckResult
-from grader.result.verdict import Reason
 from grader.sandbox import reaper
-
-
-class Fault(Struct, tag=True, frozen=True):
-    """The grader's own fault, or the machine's."""
-
-    reason: Reason
-    message: Fact
-
-
-class Learnt(Struct, tag=True, frozen=True):
-    """What the probe of a program has found out; for a client the server's may be played too."""
-
-    dialect: Dialect
-    roles: tuple[Role, ...]
-
-
-class Scene(Struct, tag=True, frozen=True):
-    """What playing a scenario has left behind."""
-
-    played: Played
-    found: Found | None
-    remarks: tuple[Fact, ...]
-
-
-class Judged(Struct, tag=True, frozen=True):
-    """What became of a check with a world of its own."""
-
-    result: CheckResult
-    remarks: tuple[Fact, ...]
-
-
-Answer = Learnt | Scene | Judged | Fault
 
 
 class Telling:
@@ -115,6 +78,8 @@ class _Loop:
         self._telling = telling
         self._undone = dict.fromkeys(self._plan.items)  # ids, in order
         self._working: dict[Job, Forked] = {}
+        # Of checks that have run before it was known whether those that they need pass.
+        self._early: dict[str, CheckResult] = {}
         self._selector = selectors.DefaultSelector()
         self._selector.register(asker, selectors.EVENT_READ)
         self._asker = asker
@@ -122,11 +87,15 @@ class _Loop:
     def run(self) -> None:
         """Until every check has its verdict. Raises KeyboardInterrupt when the asker is gone."""
         while self._undone:
-            self._judge([id_ for id_ in self._undone if self._plan.is_ready(id_)])
+            ready = [id_ for id_ in self._undone if self._plan.is_ready(id_)]
+            self._judge(ready)
+            sure = [id_ for id_ in self._early if self._plan.is_sure(id_)]
+            for id_ in sure:
+                self._accept(self._early.pop(id_))
             self._begin()
             if self._working:
                 self._listen()
-            else:  # nothing can be done for these beforehand
+            elif not (ready or sure):  # nothing can be done for these beforehand
                 self._judge(list(self._undone)[:1])
 
     def close(self) -> None:
@@ -139,7 +108,7 @@ class _Loop:
     def _judge(self, ids: Sequence[str]) -> None:
         """Run these checks here: they need nothing more to be played."""
         for id_ in ids:
-            self._stop_vain(id_)
+            self._give_up(id_)
             item = self._plan.items[id_]
             self._telling.begun(item)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -149,8 +118,14 @@ class _Loop:
         del self._undone[id_]
         self._telling.judged(self._plan.items[id_])
 
-    def _stop_vain(self, id_: str) -> None:
-        """A check that began before another one failed that it needs."""
+    def _accept(self, result: CheckResult) -> None:
+        """Take what a child has found for the result of a check."""
+        self._run.results[result.id] = result
+        self._end(result.id)
+
+    def _give_up(self, id_: str) -> None:
+        """Forget what was begun for a check: another one has failed that it needs."""
+        self._early.pop(id_, None)
         for job in [job for job in self._working if job.name == id_]:
             self._drop(job)
 
@@ -160,7 +135,7 @@ class _Loop:
         child.kill()
 
     def _begin(self) -> None:
-        wanted = self._plan.jobs(list(self._undone))
+        wanted = self._plan.jobs([id_ for id_ in self._undone if id_ not in self._early])
         for job in [job for job in wanted if job not in self._working]:
             if len(self._working) >= self._slots:
                 return
@@ -185,7 +160,7 @@ class _Loop:
             elif not self._working[job].read():
                 child = self._working.pop(job)
                 self._selector.unregister(child)
-                self._take(job, _decoded(child.answer()))
+                self._take(job, decoded(child.answer()))
 
     # In the child.
 
@@ -229,8 +204,7 @@ class _Loop:
                     run.found[key] = found
             case Judged(result=result, remarks=remarks):
                 run.note(*remarks)
-                run.results[job.name] = result
-                self._end(job.name)
+                self._early[job.name] = result
             case Fault():
                 self._blame(job, answer)
 
@@ -242,15 +216,4 @@ class _Loop:
             self._run.played[job.variant, job.name] = error
         else:
             lost = unresolved(job.name, title(self._plan.items[job.name]))
-            self._run.results[job.name] = failed_by(fault.reason, fault.message, lost)
-            self._end(job.name)
-
-
-def _decoded(answer: bytes) -> Answer:
-    why = fact("said-nothing")  # where it ended early
-    if answer:
-        try:
-            return codec.decode(answer, Answer)
-        except ValueError as error:
-            why = fact("verbatim", text=str(error))
-    return Fault(Reason.WORKER, fact("worker-ended", reason=why))
+            self._early[job.name] = failed_by(fault.reason, fault.message, lost)

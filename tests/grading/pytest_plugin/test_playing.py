@@ -41,6 +41,7 @@ def make(tmp_path: Path) -> MakeRun:
             probed={},
             played={},
             found={},
+            remark=lambda _chat: None,
             networks=worlds.networks("free-port"),
             box=worlds.BARE,
         )
