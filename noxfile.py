@@ -77,6 +77,7 @@ PROGRAMS = {
     "gradescope": ("kit.pack gradescope", "Pack dist/gradescope.zip: an autograder to upload."),
     "bench": ("tests/bench/bench.py", "Measure the reference server next to a naive one."),
     "bench-grade": ("tests/bench/grade.py", "Measure how long a grading takes; -- --help."),
+    "bench-jobs": ("tests/bench/jobs.py", "Compare verdicts with and without --jobs; -- --help."),
     "bench-start": ("tests/bench/start.py", "Measure what the sandbox adds to a start."),
     "bench-unfinished": ("tests/bench/unfinished.py", "Grade unfinished work again and again."),
     "audit": ("tests/audit/audit.py", "Measure how often a verdict is wrong; -- --help."),
