@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from grader.assignment.protocol import Framing
 from grader.assignment.variants import TCP
 from grader.chat.journal import Vanishing
-from grader.chat.participants.client import Client
 from grader.chat.played import Scenario
 from grader.chat.story import LATEST, Story
 from grader.chat.texts import LEAVE, awkward, plain
@@ -76,12 +75,15 @@ def leave(story: Story) -> None:
     """Three of four leave: the first to come, the last and one in the middle.
 
     The last to come is not the first to go: two lists that are kept side by side would not show.
+    Nor does the last one go with the first, with whose name their own begins.
     """
-    first, second, third, last = _talking(story, 4)
+    first, second, third = story.join(*FIRST[:3])
+    (last,) = story.join_beginning(first)
+    _talk(story)
     middle = story.rng.choice((second, third))
     going = [first, middle]
     story.rng.shuffle(going)
-    going.insert(story.rng.choice((1, 2)), last)
+    going.insert(story.rng.randint(going.index(first) + 1, len(going)), last)
     for one in going:
         story.leave(one)
         _talk_on(story)
@@ -103,7 +105,8 @@ def vanish_two(story: Story) -> None:
 
 def vanish(story: Story) -> None:
     """Two of four vanish, over TCP one in order and one by a reset; then somebody new comes."""
-    everyone = _talking(story, 4)
+    everyone = story.join(*FIRST[:4])
+    _talk(story)
     for how, going in zip(ways(story), story.rng.sample(everyone, 2), strict=True):
         story.vanish(going, how)
         _talk_on(story)
@@ -118,12 +121,10 @@ def ways(story: Story) -> tuple[Vanishing, Vanishing]:
     return (Vanishing.FIN, Vanishing.RESET) if connected else (Vanishing.DEAD, Vanishing.DEAD)
 
 
-def _talking(story: Story, count: int) -> list[Client]:
-    """So many people who have all said something."""
-    everyone = [*story.join(*FIRST[:count])]
-    for speaker in story.rng.sample(everyone, count):
+def _talk(story: Story) -> None:
+    """Everybody who is there says something, in any order."""
+    for speaker in story.rng.sample(story.present, len(story.present)):
         story.say(speaker)
-    return everyone
 
 
 def _talk_on(story: Story) -> None:

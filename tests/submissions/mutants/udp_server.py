@@ -229,6 +229,18 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        "beginnings-of-names",
+        "with one user all those are forgotten whose names begin with that user's name",
+        {"leave-notice", "survives-leave"},
+        (
+            (
+                "    name = users.pop(address)\n",
+                "    name = users[address]\n"
+                "    for a in [a for a, n in users.items() if n.startswith(name)]:\n        del users[a]\n",
+            ),
+        ),
+    ),
+    Mutant(
         "name-stays-taken",
         "the names of who has left are never free again",
         {"rejoin"},
