@@ -68,7 +68,7 @@ def judge_client(journals: Journals, check: str) -> None:
             journals.used, journals.deciding = stories, played
             raise played.failure.failure()
     _fail(journals, stories, check, payers)
-    if not any(ownership.client_occasions(check, played.shown.due) for played in stories):
+    if not any(_client_shows(played, check) for played in stories):
         raise _in_the_way(journals, stories, check, payers)
     journals.evidence = {Evidence.SEEN}
 
@@ -77,14 +77,14 @@ def _payers(dialect: Dialect, role: Role, play: Callable[[str], Played]) -> Paye
     """Who pays for what goes wrong with one program."""
     if role is Role.CLIENT:
         check_of, feeds = ownership.client_check_of, CLIENT_FEEDS.__getitem__
-        return Payers(check_of, feeds, CLIENT_HOSTS, play, set())
+        return Payers(check_of, feeds, CLIENT_HOSTS, play, _client_shows, set())
 
     def owner(finding: Finding) -> str:
         return ownership.check_of(finding, for_two=dialect.for_two)
 
     # What a third user gets is no other check's in a chat for two.
     apart = {*APART, "many-users"} if dialect.for_two else APART
-    return Payers(owner, partial(_fed_by, dialect), HOSTS, play, apart)
+    return Payers(owner, partial(_fed_by, dialect), HOSTS, play, partial(_shows, dialect), apart)
 
 
 def scenarios(dialect: Dialect, check: str, known: Mapping[str, Played]) -> tuple[str, ...]:
@@ -139,6 +139,10 @@ def _shows(dialect: Dialect, played: Played, check: str) -> bool:
         # Nobody new may be let in; whoever stays is not cut off, or there would be a finding.
         return any(entry.act is GOING[check] for entry in played.journal.entries)
     return bool(ownership.occasions(check, shown.came if check in NEVER else shown.due))
+
+
+def _client_shows(played: Played, check: str) -> bool:
+    return bool(ownership.client_occasions(check, played.shown.due))
 
 
 def _in_the_way(journals: Journals, stories: Iterable[Played], check: str, payers: Payers) -> Unmet:

@@ -33,14 +33,18 @@ def found(story: str, *findings: Finding) -> Played:
     return replace(EMPTY[story], shown=Shown(findings, frozenset(), frozenset()))
 
 
-def payers(*stories: Played, client: bool = False) -> Payers:
+def payers(*stories: Played, client: bool = False, shown: bool = True) -> Payers:
     """Who pays, where these stories are the only ones in which anything went wrong."""
     known = EMPTY | {story.name: story for story in stories}
+
+    def shows(_played: Played, _check: str) -> bool:
+        return shown
+
     if client:
         feeds, hosts, owner = CLIENT_FEEDS, CLIENT_HOSTS, client_check_of
     else:
         feeds, hosts, owner = FEEDS, HOSTS, check_of
-    return Payers(owner, feeds.__getitem__, hosts, known.__getitem__, APART)
+    return Payers(owner, feeds.__getitem__, hosts, known.__getitem__, shows, APART)
 
 
 def paid(stories: Iterable[Played]) -> list[set[str]]:
@@ -96,6 +100,25 @@ def test_two_faults_are_paid_for_each_by_its_own() -> None:
     echo = Finding(Kind.ECHOED, "bob", 9, Situation.AFTER_VANISH, Matter.TEXT, "bob", "bob: hi")
     stories = [found("two", LOST), found("vanish", LOST, echo)]
     assert paid(stories) == [{"two-users"}, {"two-users", "survives-vanish"}]
+
+
+@pytest.mark.parametrize("kind", [Kind.ALTERED, Kind.DOUBLED, Kind.MISSING])
+def test_what_went_wrong_among_two_costs_nothing_more_among_many(kind: Kind) -> None:
+    """It is the same fault, whichever check would be about it where many are there."""
+    among_two, among_many = (
+        replace(LOST, kind=kind, situation=situation)
+        for situation in (Situation.TWO, Situation.MANY)
+    )
+    stories = [found("two", among_two), found("leave", among_many)]
+    who = payers(*stories)
+    assert who.of(stories[1], among_many) == "many-users"  # which does not look there
+
+
+def test_nothing_is_charged_for_a_check_that_has_seen_nothing() -> None:
+    """Whatever stood in its way has its own price."""
+    one = found("leave", replace(LOST, situation=Situation.MANY))
+    assert payers(one).of(one, one.shown.findings[0]) == "survives-leave"
+    assert payers(one, shown=False).of(one, one.shown.findings[0]) == "many-users"
 
 
 def test_each_story_is_for_a_check_that_looks_at_it() -> None:
