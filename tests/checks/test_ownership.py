@@ -133,6 +133,14 @@ OWNERS = {
     "nobody is asked after a vanishing": (
         TWO + "! alice fin > bob\ncarol enters\nquiet", "survives-vanish"
     ),
+    "a greeting comes again after a vanishing": (
+        THREE + "! alice fin > bob carol\nbob: hi > carol\nbob gets You are connected!\nquiet",
+        "survives-vanish",
+    ),
+    "a greeting comes twice": (
+        TWO + CAROL + GREETED + IN + "carol gets You are connected!\nquiet\ncarol settles",
+        "handshake",
+    ),
     "a vanishing is not told": (TWO + "! alice fin >", "vanish-once"),
     "a vanishing is told twice": (TWO + "! alice fin > bob bob", "vanish-once"),
     "a crash before anybody comes": ("crashes", "starts"),

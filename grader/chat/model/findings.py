@@ -9,7 +9,7 @@ from grader.assignment.protocol import WELCOME, Framing
 from grader.chat.journal import Act, Journal
 from grader.chat.model import raw
 from grader.chat.model.alignment import Alignment
-from grader.chat.model.consequences import GAPS, counted
+from grader.chat.model.consequences import GAPS, GREETINGS, counted
 from grader.chat.model.finding import Finding, Kind
 from grader.chat.model.owed import Duty, Matter, Owed, Presence, Situation, owed, presences
 from grader.chat.model.owed import situation as situation_at
@@ -94,7 +94,8 @@ def _placed(journal: Journal, there: dict[str, Presence], difference: Finding) -
         newcomer = there[doing.who].settled > at
         present += newcomer and WELCOME[-1] in _text(journal, doing.who)
     about = difference.about or (doing.who if doing else "")
-    if difference.kind is Kind.UNASKED:
+    again = difference.kind is Kind.DOUBLED and difference.matter in GREETINGS
+    if difference.kind is Kind.UNASKED or again:  # what it is about may be long over
         difference = replace(difference, situation=situation_at(journal, there, difference.at))
     act = doing.act if doing else None
     return replace(difference, act=act, about=about, present=present)
