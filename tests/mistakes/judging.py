@@ -10,10 +10,11 @@ from submissions.mistakes import MISTAKES
 from submissions.mistakes.mistake import Mistake
 from support import gradings
 
+from grader.reports.terminal.next_step import next_check
 from grader.result import codec
 from grader.result.check import CheckResult
 from grader.result.verdict import Verdict
-from mistakes.explained import EXPLAINED
+from mistakes.explained import EXPLAINED, LINES
 from mistakes.grading import Graded
 
 BY_NAME = {mistake.name: mistake for mistake in MISTAKES}
@@ -34,14 +35,14 @@ class Judged:
     mistake: Mistake
     seconds: float
     wrong: tuple[str, ...]  # verdicts: check, and what it is
-    tasks: tuple[int, ...]  # that the failures name
+    tasks: tuple[int, ...]  # that the failures name, first that of the check to mend next
     lines: tuple[str, ...]  # of the student's file that the failures show
     causes: tuple[str, ...]  # codes, names of classics, types of exceptions
     fails: bool  # whether a check fails at all
 
     @property
     def task(self) -> Told:
-        """Whether the first failure says which task to read again."""
+        """Whether the failure to mend next says which task to read again."""
         if not self.tasks:
             return Told.NONE
         return Told.RIGHT if self.tasks[0] == self.mistake.task else Told.WRONG
@@ -52,7 +53,8 @@ class Judged:
         if not self.lines:
             return Told.NONE
         mine = self.mistake.line.strip()
-        right = all(line.strip() in mine or mine in line for line in self.lines)
+        others = LINES.get(self.mistake.name, ())
+        right = all(line in mine or mine in line or line in others for line in self.lines)
         return Told.RIGHT if right else Told.WRONG
 
     @property
@@ -75,6 +77,7 @@ def judge(graded: Graded) -> Judged:
     result = codec.loads(graded.result)
     checks = [check for variant in result.variants for check in variant.checks]
     failed = [check for check in checks if check.verdict is Verdict.FAIL]
+    failed.sort(key=lambda check: check is not next_check(result))
     program = mistake.program(gradings.REFERENCE).splitlines()
     lines = {
         check.place.line: program[check.place.line - 1].strip()
@@ -87,12 +90,13 @@ def judge(graded: Graded) -> Judged:
         tuple(_wrong(mistake, checks)),
         tuple(check.task for check in failed),
         tuple(lines.values()),
-        tuple(dict.fromkeys(code for check in failed for code in _causes(check))),
+        tuple(dict.fromkeys(code for check in failed for code in causes_of(check))),
         bool(failed),
     )
 
 
-def _causes(check: CheckResult) -> Iterator[str]:
+def causes_of(check: CheckResult) -> Iterator[str]:
+    """All that a failure names as its cause: an exception, a cause, a classic mistake."""
     yield from [one.error for one in check.raised[:1]]
     if check.cause:
         yield check.cause.code

@@ -5,6 +5,7 @@
     python tests/mistakes/measure.py --log FILE           go on with a log
     python tests/mistakes/measure.py --log FILE --known   what it knows, whatever has changed since
     python tests/mistakes/measure.py --log FILE --keep FOLDER   a result each, for `grader show`
+    python tests/mistakes/measure.py --log FILE --golden  store what golden texts are made of
 
 Exit status: 0 all are explained rightly; 1 one is not; 2 wrong arguments; 130 interrupted.
 """
@@ -28,7 +29,7 @@ from rich.markdown import Markdown  # noqa: E402
 from rich.progress import Progress  # noqa: E402
 
 from grader.result import codec  # noqa: E402
-from mistakes import grading, report  # noqa: E402
+from mistakes import golden, grading, report  # noqa: E402
 from mistakes.grading import Graded  # noqa: E402
 from mistakes.judging import judge  # noqa: E402
 
@@ -42,6 +43,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add("--log", type=Path, metavar="FILE", help="keep gradings here; none is done twice")
     add("--known", action="store_true", help="take what the log has of an earlier grader, too")
     add("--keep", type=Path, metavar="FOLDER", help="write the result of each into this folder")
+    add("--golden", action="store_true", help="store the failures of the twenty of golden.py")
     add("--write", type=Path, metavar="FILE", help="write the tables, in Markdown")
     options = parser.parse_args(given)
     if options.jobs < 1:
@@ -100,6 +102,8 @@ def main(given: Sequence[str] | None = None) -> int:
         return 130
     if options.keep:
         _keep(options.keep, found)
+    if options.golden:
+        golden.write(found)
     judged = [judge(graded) for graded in found]
     tables = report.page(judged)
     console.print(Markdown(tables))
