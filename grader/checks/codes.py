@@ -71,6 +71,8 @@ MESSAGES: Mapping[tuple[str, Kind] | Kind, str] = {
     Kind.REFUSED: "could-not-connect",
     Kind.FLOODED: "flooded",
 }
+# Of a greeting, where it is the name request that is wrong.
+OF_THE_REQUEST = {Kind.MISSING: "name-not-asked", Kind.DOUBLED: "name-asked-twice"}
 POINTS = {
     Kind.MISSING: Difference.MISSING,
     Kind.LATE: Difference.MISSING,

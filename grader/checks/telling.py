@@ -11,10 +11,11 @@ from grader.assignment.variants import TCP, UDP, Role
 from grader.chat.failure import Failure
 from grader.chat.journal import Act
 from grader.chat.model.finding import Finding, Kind
+from grader.chat.model.owed import Matter
 from grader.chat.model.received import pieces
 from grader.chat.participants.wire import SEEN
 from grader.chat.played import Played
-from grader.checks.codes import GENERAL, INCOMPLETE, MESSAGES, POINTS
+from grader.checks.codes import GENERAL, INCOMPLETE, MESSAGES, OF_THE_REQUEST, POINTS
 from grader.checks.ownership import CLIENT_FEEDS
 from grader.fact import Fact, fact, quoted
 from grader.result.check import SERVER, Event, Point
@@ -34,6 +35,8 @@ def failure(check: str, finding: Finding, played: Played) -> Failure:
     """The failure of a check by a finding."""
     kind = finding.kind
     code = MESSAGES.get((check, kind)) or MESSAGES[kind]
+    if check == "handshake" and finding.matter is Matter.REQUEST:
+        code = OF_THE_REQUEST.get(kind, code)
     if code == MESSAGES[Kind.UNTERMINATED] and _in_datagrams(played):
         code = TOGETHER
     expected, got = _sides(finding, played)

@@ -76,9 +76,9 @@ def rows(check: CheckResult) -> Iterator[Row]:
         yield Row(Label.RAISED, code_rows.raised(check.raised[0]))
     if check.cause:
         yield Row(Label.CAUSE, say(check.cause))
-    if check.standing and not (check.raised or check.cause):
-        yield Row(Label.THREADS, code_rows.standing(check.standing))
     mistake = mistakes.named(check.mistake)
+    if check.standing and not (check.raised or check.cause or mistake):
+        yield Row(Label.THREADS, code_rows.standing(check.standing))
     if mistake:
         yield Row(Label.CLASSIC, f"{mistake.title}\n{mistake.why}")
     if check.verdict is Verdict.FAIL and hint(check.message) and not _is_explained(check):

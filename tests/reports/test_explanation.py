@@ -65,6 +65,7 @@ def test_threads_are_shown_where_nothing_else_is_known() -> None:
     assert Label.THREADS not in told(failed(standing=stands, raised=(RAISED,)))
     cause = fact("start-not-called", line=41)
     assert Label.THREADS not in told(failed(standing=stands, cause=cause))
+    assert Label.THREADS not in told(failed(standing=stands, mistake="prints-only"))
 
 
 def test_a_failure_of_which_little_is_known() -> None:

@@ -16,6 +16,8 @@ FAILURES = {
     "not-let-in": N_("{name} is not let in"),
     "own-join-told": N_("a newcomer gets their own join notice"),
     "greeting-missing": N_("{name} is not greeted as the protocol says"),
+    "name-not-asked": N_("{name} is not asked for a name"),
+    "name-asked-twice": N_("{name} is asked for a name once more"),
     "greeting-late": N_("{name} is greeted too late"),
     "greeting-altered": N_("{name} is greeted in other words than the protocol's"),
     "greeting-doubled": N_("{name} is greeted twice"),

@@ -43,7 +43,9 @@ COMPUTED: Mapping[tuple[str, str], Collection[str]] = {
     ("grader/checks/telling.py", "SEEN.get(finding.got, 'nothing')"): (
         *wire.SEEN.values(), "nothing"
     ),
-    ("grader/checks/telling.py", "code"): {*codes.MESSAGES.values(), telling.TOGETHER},
+    ("grader/checks/telling.py", "code"): {
+        *codes.MESSAGES.values(), *codes.OF_THE_REQUEST.values(), telling.TOGETHER
+    },
     ("grader/checks/test_leave.py", "why"): test_leave.UNANNOUNCED.values(),
     ("grader/checks/test_threads.py", "NONE_MADE[role]"): test_threads.NONE_MADE.values(),
     ("grader/checks/test_threads.py", "message"): {code for code, _ in THREAD_FAULTS},
