@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from grader.assignment.variants import NAMES
 from grader.classroom import settings
+from grader.classroom.engine.task import Outcome, Task
 from grader.classroom.keys import Options, digest, fingerprint
 from grader.classroom.people import Files, Person
 from grader.classroom.settings import Settings
@@ -115,3 +116,20 @@ def zipped(path: Path, files: Mapping[str, bytes]) -> Path:
         for name, data in files.items():
             archive.writestr(name, data)
     return path
+
+
+Run = Callable[..., tuple[int, str, str]]  # a command: its status and what it printed
+
+
+class Grader:
+    """Takes the place of the gradings: what it finds, by what somebody handed in."""
+
+    def __init__(self, found: dict[str, GradeResult | str]) -> None:
+        self.found = found
+        self.asked: list[str] = []
+
+    def __call__(self, task: Task) -> Outcome:
+        text = task.files["tcp_server.py"].decode()
+        self.asked.append(text)
+        found = self.found.get(text, graded())
+        return Outcome(failure=found) if isinstance(found, str) else Outcome(found)
