@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from grader.classroom import arguments, overview, roster, rows, rules, settings, steadiness
+from grader.classroom import arguments, defence, overview, roster, rows, rules, settings, steadiness
 from grader.classroom.anonymous import Names, key_file
 from grader.classroom.engine import places, playing
 from grader.classroom.intake.handed import handed_in
@@ -34,9 +34,11 @@ def run(options: Namespace) -> int:
         due = chosen(store, known, options.again)
         interrupted = False
         try:
-            playing.play(store, [(digest, known.options) for digest in due], where)
+            now_and_then = overview.NowAndThen(store, known)
+            first = [(digest, known.options) for digest in due]
+            playing.play(store, first, where, now_and_then)
             if options.steady:
-                playing.play(store, steadiness.due(store, known), where)
+                playing.play(store, steadiness.due(store, known), where, now_and_then)
         except KeyboardInterrupt:
             interrupted = True
         made = overview.write(store, known)
@@ -71,6 +73,8 @@ def marking(known: Settings, options: Namespace) -> Settings:
     made = rules.read(Path(options.rubric)) if options.rubric else known.rules
     if options.out_of:
         made = replace(made, out_of=options.out_of)
+    if options.defence:
+        known = replace(known, defences=defence.read(Path(options.defence)))
     return replace(
         known, rules=made, keep=options.keep or known.keep, count=options.count or known.count
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,6 +33,8 @@ STATES = {
     State.ABSENT: N_("absent"),
     State.ERROR: N_("the grader failed"),
 }
+OFTEN = 20  # seconds between two pages while a class is graded,
+SHARE = 20  # or so many times what it takes to write one
 MOST = 20  # people who need eyes that are named on the terminal
 
 
@@ -49,6 +52,22 @@ def write(store: Store, known: Settings) -> list[Row]:
     except OSError as error:
         raise FactError(fact("class-unusable", path=str(store.folder), reason=str(error))) from None
     return made
+
+
+class NowAndThen:
+    """Writes the page while a class is graded: the first row at once, others from time to time."""
+
+    def __init__(self, store: Store, known: Settings) -> None:
+        self._store, self._known = store, known
+        self._next = 0.0  # on the monotonic clock
+
+    def __call__(self) -> None:
+        """There is one result more."""
+        if time.monotonic() >= self._next:
+            began = time.monotonic()
+            write(self._store, self._known)
+            took = time.monotonic() - began
+            self._next = time.monotonic() + max(OFTEN, SHARE * took)
 
 
 def _with_similar(made: Sequence[Row], pairs: Sequence[Pair]) -> list[Row]:

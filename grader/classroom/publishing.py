@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader import reports
-from grader.classroom import arguments, feedback, gradebook, overview, worksheet
+from grader.classroom import arguments, feedback, gradebook, overview, rows, settings, worksheet
 from grader.classroom.anonymous import Names, key_file
 from grader.classroom.grading import marking
 from grader.classroom.rows import Row
@@ -20,6 +20,7 @@ from grader.fact import FactError, fact
 from grader.language import _, ngettext
 from grader.reports.escape import visible
 from grader.reports.sentences import say
+from grader.reports.wording import number
 
 GRADEBOOK, FEEDBACK, FILLED = "gradebook.csv", "feedback.zip", "filled-"
 MOST = 20  # people who are passed over and named
@@ -29,8 +30,12 @@ def run(options: Namespace) -> int:
     """Write everything that is handed on, unless somebody still needs a look."""
     out = arguments.out_folder(options)
     with Store(out) as store:
-        known = marking(loaded(store), options)
+        before = loaded(store)
+        known = marking(before, options)
+        marks = {row.person.id: row.mark for row in rows.rows(store, before.how)}
+        settings.save(store, known)
         made = overview.write(store, known)
+        _tell_moved(made, marks)
         eyes = [row for row in made if row.needs_eyes]
         if eyes and not options.anyway:
             overview.tell(made, out)
@@ -47,6 +52,16 @@ def run(options: Namespace) -> int:
         _write(out, made, ids, known, options)
     sys.stdout.flush()
     return overview.status(made)
+
+
+def _tell_moved(made: Sequence[Row], marks: Mapping[str, float | None]) -> None:
+    """Say whose mark is another one by the rules that are asked for now."""
+    for row in made:
+        before = marks.get(row.person.id)
+        if before != row.mark:
+            old, new = ("–" if mark is None else number(mark) for mark in (before, row.mark))
+            line = _("the mark moves: {name}: {before} → {after}")
+            print(line.format(name=visible(row.person.name, 40), before=old, after=new))
 
 
 def _write(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from msgspec.structs import replace
 
 from grader.classroom import marks, rules
+from grader.classroom.defence import Defence, defended
 from grader.classroom.keys import Options, fingerprint
 from grader.classroom.people import Attempt, Decision, Person
 from grader.classroom.rules import Rules
@@ -73,6 +74,7 @@ class How:
     rules: Rules = rules.NONE
     keep: str = "last"  # or "best", of several attempts
     count: str = "best"  # or "first", of checks that were played again
+    defences: Mapping[str, Defence] = field(default_factory=dict)  # by the ids of people
 
 
 def rows(store: Store, how: How) -> list[Row]:
@@ -166,6 +168,7 @@ def _of_attempt(
     mark, full = result.mark, how.rules.out_of or result.full_mark
     if person.late:
         mark *= 1 - how.rules.late_percent / 100
+    mark = defended(mark, result.full_mark, person.id, how.defences)
     mark = rules.scaled(how.rules, mark, result.full_mark)
     named = rules.grade(how.rules, mark)
     return dataclasses.replace(row, state=State.GRADED, mark=mark, full=full, grade=named)

@@ -6,6 +6,7 @@ import random
 
 import msgspec
 
+from grader.classroom.defence import Defence
 from grader.classroom.engine.describe import python
 from grader.classroom.keys import Options
 from grader.classroom.roster import Listed
@@ -25,13 +26,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep: str = "last"
     count: str = "best"
     listed: tuple[Listed, ...] = ()
+    defences: dict[str, Defence] = {}
     anonymous: bool = False
     source: str = ""  # what was graded last, to say how it is repeated
 
     @property
     def how(self) -> How:
         """How the class is marked."""
-        return How(self.options, self.rules, self.keep, self.count)
+        return How(self.options, self.rules, self.keep, self.count, self.defences)
 
 
 def first(variants: tuple[str, ...], seed: int | None) -> Settings:

@@ -107,6 +107,15 @@ def test_publish_fills_in_a_worksheet(run: Run) -> None:
     assert "1 grade is filled in" in out and "Name of bob: not in the worksheet" in out
 
 
+def test_other_rules_move_marks(run: Run) -> None:
+    """Nothing is graded again; who has another mark is named, and the rules stay."""
+    stored()
+    Path("d.csv").write_text("id,add\nalice,5\n")
+    _status, out, _err = run("publish", "--anyway", "--defence", "d.csv", "--out-of", "10")
+    assert "the mark moves: Name of alice: 80 → 8.5" in out
+    assert "8.5" in run("status")[1]
+
+
 def test_pairs_and_forget(run: Run) -> None:
     """From the arguments to the exit status."""
     stored()

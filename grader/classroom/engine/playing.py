@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from grader.classroom.engine import run
@@ -18,8 +18,13 @@ from grader.classroom.store import Store, Stored
 Due = tuple[str, Options]  # a digest, and how it is graded
 
 
-def play(store: Store, due: Sequence[Due], where: Where) -> None:
-    """Grade what is due. Ctrl+C ends it; what was graded until then is stored."""
+def play(
+    store: Store, due: Sequence[Due], where: Where, kept: Callable[[], None] = lambda: None
+) -> None:
+    """Grade what is due. Ctrl+C ends it; what was graded until then is stored.
+
+    ``kept`` is called after each result.
+    """
     if not due:
         return
     by_key = {key(digest, fingerprint(), how): (digest, how) for digest, how in due}
@@ -35,6 +40,7 @@ def play(store: Store, due: Sequence[Due], where: Where) -> None:
                     digest, how = by_key[name]
                     made = (outcome.result, outcome.failure)
                     store.keep(Stored(digest, fingerprint(), how, *made))
+                    kept()
         sys.stderr.flush()
 
 

@@ -64,6 +64,8 @@ CLASSES: Mapping[str, Sentence] = {
     "is-unchanged": N_("the grade is there already"),
     # marks
     "decided": N_("decided by the teacher ({value}): {reason}"),
+    "no-defences": N_("{path}: expected columns id, add and cap, got {headings}"),
+    "no-points": N_("{path}: expected points, got {got!r}"),
     "rules-need-python": N_("{path}: rules in TOML need Python 3.11 or newer"),
     "rules-unreadable": N_("{path}: cannot be read as rules ({reason})"),
     "rules-name-unknown": N_("{path}: {name}: no such check or variant"),
