@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from grader import language
-from grader.assignment import variants
+from grader.assignment import modes, variants
 from grader.cli.arguments import Parser, add_language
 from grader.grading import options as grading_options
 from grader.grading.options import ALL
@@ -61,6 +61,7 @@ def _grade(made: Parser) -> None:
         help=_("grade these again: ids, or errors, or all"),
     )
     add("--trust", action="store_true", help=_("run submissions also where only limits hold them"))
+    add("--mode", choices=modes.MODES, help=_(grading_options.OPTIONS["--mode"]["help"]))
     add(
         "--variant",
         choices=(*variants.NAMES, ALL),

@@ -6,7 +6,7 @@ import contextlib
 from argparse import Namespace
 from collections.abc import Sequence
 
-from grader.assignment import rubric
+from grader.assignment import modes
 from grader.assignment.check_ids import name_of
 from grader.classroom import arguments, overview, rows, rules
 from grader.classroom.people import Decision
@@ -50,7 +50,8 @@ def _meant(words: Sequence[str], row: Row, known: Settings) -> tuple[str, float]
 
 def _check(word: str) -> str:
     """The id of the check that a word names. Raises FactError."""
-    ids = rubric.check_ids()
+    ids = [id_ for mode in modes.MODES for id_ in modes.check_ids(mode)]
+    ids = list(dict.fromkeys(ids))
     found = [id_ for id_ in ids if word == id_] or [id_ for id_ in ids if word == name_of(id_)]
     if len(found) > 1:
         raise FactError(fact("several-checks", word=word, names=tuple(found)))

@@ -10,7 +10,19 @@ from grader import language
 from grader.classroom.rows import Row
 from grader.reports.escape import visible
 
-FIRST = ("id", "name", "group", "email", "late", "status", "mark", "grade", "full", "decided")
+FIRST = (
+    "id",
+    "name",
+    "group",
+    "email",
+    "late",
+    "status",
+    "mark",
+    "grade",
+    "full",
+    "up_to",
+    "decided",
+)
 LAST = ("waits", "unsteady", "similar_to", "attempt", "other_grader")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate what begins so
 
@@ -44,8 +56,9 @@ def _first(row: Row, point: str) -> list[str]:
     decided = " ".join(one.check or "mark" for one in row.decisions)
     number = "" if row.mark is None else _number(row.mark, point)
     full = _number(row.full, point)
+    most = "" if row.most is None else _number(row.most, point)
     late = "late" if person.late else ""
-    return [*texts, late, row.state.value, number, _text(row.grade), full, decided]
+    return [*texts, late, row.state.value, number, _text(row.grade), full, most, decided]
 
 
 def _rest(row: Row, names: Sequence[str], checks: Sequence[str], point: str) -> list[str]:

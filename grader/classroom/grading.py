@@ -57,6 +57,7 @@ def changed(known: Settings | None, options: Namespace) -> Settings:
         seed=found.options.seed if options.seed is None else options.seed,
         portable=options.portable or found.options.portable,
         sandbox=options.sandbox or found.options.sandbox,
+        mode=options.mode or found.options.mode,
         python=now.python,
     )
     anonymous = options.anonymous or found.anonymous
@@ -84,7 +85,7 @@ def _people(
     options: Namespace, known: Settings, names: Names | None
 ) -> Iterator[tuple[Person, Files]]:
     """Everybody with their files; with ``names``, under numbers."""
-    handed = handed_in(Path(options.source))
+    handed = handed_in(Path(options.source), known.options.mode)
     listed = known.listed
     for one in roster.joined(handed, listed) if listed else handed:
         yield names.hidden(one.person) if names else one.person, one.files

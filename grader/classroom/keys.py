@@ -24,6 +24,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     portable: bool
     sandbox: str
     checks: tuple[str, ...]  # ids; none means all
+    mode: str  # "protocol" or "own"
     python: str  # such as "3.11": it is what the submissions run on
 
 

@@ -30,8 +30,10 @@ def marked(
     """
     decided = {one.check: one for one in decisions if one.check}
     variants = tuple(_variant(variant, rules, decided, better or {}) for variant in result.variants)
-    marks = [variant.mark for variant in variants if variant.mark is not None]
-    known = len(marks) == len(variants)
+    # A variant that was declined has no mark, and does not keep the other one back.
+    counted = [v for v in variants if v.own is None or v.own.declined is None]
+    marks = [variant.mark for variant in counted if variant.mark is not None]
+    known = len(marks) == len(counted)
     full = max((by.weight(rules, v.name, v.weight) * by.SUM for v in result.variants), default=0.0)
     return replace(
         result,
@@ -65,7 +67,19 @@ def _variant(
         stars=sum(c.verdict is Verdict.PASS for c in checks if c.star),
         mandatory_failed=waiting,
         checks=checks,
+        own=variant.own and replace(variant.own, most=_most(core, weight, mark)),
     )
+
+
+def _most(core: Sequence[CheckResult], weight: float, mark: float | None) -> float | None:
+    """The mark if every check passed that is still open; None where there is none."""
+    if mark is None or not any(c.verdict is Verdict.OPEN for c in core):
+        return None
+    got = {Verdict.PASS, Verdict.OPEN}
+    if any(c.mandatory and c.verdict not in got for c in core):
+        return 0.0
+    points = sum(c.max_points if c.verdict is Verdict.OPEN else c.points for c in core)
+    return round(points * weight, 1)
 
 
 def _has_errors(variant: VariantResult) -> bool:

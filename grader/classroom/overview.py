@@ -107,6 +107,10 @@ def why(row: Row) -> str:
     said = [_(STATES[row.state])]
     if row.other_grader:
         said = [_("graded by another version of the grader")]
+    if row.most is not None and row.mark is not None:
+        said = [_("open checks: the mark is a range")]
+        said.append(f"{row.mark:g}–{row.most:g}")
+    said += [visible(say(declined), 200) for declined in row.declined]
     if row.failure:
         said.append(visible(row.failure, 200))
     said += [visible(say(trouble), 200) for trouble in row.person.troubles[:2]]

@@ -15,6 +15,7 @@ from grader.classroom.keys import Options, fingerprint
 from grader.classroom.people import Attempt, Decision, Person
 from grader.classroom.rules import Rules
 from grader.classroom.store import Store, Stored
+from grader.fact import Fact
 from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
@@ -32,7 +33,10 @@ class State(Enum):
 
 
 NEED_EYES = (State.ERROR, State.BY_HAND, State.NOTHING)
-ORDER = (Verdict.ERROR, Verdict.SKIP, Verdict.TODO, Verdict.FAIL, Verdict.PASS)  # the best last
+ORDER = (
+    *(Verdict.ERROR, Verdict.SKIP, Verdict.TODO, Verdict.OPEN),
+    *(Verdict.FAIL, Verdict.PASS),
+)  # the best last
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,21 @@ class Row:
     failure: str = ""
     decisions: tuple[Decision, ...] = ()
     unsteady: tuple[str, ...] = ()  # ids of checks that came out differently with other seeds
+    most: float | None = None  # the mark if every open check passed; None where none is open
     other_grader: bool = False  # graded by another version of the grader
     similar: tuple[str, ...] = ()  # ids of people
 
     @property
     def needs_eyes(self) -> bool:
         """Whether a teacher is to look at it before anything is published."""
-        return self.state in NEED_EYES or self.state is State.WAITING or self.other_grader
+        waits = self.state is State.WAITING or self.most is not None
+        return self.state in NEED_EYES or waits or self.other_grader
+
+    @property
+    def declined(self) -> tuple[Fact, ...]:
+        """Why a variant could not be driven, for a row without a mark."""
+        owns = [v.own for v in self.result.variants] if self.result and self.mark is None else []
+        return tuple(own.declined for own in owns if own is not None and own.declined is not None)
 
     @property
     def waits(self) -> float:
@@ -171,6 +183,8 @@ def _of_attempt(
     mark = defended(mark, result.full_mark, person.id, how.defences)
     mark = rules.scaled(how.rules, mark, result.full_mark)
     named = rules.grade(how.rules, mark)
+    if result.most is not None and result.full_mark:
+        row = dataclasses.replace(row, most=rules.scaled(how.rules, result.most, result.full_mark))
     return dataclasses.replace(row, state=State.GRADED, mark=mark, full=full, grade=named)
 
 
@@ -220,4 +234,5 @@ def _decided(row: Row, how: How, decisions: Sequence[Decision]) -> Row:
         return row
     full = how.rules.out_of or (row.result.full_mark if row.result else row.full)
     named = rules.grade(how.rules, about.value)
-    return dataclasses.replace(row, state=State.GRADED, mark=about.value, full=full, grade=named)
+    fields = {"mark": about.value, "full": full, "grade": named, "most": None}
+    return dataclasses.replace(row, state=State.GRADED, **fields)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import random
 
 import msgspec
 
+from grader.assignment import modes
 from grader.classroom.defence import Defence
 from grader.classroom.engine.describe import python
 from grader.classroom.keys import Options
@@ -39,7 +40,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def first(variants: tuple[str, ...], seed: int | None) -> Settings:
     """The settings of a class that is graded for the first time; its seed is drawn here."""
     drawn = random.SystemRandom().randrange(10**6) if seed is None else seed
-    return Settings(Options(variants, drawn, False, "auto", (), python()))
+    return Settings(Options(variants, drawn, False, "auto", (), modes.PROTOCOL, python()))
 
 
 def load(store: Store) -> Settings | None:

@@ -19,6 +19,9 @@ from grader.classroom.rows import Row, State
 from grader.classroom.rules import Rules
 from grader.classroom.store import Store
 from grader.fact import fact
+from grader.result.check import CheckResult
+from grader.result.grade import GradeResult
+from grader.result.own import OwnProtocol
 from grader.result.verdict import Verdict
 
 
@@ -156,3 +159,35 @@ def test_points_that_wait(store: Store) -> None:
     """For a mandatory check."""
     classes.stored(store, {"alice": graded({"tcp.server-threads": failed()}, over=("tcp",))})
     assert (only(store).mark, only(store).waits) == (0, 90)
+
+
+def of_its_own(**fields: object) -> GradeResult:
+    """A result of a chat of its own protocol, one check of which cannot be told."""
+    opened = graded({"tcp.many-users": became_open}, over=("tcp",))
+    (variant,) = opened.variants
+    own = OwnProtocol((), **{"declined": None, "most": 100.0, **fields})  # type: ignore[arg-type]
+    mark = None if own.declined else 80.0
+    return replace(opened, mark=mark, variants=(replace(variant, own=own, mark=mark),))
+
+
+def became_open(check: CheckResult) -> CheckResult:
+    """It cannot be told."""
+    return replace(check, verdict=Verdict.OPEN, points=0.0)
+
+
+def test_an_open_check_needs_a_look(store: Store) -> None:
+    """The mark is a range, which a decision about the check or the mark closes."""
+    classes.stored(store, {"alice": of_its_own()})
+    assert (only(store).mark, only(store).most, only(store).needs_eyes) == (80, 100, True)
+    store.decide(Decision("alice", "tcp.many-users", 10, "seen"))
+    assert (only(store).mark, only(store).most, only(store).needs_eyes) == (90, None, False)
+    store.decide(Decision("alice", "", 85, "seen"))
+    assert (only(store).mark, only(store).most) == (85, None)
+
+
+def test_what_was_declined_is_for_a_person(store: Store) -> None:
+    """With the reason, and without a mark."""
+    classes.stored(store, {"alice": of_its_own(declined=fact("own-no-folder", path="x"))})
+    row = only(store)
+    assert (row.state, row.mark) == (State.BY_HAND, None)
+    assert [why.code for why in row.declined] == ["own-no-folder"]

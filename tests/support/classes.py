@@ -22,7 +22,7 @@ from grader.result.grade import GradeResult
 from support.changes import IDS, Change, failed, graded
 from support.made_up import step
 
-OPTIONS = Options(NAMES, 1, False, "auto", (), "3.11")
+OPTIONS = Options(NAMES, 1, False, "auto", (), "protocol", "3.11")
 KNOWN = Settings(OPTIONS)
 GROUPS = ("A", "B", "C")
 FIRST = ("Ann", "Bob", "Carol", "Пётр", "Мария", "Юлия", "Ёлка", "Dave")

@@ -25,6 +25,7 @@ from grader.result import codec
 from grader.result.check import CheckResult
 from grader.sandbox.box import scratch_folder
 from grader.submission import intake
+from grader.submission.own import pair
 
 CHATS = 4  # of one submission, side by side
 LABEL = "lab4"  # of every result: whose it is, is not stored with it
@@ -52,9 +53,13 @@ def grade(task: Task) -> Outcome:
 
 def request(task: Task, folder: Path) -> Request:
     """The one call of the grader, for the files of a task in a folder."""
+    own = task.options.mode == modes.OWN
+    found = pair.in_folder(folder).pairs if own else {}
+    there = [variant.name for variant in found]
+    wanted = task.options.variants
     return Request(
         label=LABEL,
-        variants=task.options.variants,
+        variants=tuple(name for name in wanted if name in there or not own),
         seed=task.options.seed,
         submission=str(folder.resolve()),
         server="",
@@ -64,8 +69,8 @@ def request(task: Task, folder: Path) -> Request:
         jobs=CHATS,
         portable=task.options.portable,
         sandbox=task.options.sandbox,
-        mode=modes.PROTOCOL,
-        notes=_notes(folder),
+        mode=task.options.mode,
+        notes=() if own else _notes(folder),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.assignment import modes
 from grader.classroom.intake import layouts
 from grader.classroom.intake.archives import Room, is_archive, is_unopened, unpack
 from grader.classroom.intake.layouts import Part
@@ -16,7 +17,7 @@ from grader.sandbox.box import scratch_folder
 ENTRIES, BYTES = 60_000, 2_000_000_000  # unpacked, of a whole class
 
 
-def handed_in(source: Path) -> Iterator[Handed]:
+def handed_in(source: Path, mode: str = modes.PROTOCOL) -> Iterator[Handed]:
     """What everybody handed in, in the order of their ids.
 
     Raises FactError where there is no class: nothing, a single submission, an archive that cannot
@@ -24,10 +25,10 @@ def handed_in(source: Path) -> Iterator[Handed]:
     """
     try:
         if source.is_dir():
-            yield from _in_folder(source, source)
+            yield from _in_folder(source, source, mode)
         elif source.is_file() and is_archive(source.name):
             with scratch_folder() as scratch:
-                yield from _in_folder(_unpacked(source, scratch), source)
+                yield from _in_folder(_unpacked(source, scratch), source, mode)
         else:
             known = source.is_file() and is_unopened(source.name)
             raise FactError(fact("not-opened" if known else "no-such-class", path=str(source)))
@@ -49,7 +50,7 @@ def _unpacked(source: Path, scratch: Path) -> Path:
     return scratch
 
 
-def _in_folder(folder: Path, source: Path) -> Iterator[Handed]:
+def _in_folder(folder: Path, source: Path, mode: str) -> Iterator[Handed]:
     if layouts.is_one_submission(folder):
         raise FactError(fact("one-submission", path=str(source)))
     found = layouts.parts(folder)
@@ -57,7 +58,7 @@ def _in_folder(folder: Path, source: Path) -> Iterator[Handed]:
         raise FactError(fact("empty-class", path=str(source)))
     for part in found:
         with scratch_folder() as scratch:
-            yield _handed(part, read(part.paths, scratch))
+            yield _handed(part, read(part.paths, scratch, mode))
 
 
 def _handed(part: Part, found: Read) -> Handed:

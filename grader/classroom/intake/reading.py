@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.assignment import modes
 from grader.classroom.intake.archives import Room, is_archive, unpack_within
 from grader.classroom.people import Files
-from grader.fact import Fact, fact, writable
+from grader.fact import Fact, FactError, fact, writable
 from grader.submission import alongside, intake
+from grader.submission.own import pair
 
 ENTRIES, BYTES = 2_000, 64_000_000  # unpacked, of one person
 MAX_NAMED = 5  # files, where nothing can be graded
@@ -27,7 +29,7 @@ class Read:
     troubles: tuple[Fact, ...]
 
 
-def read(paths: Mapping[str, Path], scratch: Path) -> Read:
+def read(paths: Mapping[str, Path], scratch: Path, mode: str = modes.PROTOCOL) -> Read:
     """Read what one person handed in: files, by the names they are to have, and folders.
 
     ``scratch`` is an empty folder to unpack archives in.
@@ -38,17 +40,35 @@ def read(paths: Mapping[str, Path], scratch: Path) -> Read:
     unpack_within(scratch, room)
     troubles = list(room.troubles)
     try:
-        found = intake.in_folder(scratch)
-    except intake.NotFound as error:
+        folder, notes = _folder(scratch, mode)
+    except FactError as error:
         names, why = _names(scratch), _told(error.fact)
         return Read({}, names, (*troubles, *([why] if why else [])))
-    folder = found.folder or scratch
-    folder = next((path.parent for path in found.files.values()), folder)
     taken = alongside.alongside(folder)[0]
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in taken}
     files = {name: data for name, data in files.items() if not is_archive(name)}
-    troubles += [note for note in found.notes if note.code == "files-left-behind"]
+    troubles += [note for note in notes if note.code == "files-left-behind"]
     return Read(files, (), tuple(troubles))
+
+
+def _folder(scratch: Path, mode: str) -> tuple[Path, tuple[Fact, ...]]:
+    """The folder in which the programs are, and notes about it. Raises FactError."""
+    if mode == modes.OWN:
+        own = pair.in_folder(scratch)
+        if not own.pairs:
+            raise FactError(fact("nothing-to-grade", path="", files=""))
+        return _only_one(own.folder), own.notes
+    found = intake.in_folder(scratch)
+    return next(path.parent for path in found.files.values()), found.notes
+
+
+def _only_one(folder: Path) -> Path:
+    """The folder further down, as long as there is nothing else: it may be called by a name."""
+    while True:
+        inside = [path for path in folder.iterdir() if not path.name.startswith(".")]
+        if len(inside) != 1 or not inside[0].is_dir():
+            return folder
+        folder = inside[0]
 
 
 def _bring(path: Path, target: Path, room: Room) -> None:

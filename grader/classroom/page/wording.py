@@ -48,6 +48,7 @@ def eyes(rows: Sequence[Row], pairs: Sequence[Pair] = ()) -> list[Eyes]:
     ]
     made += [
         (_("Graded by another version of the grader"), old),
+        (_("Open checks: the mark is a range"), _open(graded)),
         (_("Unsteady: other verdicts with other seeds"), unsteady),
         (_("Mark 0 in spite of points"), zero),
         (_("Similar to others"), _similar(rows, pairs)),
@@ -55,6 +56,16 @@ def eyes(rows: Sequence[Row], pairs: Sequence[Pair] = ()) -> list[Eyes]:
         (_(STATES[State.ABSENT]), [(row, "") for row in rows if row.state is State.ABSENT]),
     ]
     return [(heading, found) for heading, found in made if found]
+
+
+def _open(rows: Sequence[Row]) -> list[tuple[Row, str]]:
+    """Whose mark is not known exactly, and from what to what it is."""
+    found = [(row, row.mark, row.most) for row in rows]
+    return [
+        (row, f"{number(mark)}–{number(most)}")
+        for row, mark, most in found
+        if mark is not None and most is not None
+    ]
 
 
 def _similar(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[tuple[Row, str]]:
@@ -69,6 +80,7 @@ def _similar(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[tuple[Row, str]
 
 def _why(row: Row) -> str:
     said = [visible(row.failure, 200)] if row.failure else []
+    said += [visible(say(declined), 200) for declined in row.declined]
     said += [visible(say(trouble), 200) for trouble in row.person.troubles[:3]]
     if row.person.there:
         there = ", ".join(visible(name, 60) for name in row.person.there)

@@ -59,31 +59,6 @@ def test_tasks_travel(address: str) -> None:
     assert all("another grader" in outcome.failure for outcome in found.values())
 
 
-def die_once(marker: str) -> int:
-    """End the worker that this runs on, the first time; then say which one it is."""
-    path = Path(marker)
-    if not path.exists():
-        path.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return os.getpid()
-
-
-def die() -> None:
-    """End every worker that this runs on."""
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed so there")
-def test_a_lost_worker_is_no_loss(address: str, tmp_path: Path) -> None:
-    """What it had in hand is done by another one, and what kills each of them is one failure."""
-    with Cluster(address) as executor:
-        assert executor.submit(die_once, str(tmp_path / "marker")).result(60) > 0
-        killing, harmless = executor.submit(die), executor.submit(os.getpid)
-        assert harmless.result(60) > 0
-        with pytest.raises(Exception, match="die"):
-            killing.result(120)
-
-
 def test_the_workers_are_asked_what_they_grade_with(address: str) -> None:
     """Before anything is graded."""
     with Cluster(address) as executor:
@@ -134,3 +109,27 @@ def test_without_the_package_it_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(FactError) as told:
         Cluster("tcp://127.0.0.1:1")
     assert told.value.fact.code == "no-dask"
+
+
+def die_once(marker: str) -> int:
+    """End the worker that this runs on, the first time; then say which one it is."""
+    path = Path(marker)
+    if not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
+
+
+def die() -> None:
+    """End every worker that this runs on."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed so there")
+def test_a_lost_worker_is_no_loss(address: str, tmp_path: Path) -> None:
+    """What it had in hand is done by another one, and what kills each of them is one failure."""
+    with Cluster(address) as executor:
+        assert executor.submit(die_once, str(tmp_path / "marker")).result(60) > 0
+        with pytest.raises(Exception, match="die"):
+            executor.submit(die).result(120)
+        assert executor.submit(os.getpid).result(60) > 0

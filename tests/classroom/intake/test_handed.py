@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from support.classes import folder_of, zipped
+from support.worlds import ROOT
 
+from grader.assignment import modes
 from grader.classroom.intake.handed import handed_in
 from grader.classroom.people import Handed
 from grader.fact import FactError
@@ -220,3 +222,15 @@ def test_a_damaged_zip_of_a_class_is_told(tmp_path: Path) -> None:
     with pytest.raises(FactError) as told:
         list(handed_in(tmp_path / "class.zip"))
     assert told.value.fact.code == "archive-refused"
+
+
+def test_a_chat_of_its_own_may_be_called_anything(tmp_path: Path) -> None:
+    """Its programs are found by what they do; whoever has none is named."""
+    sources = ROOT / "tests" / "submissions" / "correct" / "classic-raw"
+    for role in ("server", "client"):
+        text = (sources / f"tcp_{role}.py").read_text(encoding="utf-8")
+        folder_of(tmp_path, [f"alice/chat/my {role}.py"], lambda _, text=text: text)
+    folder_of(tmp_path, ["bob/notes.py"])
+    found = {one.person.id: one for one in handed_in(tmp_path, modes.OWN)}
+    assert sorted(found["alice"].files)[-2:] == [f"my {r}.py" for r in ("client", "server")]
+    assert (found["bob"].files, found["bob"].person.there) == ({}, ("bob/notes.py",))
