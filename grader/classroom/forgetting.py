@@ -21,7 +21,7 @@ from grader.classroom.similarity.winnow import prints
 from grader.classroom.status import loaded, row_of
 from grader.classroom.store import Store, Stored
 from grader.cli.exit_status import ExitStatus
-from grader.fact import FactError, fact
+from grader.fact import Fact, FactError, fact
 from grader.language import _, ngettext
 from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
@@ -90,7 +90,7 @@ def _without_texts(result: GradeResult) -> GradeResult:
             point=None,
             place=None,
             cause=None,
-            message=check.message and fact(check.message.code),
+            message=check.message and Fact(check.message.code, {}),
         )
 
     variants = (replace(v, checks=tuple(map(of_check, v.checks))) for v in result.variants)
