@@ -65,9 +65,14 @@ PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 START = os.path.join(HERE, "grader", "start.py")
 # What builds and checks the kit: those who got it to work with have none of it.
 MAINTAINED = os.path.isdir(os.path.join(HERE, "kit"))
+# Sessions for whoever writes or grades a chat; paths are relative to where they are called from.
+CALLED = {
+    "grade": ("grader", "Grade lab4, or: -- PATH [OPTION ...]; -- --help shows the options."),
+    "show": ("grader show", "Show a stored result in any language: -- RESULT.json [OPTION ...]."),
+    "report": ("grader report", "Write the lab report: -- --name NAME --group GROUP."),
+}
 # Sessions that run a module or a file of the kit in its folder, and what they do.
 PROGRAMS = {
-    "class": ("grader class", "Grade a whole class: -- FOLDER [OPTION ...]; -- --help."),
     "demo": ("reference/demo.py", "Show the reference: a server and clients on one screen."),
     "skeleton": ("kit.skeleton", "Make lab4 from the reference, or: -- --force, -- --check."),
     "tables": ("kit.tables", "Write the tables of the documents, or: -- --check."),
@@ -86,29 +91,12 @@ PROGRAMS = {
 }
 
 
-@nox.session(venv_backend="none")
-def grade(session: nox.Session) -> None:
-    """Grade lab4, or: -- PATH [OPTION ...]; -- --help shows the options."""
-    launch.run(START, "grader", *session.posargs, folder=session.invoked_from)
-
-
-@nox.session(venv_backend="none")
-def show(session: nox.Session) -> None:
-    """Show a stored result in any language and format: -- RESULT.json [OPTION ...]."""
-    launch.run(START, "grader", "show", *session.posargs, folder=session.invoked_from)
-
-
-def defence(session: nox.Session) -> None:
-    """Draw three questions for one student: -- PATH [--key] [--seed N] [--result RESULT.json]."""
-    launch.run(START, "kit.defence", *session.posargs, folder=session.invoked_from)
-
-
-def program(name: str, words: str, what: str) -> None:
-    """Make a session that runs a program of the kit."""
+def program(name: str, words: str, what: str, *, called: bool = False) -> None:
+    """Make a session that runs a program of the kit, there or where it is ``called`` from."""
     start = [] if words.endswith(".py") else [START]
 
     def run(session: nox.Session) -> None:
-        folder = session.invoked_from if name == "class" else HERE
+        folder = session.invoked_from if called else HERE
         launch.run(*start, *words.split(), *session.posargs, folder=folder)
 
     run.__doc__ = what
@@ -137,7 +125,7 @@ def translations(session: nox.Session) -> None:
 
 def tests(session: nox.Session) -> None:
     """Run the kit's own tests, or: -- [PYTEST-OPTION ...]."""
-    install(session, "dependencies", "nox", "tests", "cluster", "translations")
+    install(session, "dependencies", "nox", "tests", "cluster", "report", "translations")
     # Thousands of graders start, and some cannot write bytecode: compile it once for all.
     session.run("python", "-m", "compileall", "-q", "grader", "kit")
     # Gradings wait more than they compute: three for each processor, the long ones shared out.
@@ -158,10 +146,13 @@ def lint(session: nox.Session) -> None:
         session.run("python", "-m", f"kit.{module}", "--check")
 
 
+for _name, (_words, _what) in CALLED.items():
+    program(_name, _words, _what, called=True)
 if MAINTAINED:
+    program("class", "grader class", "Grade a class: -- FOLDER; -- --help.", called=True)
+    program("defence", "kit.defence", "Ask a student three questions: -- PATH.", called=True)
     for _name, (_words, _what) in PROGRAMS.items():
         program(_name, _words, _what)
-    nox.session(defence, venv_backend="none")
     for _session in (translations, tests, lint):
         nox.session(_session)
     for _version in PYTHONS:

@@ -27,7 +27,10 @@ from grader.result.verdict import Verdict
 from kit import lines, questions
 
 COMMON = 2  # questions that do not depend on the student's lines
-NAMES = ("--server", "--client", "--variant", "--seed", "--sandbox", "--portable", "--lang")
+NAMES = (
+    *("--server", "--client", "--mode", "--variant"),
+    *("--seed", "--sandbox", "--portable", "--lang"),
+)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from grader import language
-from kit import editor, pictures, skeleton
+from kit import editor, pictures, sample, skeleton
 
 ROOT = Path(__file__).resolve().parent.parent
 WHEN = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip
@@ -58,6 +58,8 @@ def handout(root: Path, lang: str = "en") -> dict[str, bytes]:
     """What students get: tasks, hints, skeleton, grader."""
     shown = [f"docs/{pictures.name(picture, lang)}" for picture in PICTURES]
     files = {**_grader(root, lang), **_copied(root, *PAGES, EDITOR, *shown)}
+    document = f"docs/{sample.name(lang)}"
+    files[document] = (root / document).read_bytes()
     files["README.md"] = _readme(root, lang).encode()
     language.use(lang)
     try:

@@ -1,19 +1,17 @@
 """The control questions, and the teacher's key to them, as they stand in their pages.
 
 A question is an item of a numbered list, with the number of its task in brackets; the key has the
-same numbers. ``questions.md`` is handed out, ``reference/answers.md`` is not.
+same numbers. ``questions.md`` is handed out, ``reference/key.md`` is not.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.reports.lab.contents import TASK, items
+
 ROOT = Path(__file__).resolve().parent.parent
-ITEM = re.compile(r"^(\d+)\. ((?:.|\n(?! *\n|\d+\. |#))*)", re.MULTILINE)
-TASK = re.compile(r"\((\d+)\) ")
 
 
 @dataclass(frozen=True)
@@ -31,15 +29,10 @@ def page(name: str, lang: str) -> str:
     return f"{name}.md" if lang == "en" else f"{name}.{lang}.md"
 
 
-def items(text: str) -> Mapping[int, str]:
-    """The items of the numbered lists in a page, each in one line."""
-    return {int(number): " ".join(item.split()) for number, item in ITEM.findall(text)}
-
-
 def read(lang: str, root: Path = ROOT) -> tuple[Question, ...]:
     """All questions in a language. Raises OSError, and KeyError where the key has a gap."""
     asked = items((root / page("questions", lang)).read_text(encoding="utf-8"))
-    keys = items((root / "reference" / page("answers", lang)).read_text(encoding="utf-8"))
+    keys = items((root / "reference" / page("key", lang)).read_text(encoding="utf-8"))
     found = []
     for number, text in asked.items():
         task = TASK.match(text)

@@ -28,6 +28,7 @@ SESSIONS = {
         "mistakes",
         "translations",
     ),
+    *("report", "defence", "pictures", "bench-grade"),
 }
 
 

@@ -200,7 +200,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
         self._hosts.append(host)
         return host
 
-    def terminal(self, who: str, host: Host | None = None) -> Terminal:
+    def terminal(self, who: str, host: Host | None = None, *, name: str = "") -> Terminal:
         """A student's client, started to talk to this host, or to the submission's server."""
         if host is None:
             assert self._server.address is not None
@@ -209,7 +209,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
             port = host.ports[0]
         arguments = [] if self.network.kind == "namespace" else ["--port", str(port)]
         terminal = Terminal(
-            self.draw(who),
+            name or self.draw(who),
             self.path(Role.CLIENT),
             arguments,
             self._site,

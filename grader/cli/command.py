@@ -24,6 +24,7 @@ from grader.reports.sentences import say
 from grader.reports.sentences.own import TITLES
 from grader.reports.wording import points
 
+REPORT = "report"  # the first word of the command that writes a lab report
 SHOW = "show"  # the first word of the command that shows a stored result
 
 
@@ -36,6 +37,10 @@ def run(words: Sequence[str] | None) -> int:
         from grader.cli import show
 
         return show.run(words[1:], asked)
+    if words[:1] == [REPORT]:
+        from grader.cli import lab_report
+
+        return lab_report.run(words[1:], asked)
     parser = arguments.parser()
     options = parser.parse_args(words)
     try:

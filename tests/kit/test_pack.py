@@ -17,7 +17,7 @@ from support.worlds import PATIENCE, needs_posix
 
 from grader import language
 from grader.bootstrap import environment
-from kit import pack, pictures, skeleton
+from kit import pack, pictures, sample, skeleton
 
 ROOT = worlds.ROOT
 each_pack = pytest.mark.parametrize("what", pack.PACKS)
@@ -57,6 +57,7 @@ def test_the_handout_is_these_files(lang: str) -> None:
         *("tasks.ru.md", "hints.ru.md", "questions.ru.md"),
         *("lab4/tcp_server.py", "lab4/tcp_client.py", "lab4/udp_server.py", "lab4/udp_client.py"),
         *(f"docs/{pictures.name(picture, lang)}" for picture in pack.PICTURES),
+        f"docs/{sample.name(lang)}",
     }
 
 
@@ -78,7 +79,7 @@ def test_the_readme_of_students_is_for_students(lang: str) -> None:
             r"noxfile\.py -s (\S+?)`?(?=\s|`)", pack.handout(ROOT, lang)["README.md"].decode()
         )
     )
-    assert "grade" in named and named <= {"grade", "show"}
+    assert "grade" in named and named <= {"grade", "show", "report"}
 
 
 def test_the_handout_has_the_sessions_of_students(unpacked: Path) -> None:

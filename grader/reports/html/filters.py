@@ -50,9 +50,9 @@ def picture(check: CheckResult) -> Markup:
     return Markup(svg.draw(drawing) if drawing else "")
 
 
-def prose(text: str) -> Markup:
+def prose(text: str, limit: int = 400) -> Markup:
     """A sentence; what stands in it between backticks is code."""
-    parts = [html.escape(part) for part in visible(text).split("`")]
+    parts = [html.escape(part) for part in visible(text, limit).split("`")]
     if len(parts) % 2 == 0:  # a backtick without its other one
         return Markup("`".join(parts))
     return Markup("".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts)))
@@ -108,6 +108,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "title": title,
     "picture": picture,
     "prose": prose,
+    "prose_long": lambda text: prose(text, LONG),
     "short": visible,
     "steps": steps,
     "transcript": transcript,

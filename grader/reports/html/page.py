@@ -91,7 +91,7 @@ def policy(style: str, script: str) -> str:
     rules = {
         "default-src": "'none'",
         "style-src": f"'sha256-{_hash(style)}'",
-        "script-src": f"'sha256-{_hash(script)}'",
+        "script-src": f"'sha256-{_hash(script)}'" if script else "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",
     }

@@ -1,0 +1,1 @@
+"""The lab report that a student hands in: a page to print, or the department's own document."""
