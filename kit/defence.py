@@ -52,7 +52,7 @@ def parser() -> arguments.Parser:
     stored = _("a stored result of it: nothing is graded then")
     made.add_argument("--result", metavar=_("FILE"), help=stored)
     made.add_argument("--key", action="store_true", help=_("say what a good answer has in it"))
-    made.set_defaults(only=[], jobs=None)
+    made.set_defaults(only=[], task=None, jobs=None)
     return made
 
 

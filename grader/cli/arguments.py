@@ -134,6 +134,8 @@ def agree(options: argparse.Namespace) -> None:
         return
     if options.watch and options.fail_under is not None:
         raise ValueError(_("--watch does not end with a mark: it cannot be used with --fail-under"))
+    if options.task is not None and options.fail_under is not None and not options.list:
+        raise ValueError(_("--fail-under needs a mark: it cannot be used with --task"))
     if options.only and options.fail_under is not None and not options.list:
         raise ValueError(_("--fail-under needs a mark: it cannot be used with --only"))
 

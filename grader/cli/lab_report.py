@@ -15,9 +15,9 @@ from grader.fact import FactError
 from grader.grading.options import add_to, request_of
 from grader.grading.request import Request
 from grader.language import _
+from grader.reports.calling import COMMAND
 from grader.reports.lab import contents
 from grader.reports.sentences import say
-from grader.reports.calling import COMMAND
 from grader.result.grade import GradeResult
 
 OPTIONS = (
@@ -42,7 +42,7 @@ def parser() -> arguments.Parser:
     add("--docx", metavar=_("TEMPLATE"), help=_("fill the placeholders of this .docx"))
     add("--result", metavar=_("FILE"), help=_("a stored result of it: nothing is graded then"))
     add_to(add, language.default(), OPTIONS)
-    made.set_defaults(only=[], jobs=None)
+    made.set_defaults(only=[], task=None, jobs=None)
     return made
 
 

@@ -31,6 +31,22 @@ def chosen(
     return tuple(dict.fromkeys(found))
 
 
+def asked_for(
+    words: Sequence[str], task: int | None, wanted: Sequence[Variant]
+) -> tuple[str, ...]:
+    """The ids that --only or --task means. Raises FactError."""
+    if task is None:
+        return chosen(words, wanted)
+    if words:
+        raise FactError(fact("task-or-only"))
+    of_task = _of_task(task, wanted, modes.PROTOCOL)
+    if not of_task:
+        rows = ((v, row) for v in wanted for row in modes.rows(modes.PROTOCOL, v))
+        most = max(row.task_of(variant) for variant, row in rows)
+        raise FactError(fact("no-such-task", word=task, most=most))
+    return of_task
+
+
 def _unknown(word: str, wanted: Sequence[Variant], mode: str) -> Fact:
     """Why a word names no check: it names a task, is nearly a name, or is nothing."""
     task = _TASK.fullmatch(word)

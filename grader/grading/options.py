@@ -73,6 +73,11 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
         "metavar": N_("CHECK"),
         "help": N_("run only these checks"),
     },
+    "--task": {
+        "type": int,
+        "metavar": "N",
+        "help": N_("run only the checks of this task"),
+    },
     "--seed": {
         "type": int,
         "metavar": "N",
@@ -139,7 +144,7 @@ def request_of(options: argparse.Namespace) -> Request:
         submission=str(submission.folder.resolve()) if submission.folder else "",
         server=resolved(options.server),
         client=resolved(options.client),
-        checks=only.chosen(options.only, wanted),
+        checks=only.asked_for(options.only, options.task, wanted),
         first=frozenset(),
         jobs=options.jobs or usual_jobs(),
         portable=options.portable,

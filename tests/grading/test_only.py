@@ -41,10 +41,19 @@ def test_an_id_that_is_nearly_right() -> None:
 def test_the_checks_of_a_task(word: str) -> None:
     """Who names a task is told its checks."""
     line = f"--only {word}: expected the name of a check; those of this task: "
-    assert refused(word) == f"{line}tcp.join-notice, tcp.join-not-to-self"
+    assert refused(word) == f"{line}tcp.join-notice, tcp.join-not-to-self (or: --task)"
 
 
 @pytest.mark.parametrize("word", ["task21", "nonsense", "0"])
 def test_nothing_is_proposed_for_nothing(word: str) -> None:
     """What is like no check gets the way to see them all."""
     assert refused(word) == f"--only {word}: no such check here; --list shows them all"
+
+
+def test_a_task_names_its_checks() -> None:
+    """--task 5 runs what belongs to task 5, and goes with no other choice."""
+    assert only.asked_for([], 5, VARIANTS) == ("tcp.join-notice", "tcp.join-not-to-self")
+    for words, task, code in (([], 21, "no-such-task"), (["starts"], 5, "task-or-only")):
+        with pytest.raises(FactError) as caught:
+            only.asked_for(words, task, VARIANTS)
+        assert caught.value.fact.code == code

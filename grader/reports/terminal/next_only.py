@@ -33,6 +33,8 @@ def write(
             console.print(name.append_text(table.sums(variant, signs)))
         elif not variant.is_begun and next_step.last_written(variant.checks):
             console.print(table.untouched_line(variant, signs))
+    for line in table.tasks(result, signs):
+        console.print(line)
     if result.interrupted:
         console.print(_("interrupted: only the checks that ran before it are shown"))
     for note in (*result.notes, *result.sandbox.notes):

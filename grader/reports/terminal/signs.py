@@ -36,6 +36,7 @@ class Signs:
     star: str
     times: str
     arrow: str
+    next: str
     box: Box
 
     def verdict(self, verdict: Verdict) -> Text:
@@ -56,6 +57,6 @@ def signs_for(console: Console) -> Signs:
     encoding = console.encoding
     if encoding.startswith("utf"):
         box = Box(_SHAPE.format("─"))
-        return Signs(encoding, SIGNS, star="★", times="×", arrow="→", box=box)
+        return Signs(encoding, SIGNS, star="★", times="×", arrow="→", next="▸", box=box)
     box = Box(_SHAPE.format("-"), ascii=True)
-    return Signs(encoding, ASCII, star="*", times="x", arrow="->", box=box)
+    return Signs(encoding, ASCII, star="*", times="x", arrow="->", next=">", box=box)

@@ -7,7 +7,7 @@ markup, so that no submission can write on the page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rich.console import Console
 from rich.table import Table
@@ -18,7 +18,7 @@ from grader.reports.calling import COMMAND
 from grader.reports.explanation import no_mark, title
 from grader.reports.own import marks, span
 from grader.reports.sentences import say
-from grader.reports.terminal import explain, next_step, own, since_last_run
+from grader.reports.terminal import explain, next_step, own, progress, since_last_run
 from grader.reports.terminal.signs import Signs, signs_for
 from grader.reports.wording import kept_apart, number, points
 from grader.result.check import CheckResult
@@ -181,6 +181,8 @@ def _summary(result: GradeResult, signs: Signs, before: Mapping[str, Verdict]) -
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     grid.add_row(_("mark"), mark(result, signs))
+    for got in tasks(result, signs):
+        grid.add_row(_("tasks"), got)
     for i, line in enumerate(since_last_run.summary(before, result)):
         grid.add_row("" if i else _("since"), signs.text(line))
     if result.interrupted:
@@ -197,6 +199,17 @@ def _summary(result: GradeResult, signs: Signs, before: Mapping[str, Verdict]) -
     grid.add_row(_("graded"), signs.text(line))
     grid.add_row(_("seed"), Text(str(result.seed)))
     return grid
+
+
+def tasks(result: GradeResult, signs: Signs) -> Iterator[Text]:
+    """How far each variant has got that has tasks left, and has been begun."""
+    if result.mark is None:  # some checks alone tell nothing of the rest
+        return
+    for variant in result.variants:
+        begun = variant.is_begun or next_step.last_written(variant.checks)
+        if begun and any(check.verdict is Verdict.TODO for check in variant.checks):
+            name = signs.text(variant.name, "bold").append("  ")
+            yield name.append_text(progress.line(variant, signs))
 
 
 def mark(result: GradeResult, signs: Signs) -> Text:

@@ -31,7 +31,8 @@ def test_the_next_check_is_explained() -> None:
     """Below the mark stands the open check of the lowest task, and no other one."""
     lines = page(samples.failing())
     assert lines[0] == "mark  83 of 100, the better of tcp 83 and udp 0"
-    assert lines[2].startswith("✗ FAIL  tcp.join-notice: ")
+    assert lines[2].startswith("tcp  ✓ 1 ") and "✗ 5" in lines[2]
+    assert lines[3].startswith("✗ FAIL  tcp.join-notice: ")
     assert "    alice is not told who joined" in lines
     assert "    expected  'bob joined!'" in lines
     assert "    got       'bob  joined!'" in lines
@@ -64,7 +65,8 @@ def test_a_task_that_is_written() -> None:
     rest = [check_result(id_, Verdict.SKIP) for id_ in rubric.check_ids((TCP,))[1:]]
     lines = page(samples.result([waits, *rest]))
     assert lines[1] == "tcp: task 1 is written, 2 is next, 100 points × 1.0 to earn"
-    assert lines[3] == "next  task 2: accept connections (see tasks.md)"
+    assert lines[2].startswith("tcp  ✓ 1 ▸ 2 accept connections")
+    assert lines[4] == "next  task 2: accept connections (see tasks.md)"
 
 
 def test_with_its_transcript() -> None:

@@ -1,0 +1,90 @@
+"""How far the work has got, task by task: what is done, what is next, and what that will bring.
+
+A task of a file is done once the file's lowest task that waits comes after it, and nothing of its
+own has failed: its checks may need a later task. So the first task is a success of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from grader.language import _
+from grader.reports.terminal.signs import STYLES, Signs
+from grader.reports.wording import points
+from grader.result.check import CheckResult
+from grader.result.grade import VariantResult
+from grader.result.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task, as far as its file has got."""
+
+    number: int
+    verdict: Verdict  # PASS for done, FAIL, or TODO
+    checks: tuple[CheckResult, ...]
+
+
+def tasks(checks: Iterable[CheckResult]) -> list[Task]:
+    """All tasks of a variant, in order."""
+    checks = tuple(checks)
+    found: list[Task] = []
+    for file in dict.fromkeys(check.roles for check in checks):
+        own = tuple(check for check in checks if check.roles == file)
+        found += _of_file(own)
+    return sorted(found, key=lambda task: task.number)
+
+
+def _of_file(checks: Sequence[CheckResult]) -> Iterator[Task]:
+    waiting = min((_waits_for(c) for c in checks if c.verdict is Verdict.TODO), default=None)
+    for at in sorted({check.task for check in checks}):
+        own = tuple(check for check in checks if check.task == at)
+        if any(check.verdict is Verdict.FAIL and not check.star for check in own):
+            yield Task(at, Verdict.FAIL, own)
+        elif waiting is None or at < waiting:
+            unknown = all(check.verdict in (Verdict.SKIP, Verdict.ERROR) for check in own)
+            yield Task(at, Verdict.TODO if unknown else Verdict.PASS, own)
+        else:
+            yield Task(at, Verdict.TODO, own)
+
+
+def _waits_for(check: CheckResult) -> int:
+    """The task that a check has come to and found unwritten."""
+    reached = check.message.arguments.get("number") if check.message else None
+    return reached if isinstance(reached, int) else check.task
+
+
+def line(variant: VariantResult, signs: Signs) -> Text:
+    """``✓ 1 ✓ 2 ▸ 3 split the byte stream into lines — tcp_server.py:143 · 4 … 11``."""
+    text = Text()
+    all_tasks = tasks(variant.checks)
+    following = next((task for task in all_tasks if task.verdict is not Verdict.PASS), None)
+    for task in all_tasks:
+        if task is following:
+            break
+        text.append(f"{signs.symbols[Verdict.PASS]} {task.number} ", STYLES[Verdict.PASS])
+    if following is None:
+        return text
+    style = STYLES[following.verdict]
+    sign = signs.symbols[Verdict.FAIL] if following.verdict is Verdict.FAIL else signs.next
+    text.append(f"{sign} {following.number}", style)
+    text.append_text(signs.text(_about(following, variant), style))
+    brings = sum(check.max_points - check.points for check in following.checks)
+    if brings:
+        more = _("brings {points}").format(points=points(brings))
+        text.append(f"; {more}", "dim")
+    return text
+
+
+def _about(task: Task, variant: VariantResult) -> str:
+    """The title of a task and where its gap is, as far as the skeleton has told."""
+    for check in variant.checks:
+        said = check.message
+        if said is None or said.code != "task" or said.arguments.get("number") != task.number:
+            continue
+        where = f" ({check.place.file}:{check.place.line})" if check.place else ""
+        return f" {said.arguments.get('title', '')}{where}"
+    return ""
