@@ -45,8 +45,9 @@ def _of_file(checks: Sequence[CheckResult]) -> Iterator[Task]:
         if any(check.verdict is Verdict.FAIL and not check.star for check in own):
             yield Task(at, Verdict.FAIL, own)
         elif waiting is None or at < waiting:
-            unknown = all(check.verdict in (Verdict.SKIP, Verdict.ERROR) for check in own)
-            yield Task(at, Verdict.TODO if unknown else Verdict.PASS, own)
+            # Where a later task was reached, this one is written; else a check has to show it.
+            shown = waiting or any(check.verdict is Verdict.PASS for check in own)
+            yield Task(at, Verdict.PASS if shown else Verdict.TODO, own)
         else:
             yield Task(at, Verdict.TODO, own)
 
