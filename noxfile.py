@@ -69,6 +69,8 @@ MAINTAINED = os.path.isdir(os.path.join(HERE, "kit"))
 CALLED = {
     "grade": ("grader", "Grade lab4, or: -- PATH [OPTION ...]; -- --help shows the options."),
     "show": ("grader show", "Show a stored result in any language: -- RESULT.json [OPTION ...]."),
+    "hand-in": ("grader hand-in", "Pack lab4 and the page of its grading, to be handed in."),
+    "reset": ("grader reset", "Put one task back as it was handed out: -- N."),
     "report": ("grader report", "Write the lab report: -- --name NAME --group GROUP."),
 }
 # Sessions that run a module or a file of the kit in its folder, and what they do.

@@ -67,7 +67,8 @@ def handout(root: Path, lang: str = "en") -> dict[str, bytes]:
         files[EDITOR] = editor.translated(files[EDITOR])
     finally:
         language.use("en")
-    files.update({f"lab4/{name}": text.encode() for name, text in skeletons.items()})
+    for name, text in skeletons.items():
+        files[f"lab4/{name}"] = files[f"grader/skeleton/{name}.txt"] = text.encode()
     return files
 
 

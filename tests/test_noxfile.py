@@ -28,7 +28,7 @@ SESSIONS = {
         "mistakes",
         "translations",
     ),
-    *("report", "defence", "pictures", "bench-grade"),
+    *("hand-in", "reset", "report", "defence", "pictures", "bench-grade"),
 }
 
 

@@ -11,6 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ENGLISH, RUSSIAN = ((ROOT / n).read_text(encoding="utf-8") for n in ("README.md", "README.ru.md"))
 # What maintainers do is told in English alone.
 SHARED = ENGLISH.partition("\n## For maintainers\n")[0]
+# A page of its own tells of the class in Russian.
+CLASS = re.compile(r"\n### A whole class\n.*?(?=\n##)", re.DOTALL)
+SHARED = CLASS.sub("\n    python3 noxfile.py -s class --\n", SHARED)
 
 
 def test_the_same_sessions_are_named() -> None:

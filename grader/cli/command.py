@@ -5,26 +5,36 @@ What help and the list do not need is imported where it is used: it takes longer
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import shutil
 import sys
 import textwrap
 from argparse import Namespace
 from collections.abc import Sequence
 
+import msgspec
+
 from grader import language
 from grader.assignment import modes
 from grader.assignment.check_ids import check_id
-from grader.cli import arguments, printable
+from grader.cli import arguments, packed, printable
 from grader.cli.exit_status import CannotGoOn, ExitStatus
 from grader.fact import FactError
 from grader.grading.options import chosen_variants, request_of
+from grader.grading.request import Request
 from grader.grading.titles import titles
 from grader.language import _
 from grader.reports.sentences import say
 from grader.reports.sentences.own import TITLES
 from grader.reports.wording import points
 
-REPORT = "report"  # the first word of the command that writes a lab report
+# Commands of their own, by their first word.
+OTHERS = {
+    "report": "grader.cli.lab_report",
+    "hand-in": "grader.cli.hand_in",
+    "reset": "grader.cli.reset",
+}
 SHOW = "show"  # the first word of the command that shows a stored result
 
 
@@ -37,10 +47,9 @@ def run(words: Sequence[str] | None) -> int:
         from grader.cli import show
 
         return show.run(words[1:], asked)
-    if words[:1] == [REPORT]:
-        from grader.cli import lab_report
-
-        return lab_report.run(words[1:], asked)
+    if words[:1] and words[0] in OTHERS:
+        module = importlib.import_module(OTHERS[words[0]])
+        return int(module.run(words[1:], asked))
     parser = arguments.parser()
     options = parser.parse_args(words)
     try:
@@ -50,25 +59,34 @@ def run(words: Sequence[str] | None) -> int:
     if options.list:
         printable.settle(asked, [("table", "")])
         return print_list(options)
-    try:
-        request = request_of(options)
-        outputs = arguments.outputs(options)
-    except FactError as error:
-        parser.error(say(error.fact))
-    except ValueError as error:
-        parser.error(str(error))
-    printable.settle(asked, outputs)
-    try:
-        if options.watch:
-            from grader.cli import watch
+    with contextlib.ExitStack() as stack:
+        try:
+            name = stack.enter_context(packed.opened(options))
+            request = request_of(options)
+            outputs = arguments.outputs(options)
+        except FactError as error:
+            parser.error(say(error.fact))
+        except ValueError as error:
+            parser.error(str(error))
+        if name:
+            request = msgspec.structs.replace(request, label=name)
+        printable.settle(asked, outputs)
+        try:
+            return _graded(options, request, outputs)
+        except CannotGoOn as error:
+            parser.exit(ExitStatus.GRADER_FAILED, f"grader: {error}\n")
 
-            watch.run(options)
-            return ExitStatus.GRADED
-        from grader.cli import grade_once
 
-        return grade_once.run(options, request, outputs)
-    except CannotGoOn as error:
-        parser.exit(ExitStatus.GRADER_FAILED, f"grader: {error}\n")
+def _graded(options: Namespace, request: Request, outputs: list[tuple[str, str]]) -> int:
+    """Grade on each save, or once; returns the exit status. Raises CannotGoOn."""
+    if options.watch:
+        from grader.cli import watch
+
+        watch.run(options)
+        return ExitStatus.GRADED
+    from grader.cli import grade_once
+
+    return grade_once.run(options, request, outputs)
 
 
 def print_list(options: Namespace) -> int:

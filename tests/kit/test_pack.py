@@ -50,7 +50,7 @@ def test_the_handout_is_these_files(lang: str) -> None:
     """Tasks, hints, skeleton, grader and what starts it: nothing that builds the kit."""
     names = pack.handout(ROOT, lang).keys()
     kinds = {name.rpartition(".")[2] for name in names if name.startswith("grader/")}
-    assert kinds <= {"py", "gz", "j2", "css", "js", "ini", "grader/locale/default"}
+    assert kinds <= {"py", "gz", "j2", "css", "js", "ini", "txt", "grader/locale/default"}
     assert {name for name in names if not name.startswith("grader/")} == {
         *("README.md", "LICENSE", "noxfile.py", "pyproject.toml", ".vscode/tasks.json"),
         *("tasks.md", "hints.md", "questions.md"),
@@ -79,7 +79,7 @@ def test_the_readme_of_students_is_for_students(lang: str) -> None:
             r"noxfile\.py -s (\S+?)`?(?=\s|`)", pack.handout(ROOT, lang)["README.md"].decode()
         )
     )
-    assert "grade" in named and named <= {"grade", "show", "report"}
+    assert "grade" in named and named <= {"grade", "show", "report", "hand-in", "reset"}
 
 
 def test_the_handout_has_the_sessions_of_students(unpacked: Path) -> None:
