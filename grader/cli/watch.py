@@ -7,6 +7,8 @@ import importlib.util
 import sys
 import threading
 from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import final
@@ -18,6 +20,7 @@ from grader.assignment.check_ids import check_id
 from grader.assignment.variants import VARIANTS, Role
 from grader.cli import last_run
 from grader.cli.exit_status import CannotGoOn
+from grader.cli.keys import Keys
 from grader.cli.last_run import Verdicts
 from grader.cli.progress import grade
 from grader.fact import FactError
@@ -27,10 +30,11 @@ from grader.grading.request import Request
 from grader.language import _
 from grader.reports.sentences import say
 from grader.reports.terminal.console import make_console
-from grader.reports.terminal.screen import Screen
+from grader.reports.terminal.screen import END, Screen
 from grader.result.grade import GradeResult
 from grader.result.verdict import Verdict
 
+PRESS = 0.1  # seconds between two looks at the keyboard
 LOOK = 1.0  # seconds between two looks at the files, whatever the system tells
 STOP_TIME = 2.0  # seconds for its thread to end
 
@@ -48,11 +52,14 @@ def run(options: Namespace) -> None:
         options.path = str(usual_folder())  # also once it is gone: another one is not meant
     request = request_of(options)
     before = {} if options.no_cache else last_run.recall(request)
-    screen = Screen(make_console(), trace=options.trace, only_next=options.next)
-    with Saves(request) as saves:
+    with Saves(request) as saves, Keys() as keys:
+        screen = Screen(
+            make_console(), trace=options.trace, only_next=options.next, keys=keys.are_there
+        )
         while True:
             saves.saved.clear()
             result = _graded(options, before, saves.saved, screen)
+            saves.idle = partial(_answer, keys, screen, result) if keys.are_there else None
             try:
                 if result is not None:
                     screen.draw(result, before)
@@ -62,6 +69,15 @@ def run(options: Namespace) -> None:
                 saves.wait()
             except KeyboardInterrupt:
                 return
+
+
+def _answer(keys: Keys, screen: Screen, result: GradeResult | None) -> None:
+    """Do what a key asks for. Raises KeyboardInterrupt for the one that ends it."""
+    key = keys.pressed()
+    if key and key in END:
+        raise KeyboardInterrupt
+    if key and result is not None:
+        screen.answer(key, result)
 
 
 def _graded(
@@ -106,6 +122,7 @@ class Saves:
 
     def __init__(self, request: Request) -> None:
         self.saved = threading.Event()
+        self.idle: Callable[[], None] | None = None  # is called again and again while waiting
         self._request = request
         self._stamps = stamps(request)
         self._end = threading.Event()
@@ -126,8 +143,10 @@ class Saves:
 
     def wait(self) -> None:
         """Wait for the next save."""
-        while not self.saved.wait(LOOK):  # Windows needs a timeout for Ctrl+C
-            pass
+        # Windows needs a timeout for Ctrl+C; somebody who presses a key does not want to wait.
+        while not self.saved.wait(PRESS if self.idle else LOOK):
+            if self.idle:
+                self.idle()
 
     def _listen(self) -> None:
         import watchfiles

@@ -43,14 +43,14 @@ def write(
     if check is None:
         console.print(next_step.nothing_open(result))
     elif check.verdict is Verdict.FAIL:
-        explain.write(_alone(result, check), console, signs, trace=trace, command=command)
+        explain.write(alone(result, check), console, signs, trace=trace, command=command)
     else:
         console.print()
         console.print(_heading(check, signs))
         next_step.write_step(result, check, console, signs, command=command)
 
 
-def _alone(result: GradeResult, check: CheckResult) -> GradeResult:
+def alone(result: GradeResult, check: CheckResult) -> GradeResult:
     """The result as if nothing but this check had run."""
     variants = (replace(v, checks=(check,)) for v in result.variants if check in v.checks)
     return replace(result, variants=tuple(variants))

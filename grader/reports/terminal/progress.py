@@ -39,7 +39,7 @@ def tasks(checks: Iterable[CheckResult]) -> list[Task]:
 
 
 def _of_file(checks: Sequence[CheckResult]) -> Iterator[Task]:
-    waiting = min((_waits_for(c) for c in checks if c.verdict is Verdict.TODO), default=None)
+    waiting = min((waits_for(c) for c in checks if c.verdict is Verdict.TODO), default=None)
     for at in sorted({check.task for check in checks}):
         own = tuple(check for check in checks if check.task == at)
         if any(check.verdict is Verdict.FAIL and not check.star for check in own):
@@ -52,7 +52,7 @@ def _of_file(checks: Sequence[CheckResult]) -> Iterator[Task]:
             yield Task(at, Verdict.TODO, own)
 
 
-def _waits_for(check: CheckResult) -> int:
+def waits_for(check: CheckResult) -> int:
     """The task that a check has come to and found unwritten."""
     reached = check.message.arguments.get("number") if check.message else None
     return reached if isinstance(reached, int) else check.task
