@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from grader import language
-from kit import editor, pictures, sample, skeleton
+from kit import editor, pictures, sample, skeleton, wheels
 
 ROOT = Path(__file__).resolve().parent.parent
 WHEN = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip
@@ -142,14 +142,21 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(prog="python -m kit.pack", description="Pack the kit.")
     parser.add_argument("what", choices=tuple(PACKS), help="for students, or for Gradescope")
     parser.add_argument("--lang", choices=language.LANGUAGES, default="en", help="of all texts")
+    parser.add_argument(
+        "--offline", action="store_true", help="with all packages: for rooms without a network"
+    )
     options = parser.parse_args(arguments)
     name, pack = PACKS[options.what]
+    if options.offline:
+        name = name.replace(".zip", "-offline.zip")
     if options.lang != "en":
         name = name.replace(".zip", f".{options.lang}.zip")
     try:
         files = pack(root, options.lang)
+        if options.offline:
+            files |= wheels.fetched()
         write(files, root / "dist" / name)
-    except (PackError, skeleton.BuildError, OSError) as error:
+    except (PackError, skeleton.BuildError, wheels.NotFetched, OSError) as error:
         print(f"kit.pack: {error}", file=sys.stderr)
         return 2
     print(f"written: dist/{name}, {len(files)} files")
