@@ -102,7 +102,8 @@ def check_of(finding: Finding, *, for_two: bool = False) -> str:
     if finding.matter is Matter.LEAVE:
         return "leave-notice" if finding.said else "vanish-once"
     if finding.matter is not None:
-        return TALK[finding.situation] if after else MATTERS[finding.matter]
+        again = finding.kind is Kind.DOUBLED and finding.act is Act.SAYS
+        return TALK[finding.situation] if after or again else MATTERS[finding.matter]
     return _of_the_moment(finding, joining)
 
 

@@ -137,6 +137,9 @@ OWNERS = {
         THREE + "! alice fin > bob carol\nbob: hi > carol\nbob gets You are connected!\nquiet",
         "survives-vanish",
     ),
+    "a greeting comes again when somebody talks": (
+        TWO + "alice: hi > bob\nalice gets You are connected!\nquiet", "two-users"
+    ),
     "a greeting comes twice": (
         TWO + CAROL + GREETED + IN + "carol gets You are connected!\nquiet\ncarol settles",
         "handshake",

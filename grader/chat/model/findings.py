@@ -84,7 +84,8 @@ def _shown(
 
 def _placed(journal: Journal, there: dict[str, Presence], difference: Finding) -> Finding:
     """A finding with what was done last before it, and how many were there then."""
-    about_text = difference.kind in GAPS or difference.matter is not None
+    again = difference.kind is Kind.DOUBLED and difference.matter in GREETINGS
+    about_text = difference.kind in GAPS or (difference.matter is not None and not again)
     at = difference.since if about_text else difference.at
     before = journal.entries[: at + 1]
     doing = next((entry for entry in reversed(before) if entry.act in DOINGS), None)
@@ -94,7 +95,6 @@ def _placed(journal: Journal, there: dict[str, Presence], difference: Finding) -
         newcomer = there[doing.who].settled > at
         present += newcomer and WELCOME[-1] in _text(journal, doing.who)
     about = difference.about or (doing.who if doing else "")
-    again = difference.kind is Kind.DOUBLED and difference.matter in GREETINGS
     if difference.kind is Kind.UNASKED or again:  # what it is about may be long over
         difference = replace(difference, situation=situation_at(journal, there, difference.at))
     act = doing.act if doing else None
