@@ -10,8 +10,8 @@ import pytest
 from support.changes import graded
 
 from grader import language
-from grader.reports import make_console
 from grader.reports.terminal import explain
+from grader.reports.terminal.console import make_console
 from grader.reports.terminal.signs import signs_for
 from mistakes import golden
 from mistakes.explained import EXPLAINED
