@@ -90,3 +90,9 @@ def said_last(result: CheckResult) -> str:
     """What somebody sent last."""
     sent = (e.text for e in reversed(result.transcript) if e.kind is EventKind.SENDS)
     return next(sent, "").strip("\n")
+
+
+def is_whole(message: str) -> bool:
+    """Whether this is a message that the protocol knows."""
+    known = (protocol.NAME_REQUEST, *protocol.WELCOME)
+    return message in known or bool(protocol.about(message) or protocol.speaker_of(message))

@@ -13,6 +13,7 @@ from grader.grading.shown import (
     codes_in,
     complains,
     is_about,
+    is_whole,
     names_in,
     printed_by,
     received_by_all,
@@ -85,6 +86,7 @@ def keeps_the_newline(result: CheckResult) -> bool:
 def adds_the_name_again(result: CheckResult) -> bool:
     """A message begins with its sender's name twice."""
     messages = [m for texts in received_by_all(result).values() for m in texts]
+    messages += texts_in(result.got)
     twice = [protocol.message(name, protocol.message(name, "")) for name in names_in(result)]
     return any(m.startswith(start) for m in messages for start in twice)
 
@@ -136,7 +138,11 @@ def shown_in_the_end(result: CheckResult) -> bool:
 def half_a_message(result: CheckResult) -> bool:
     """The missing message came in pieces, cut anywhere."""
     text, came = text_of(result), came_to_receiver(result)
-    in_pieces = text in "".join(came) and not any(text in message for message in came)
+    last = [message for message in came if message][-3:]  # of many the first are left out
+    whole = any(text in message for message in came)
+    in_pieces = not whole and (
+        text in "".join(came) or (len(last) > 1 and text.endswith("".join(last)))
+    )
     # Between the name and the text a server may cut by itself.
     name, words = protocol.speaker_of(text), protocol.text_of(text)
     halves = {name, protocol.message(name, "").rstrip(), words, f" {words}"} if name else set()
@@ -161,12 +167,6 @@ def _goes(event: Event) -> bool:
     """Whether somebody goes, with a word or without."""
     says = event.kind is EventKind.SENDS and protocol.has_leave_notice(event.text)
     return event.kind is EventKind.VANISHES or says
-
-
-def _is_whole(message: str) -> bool:
-    """Whether this is a message that the protocol knows."""
-    known = (protocol.NAME_REQUEST, *protocol.WELCOME)
-    return message in known or bool(protocol.about(message) or protocol.speaker_of(message))
 
 
 def passes_on_the_end(result: CheckResult) -> bool:
@@ -199,7 +199,7 @@ def leaving_is_not_understood(result: CheckResult) -> bool:
 
 def _is_told_twice(result: CheckResult) -> bool:
     """A leave notice arrived twice over TCP, and nothing else is wrong with what came."""
-    whole = all(_is_whole(m) for texts in received_by_all(result).values() for m in texts[:-1])
+    whole = all(is_whole(m) for texts in received_by_all(result).values() for m in texts[:-1])
     twice = is_about(result, Difference.DOUBLED) and protocol.is_leave_notice(text_of(result))
     among_users = result.variant == TCP.name and receiver_of(result) != SERVER
     return among_users and twice and whole
@@ -238,7 +238,7 @@ def waits_for_a_reader(result: CheckResult) -> bool:
 def does_not_end(result: CheckResult) -> bool:
     """The client runs on after its user has left, when its main thread has ended."""
     leaving = result.name in ("client-leaves", "client-eof")
-    main = any(thread.thread == FIRST for thread in result.standing)
+    main = any(t.thread == FIRST and "join(" not in t.code for t in result.standing)
     return leaving and "still-runs" in codes_in(result.got) and bool(result.standing) and not main
 
 

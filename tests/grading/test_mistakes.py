@@ -47,9 +47,9 @@ SHOWN = (
     ("leave-twice", "tcp_server.py", "announces-leave-twice", "leave-notice"),
     ("leave-missing", "tcp_server.py", "vanishes-unannounced", "vanish-once"),
     ("half-a-message", "tcp_server.py", "recv-taken-for-a-message", "byte-by-byte"),
-    ("handshake-in-accept-loop", "tcp_server.py", "handshake-in-accept-loop", "silent-newcomer"),
+    ("", "tcp_server.py", "handshake-in-accept-loop", "silent-newcomer"),  # the cause says it
     ("send-blocks", "tcp_server.py", "sendall-holds-the-lock", "stalled-reader"),
-    ("input-blocks", "udp_client.py", "input-blocks-receiving", "client-shows"),
+    ("", "udp_client.py", "input-blocks-receiving", "client-shows"),  # likewise
     ("prints-only", "tcp_server.py", "prints-only", "two-users"),
     ("waits-for-the-thread", "udp_client.py", "waits-for-the-thread", "client-leaves"),
     ("", "tcp_server.py", "relays-nothing", "two-users"),
@@ -178,6 +178,13 @@ def test_a_mistake_of_a_submission_is_named(
         ("", failed("tcp.client-leaves", got=fact("still-runs"), stands="input()")),
         ("leave-is-a-message", failed("tcp.client-leaves", got=fact("text", text="alice: leave"))),
         ("", failed("tcp.client-sends", got=fact("text", text="alice: leave"))),
+        ("handshake-in-accept-loop", failed("tcp.silent-newcomer")),
+        (
+            "input-blocks",
+            failed(
+                "tcp.client-shows", missing(SAID), happened(EventKind.PRINTS, "bob", f"{SAID}\n")
+            ),
+        ),
         ("", failed("tcp.stalled-reader", message=fact("held-up"))),
         (
             "send-blocks",
