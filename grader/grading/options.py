@@ -63,6 +63,10 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
         "default": modes.PROTOCOL,
         "help": N_("by the kit's protocol (the default), or by what users of the chat see"),
     },
+    "--dialect": {
+        "metavar": "FILE",
+        "help": N_("how a chat of its own protocol is driven, as a TOML file"),
+    },
     "--variant": {
         "choices": (*variants.NAMES, ALL),
         "help": N_("what to grade (default: all)"),
@@ -150,6 +154,7 @@ def request_of(options: argparse.Namespace) -> Request:
         portable=options.portable,
         sandbox=level_of(options),
         mode=modes.PROTOCOL,
+        dialect="",
         notes=submission.notes,
     )
 

@@ -30,6 +30,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     portable: bool  # use nothing that only Linux has
     sandbox: str  # "auto" or a level
     mode: str  # "protocol", the kit's, or "own"
+    dialect: str  # for the latter: what a person knows of it, as TOML
     notes: tuple[Fact, ...]  # missing files and the like, for the report
 
     def of_variant(self, name: str) -> Request:

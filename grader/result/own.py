@@ -32,6 +32,9 @@ class OwnProtocol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     understood: Annotated[
         tuple[Understood, ...], Meta(description="what the grader went by, a line each")
     ]
+    dialect: Annotated[
+        str, Meta(description="the same as a TOML text, to change and to give to --dialect")
+    ]
     declined: Annotated[
         Fact | None,
         Meta(description="why the chat could not be driven: then it has no checks and no mark"),

@@ -27,7 +27,7 @@ def graded(declined: Fact | None = None) -> GradeResult:
     checks = () if declined else (passed, replace(left, verdict=Verdict.OPEN, message=WHY))
     result = grade_result(*checks, mark=None if declined else 78.0)
     most = None if declined else 82.0
-    variant = replace(result.variants[0], own=OwnProtocol((SHOWS,), declined, most))
+    variant = replace(result.variants[0], own=OwnProtocol((SHOWS,), "", declined, most))
     return replace(result, variants=(variant,))
 
 

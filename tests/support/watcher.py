@@ -48,6 +48,7 @@ def request(folder: Path, *checks: str, **fields: Any) -> Request:
         "portable": False,
         "sandbox": "auto",
         "mode": "protocol",
+        "dialect": "",
         "notes": (),
     }
     return Request(**usual | fields)

@@ -37,6 +37,8 @@ class OwnDialect:
     port: int = 0
     questions: tuple[tuple[Asks, str], ...] = ()  # what a newcomer is asked, in order
     identity: Identity = Identity.NONE
+    is_identity_given: bool = False  # by a person, who knows better
+    answers: tuple[tuple[str, str], ...] = ()  # given by a person: part of a question, answer
     shape: str = ""  # of somebody else's message: {name} and {text} stand for them
     echoes: bool = False  # whether who speaks sees their own text
     warms: bool = False  # whether a first message is lost before all is set up

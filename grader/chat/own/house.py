@@ -117,18 +117,22 @@ class House:
         while (address := self.network.find(self.variant, [])) is None:
             if not self.server.alive or deadline.over():
                 raise NotStarted
-            question = asked(self.server.unread())
-            if question and answers < QUESTIONS and self.rest(cap=0.5):
-                question = asked(self.server.unread())
-                if question:
-                    self.server.type(self._answer(question[0], OPERATOR, PORT))
-                    answers += 1
+            if answers < QUESTIONS and self.question(self.server) and self.rest(cap=0.5):
+                answers += self._reply_to_server()
             time.sleep(TICK / 5)
         self.dialect.port = address.port
         question = asked(self.server.unread(), OPERATOR)
         if question and question[0] is Asks.NAME:  # of the one who sits there
             self.server.type(OPERATOR)
         return self.server
+
+    def _reply_to_server(self) -> bool:
+        """Answer what the server still asks once it is still."""
+        assert self.server is not None
+        question = self.question(self.server)
+        if question is not None:
+            self.server.type(self._reply(question, OPERATOR, PORT))
+        return question is not None
 
     @property
     def network(self) -> Network:
@@ -141,6 +145,23 @@ class House:
     def _filled(self, arguments: Sequence[str], name: str, port: int) -> list[str]:
         values = {"host": HOST, "port": port, "name": name, "room": ROOM}
         return [argument.format(**values) for argument in arguments]
+
+    def question(self, seat: Seat, name: str = "") -> tuple[Asks, str] | None:
+        """What a program asks just now; a person may have said what is a question."""
+        said = seat.unread()
+        line = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "")
+        if any(part in line for part, _answer in self.dialect.answers):
+            return Asks.ELSE, line
+        return asked(said, name)
+
+    def _reply(
+        self, question: tuple[Asks, str], name: str, port: int, *, again: bool = False
+    ) -> str:
+        """What to type: what a person has given for this question, or by what it asks for."""
+        for part, answer in self.dialect.answers:
+            if part in question[1]:
+                return answer.replace("{name}", name)
+        return self._answer(question[0], name, port, again=again)
 
     def _answer(self, kind: Asks, name: str, port: int, *, again: bool = False) -> str:
         if kind is Asks.ELSE:

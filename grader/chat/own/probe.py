@@ -90,6 +90,8 @@ def _first(room: Room, sources: Sources) -> Seat:
 def _who_is_who(room: Room, alice: Seat, bob: Seat) -> None:
     """Where a name comes from; what is typed first may be one, though nobody has asked."""
     dialect = room.dialect
+    if dialect.is_identity_given:
+        return
     if any(kind is Asks.NAME for kind, _line in dialect.questions):
         dialect.identity = Identity.ASKED
         return
@@ -167,6 +169,8 @@ def _accepted(room: Room) -> int:
 def _leaving(room: Room, other: Seat, seat: Seat) -> None:
     """Try the words of the source until one ends the client, or takes it out of the chat."""
     dialect = room.dialect
+    if dialect.way is not None:
+        return  # a person has said it
     dialect.way = Way.END_OF_FILE
     for word in dialect.words:
         if not seat.alive:

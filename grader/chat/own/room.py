@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.assignment.variants import Variant
 from grader.chat.journal import Act
-from grader.chat.own.asking import Asks, asked, is_told_to
+from grader.chat.own.asking import Asks, is_told_to
 from grader.chat.own.dialect import Identity, OwnDialect, Way
 from grader.chat.own.house import DUE, QUESTIONS, House
 from grader.chat.own.seat import Seat
@@ -57,12 +57,13 @@ class Room(House):
         for _time in range(QUESTIONS):
             self._await_reader(seat)
             if len(questions) < len(self.dialect.questions):  # as many as others were asked
-                self.await_all(lambda: self._question(seat) is not None or not seat.alive)
-            question = asked(seat.unread(), seat.who if questions else "")
+                self.await_all(lambda: self.question(seat) is not None or not seat.alive)
+            question = self.question(seat, seat.who if questions else "")
             if question is None or not seat.alive:
                 break
             kind, line = question
-            if kind is Asks.ELSE and seat.is_set_up() and not is_told_to(line):
+            given = any(part in line for part, _answer in self.dialect.answers)
+            if kind is Asks.ELSE and not given and seat.is_set_up() and not is_told_to(line):
                 break  # a prompt for messages, of whatever words
             before = [old for old, _line in questions]
             if kind in before and (kind, line) not in questions:
@@ -70,7 +71,8 @@ class Room(House):
             if questions.count(question) >= 2:
                 break
             questions.append(question)
-            answer = self._answer(kind, seat.who, self.dialect.port, again=kind in before)
+            again = kind in before
+            answer = self._reply(question, seat.who, self.dialect.port, again=again)
             self.transcript.step(fact("own-answers", name=seat.who, asked=line, text=answer))
             seat.type(answer)
         self.dialect.questions = self.dialect.questions or tuple(questions)
@@ -80,9 +82,6 @@ class Room(House):
         """Wait until all are still, and somebody reads what is typed; who sleeps first may yet."""
         self.await_all(lambda: seat.reads() or not seat.alive, READS)
         self.rest(cap=3.0)
-
-    def _question(self, seat: Seat) -> tuple[Asks, str] | None:
-        return asked(seat.unread())
 
     def await_sleepers(self) -> None:
         """Whoever sleeps by the clock may yet do what is due: as long as it was seen to take."""

@@ -69,8 +69,9 @@ def three(room: Room, told: Told) -> None:
     for _time in range(_rounds(room)):
         for speaker in list(room.present):
             room.say(speaker)
-    room.leave(everyone[0])
-    _go_on(room)
+    if everyone[0] in room.present:  # the client may have ended by itself
+        room.leave(everyone[0])
+        _go_on(room)
 
 
 def vanishing(room: Room, told: Told) -> None:
@@ -79,8 +80,9 @@ def vanishing(room: Room, told: Told) -> None:
     everyone = _come(room)
     for speaker in list(room.present):
         room.say(speaker)
-    room.vanish(everyone[0])
-    _go_on(room)
+    if everyone[0] in room.present:
+        room.vanish(everyone[0])
+        _go_on(room)
 
 
 def _come(room: Room) -> list[Seat]:

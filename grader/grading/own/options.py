@@ -8,11 +8,13 @@ from pathlib import Path
 
 from grader.assignment import modes
 from grader.assignment.variants import Role
+from grader.chat.own import written
 from grader.fact import FactError, fact
 from grader.grading import only
 from grader.grading.options import chosen_variants, level_of, resolved, usual_folder, usual_jobs
 from grader.grading.request import Request
 from grader.submission import intake
+from grader.submission.intake import MAX_NAMED
 from grader.submission.own import pair
 from grader.submission.own.pair import Pairs
 
@@ -36,8 +38,22 @@ def own_request(options: argparse.Namespace) -> Request:
         sandbox=level_of(options),
         jobs=options.jobs or usual_jobs(),
         mode=modes.OWN,
+        dialect=_dialect(options.dialect),
         notes=found.notes,
     )
+
+
+def _dialect(path: str | None) -> str:
+    """What a person knows of the chat. Raises FactError for what cannot be read."""
+    if not path:
+        return ""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FactError(fact("path-unreadable", path=path, reason=reason)) from None
+    written.read(text)
+    return text
 
 
 def _label(options: argparse.Namespace) -> str:
@@ -51,6 +67,10 @@ def _pairs(options: argparse.Namespace) -> Pairs:
         folder = Path(options.path) if options.path else usual_folder()
         if not folder.is_dir():
             raise FactError(fact("own-no-folder", path=str(folder)))
+        if several := pair.several(folder):
+            names = tuple(str(path.relative_to(folder)) for path in several[:MAX_NAMED])
+            more = ("...",) * (len(several) > MAX_NAMED)
+            raise FactError(fact("several-folders", path=str(folder), folders=names + more))
         return pair.in_folder(folder)
     if options.path:
         raise FactError(fact("path-or-files"))

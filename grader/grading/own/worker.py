@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grader.assignment import modes
 from grader.assignment.variants import Variant, variant
+from grader.chat.own import written
 from grader.fact import fact
 from grader.grading.events import Done, Event, Finished, Learnt, Planned, Started
 from grader.grading.outcome import failed_by, unresolved
@@ -79,23 +80,24 @@ def staged(request: Request, copy: Path) -> Pairs:
 def _grade(request: Request, graded: Variant, pairs: Pairs, machine: Machine, tell: Tell) -> None:
     if graded not in pairs.pairs:
         nothing = fact("own-no-pair", variant=graded.name)
-        tell(Learnt(OwnProtocol((), nothing, None)))
+        tell(Learnt(OwnProtocol((), "", nothing, None)))
         return
     if machine.networks.kind != "namespace":
-        tell(Learnt(OwnProtocol((), fact("own-needs-namespaces"), None)))
+        tell(Learnt(OwnProtocol((), "", fact("own-needs-namespaces"), None)))
         return
     ids = request.planned()
     tell(Started(ids[0]))
     began = time.monotonic()
     try:
-        playing = Playing(pairs.pairs[graded], graded, pairs.folder, machine)
+        told = written.given(written.read(request.dialect))
+        playing = Playing(pairs.pairs[graded], graded, pairs.folder, machine, told)
         found = playing.grade(id_.partition(".")[2] for id_ in ids)
     except Exception as error:  # noqa: BLE001 (the grader's own fault, in every check)
         with contextlib.suppress(ValueError):
             _blame(ids, error, tell)
         return
     lines = understanding.lines(found.dialect, pairs.pairs[graded], pairs.folder)
-    tell(Learnt(OwnProtocol(lines, found.declined, None)))
+    tell(Learnt(OwnProtocol(lines, written.text(found.dialect), found.declined, None)))
     if found.declined is not None:
         return
     seconds = (time.monotonic() - began) / max(len(ids), 1)

@@ -84,6 +84,10 @@ OWN: Mapping[str, Sentence] = {
     "own-open-threads": N_("what the threads wait for cannot be seen here"),
     "own-machine-busy": N_("other programs used the processors: this cannot be told"),
     # What was handed in, and why it cannot be driven.
+    "own-dialect-no-toml": N_("the dialect is no TOML: {error}"),
+    "own-dialect-section": N_("the dialect: expected one of {known}, got {name}"),
+    "own-dialect-value": N_("the dialect: {name} is unknown, or of the wrong type"),
+    "own-dialect-choice": N_("the dialect: {name}: expected one of {known}"),
     "own-nothing": N_("{path}: no server and client found; name them: --server FILE --client FILE"),
     "own-no-folder": N_("{path}: no such folder"),
     "own-both-files": N_("expected --server FILE and --client FILE, both in one folder"),

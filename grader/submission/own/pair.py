@@ -12,6 +12,7 @@ from grader.fact import Fact, fact
 from grader.submission import alongside
 from grader.submission.own import arguments
 from grader.submission.own.reading import Module, imported, program
+from grader.submission.source import port_numbers
 
 SERVES = {"listen", "accept", "create_server", "serve_forever", "start_server"}
 CALLS = {"connect", "connect_ex", "create_connection", "open_connection"}
@@ -57,6 +58,18 @@ def in_folder(folder: Path) -> Pairs:
     """Look through a folder for chats of each variant."""
     files = [path for _folder, inside in alongside.folders(folder) for path in inside]
     return among([path for path in files if path.suffix == ".py"], folder)
+
+
+def several(folder: Path) -> list[Path]:
+    """The folders below this one that each have a whole chat, where there is more than one."""
+    whole = []
+    for below, files in alongside.folders(folder):
+        programs = [path for path in files if path.suffix == ".py"]
+        if programs and among(programs, below).pairs:
+            if below == folder:
+                return []
+            whole.append(below)
+    return whole if len(whole) > 1 else []
 
 
 def among(files: Sequence[Path], folder: Path) -> Pairs:
@@ -110,16 +123,23 @@ def _does(path: Path, modules: Sequence[Module]) -> Does:
 def _pair(does: Sequence[Does], programs: dict[Path, list[Module]]) -> Pair | None:
     servers = sorted((d for d in does if d.serves), key=_as_server)
     clients = sorted((d for d in does if d.calls), key=_as_client)
-    for server in servers:
-        for client in clients:
-            if client.path != server.path:
-                return Pair(server.path, client.path)
+    two = [(s, c) for s in servers for c in clients if s.path != c.path]
+    if two:
+        server, client = min(two, key=_apart)
+        return Pair(server.path, client.path)
     for both in servers:
         if both in clients:
             words = arguments.role_words(programs[both.path])
             if all(words):
                 return Pair(both.path, both.path, *words)
     return None
+
+
+def _apart(two: tuple[Does, Does]) -> tuple[bool, bool]:
+    """How little two programs have in common: a folder, and a number that may be a port."""
+    server, client = (one.path for one in two)
+    ports = set(port_numbers(server)) & set(port_numbers(client))
+    return server.parent != client.parent, not ports
 
 
 def _as_server(does: Does) -> tuple[bool, ...]:

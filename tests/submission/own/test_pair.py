@@ -51,3 +51,22 @@ def test_modules_are_part_of_who_imports_them(tmp_path: Path) -> None:
 def test_nothing_is_found_in_other_programs(tmp_path: Path) -> None:
     """A program that has nothing to do with sockets is neither."""
     assert not pair.in_folder(written(tmp_path, hello="print('hello')\n")).pairs
+
+
+def test_programs_of_one_folder_belong_together(tmp_path: Path) -> None:
+    """Of several pairs one is taken, not the server of one and the client of another."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    written(tmp_path / "a", client=TCP_CLIENT)
+    written(tmp_path / "b", zserver=TCP_SERVER, zclient=TCP_CLIENT)
+    found = pair.in_folder(tmp_path).pairs[TCP]
+    assert found.server.parent == found.client.parent == tmp_path / "b"
+
+
+def test_several_chats_are_told(tmp_path: Path) -> None:
+    """Where each of two folders has a whole chat, nobody knows which one is meant."""
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        written(tmp_path / name, server=TCP_SERVER, client=TCP_CLIENT)
+    assert pair.several(tmp_path) == [tmp_path / "a", tmp_path / "b"]
+    assert pair.several(tmp_path / "a") == []
