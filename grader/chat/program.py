@@ -25,6 +25,7 @@ from grader.sandbox.box import Site
 from grader.sandbox.clock import TICK, Deadline, Sample
 from grader.sandbox.pseudo_terminal import LONGEST_LINE
 from grader.sandbox.thread_record import ThreadRecord
+from grader.sandbox.tracing import Tracing
 from grader.submission.own_files import OwnFiles
 from grader.submission.stacks import Stack
 
@@ -38,8 +39,8 @@ class Program:
     """A running file of a submission.
 
     ``heard`` is called with every piece of its standard output, from a thread. The threads of
-    a ``restless`` one pause in the middle of what they do, so that races show. It is at a
-    ``terminal`` where there are some.
+    a ``restless`` one pause in the middle of what they do, so that races show; in a ``traced`` one
+    a thread can be held. It is at a ``terminal`` where there are some.
     """
 
     def __init__(
@@ -53,13 +54,16 @@ class Program:
         heard: Callable[[bytes], None] | None = None,
         ended: Callable[[], None] | None = None,
         restless: bool = False,
+        traced: bool = False,
         terminal: bool = False,
     ) -> None:
         self.who = who
         self.script = script
         self.files = OwnFiles(script.parent, bubblewrap.SUBMISSION)
         self._transcript = transcript
-        self._process = site.start(script, arguments, restless=restless, terminal=terminal)
+        self._process = site.start(
+            script, arguments, restless=restless, traced=traced, terminal=terminal
+        )
         self._stdout = Output(self._process.stdout, self._noted(EventKind.PRINTS, heard), ended)
         self._stderr = Output(self._process.stderr, self._noted(EventKind.COMPLAINS))
 
@@ -86,6 +90,11 @@ class Program:
     def record(self) -> ThreadRecord | None:
         """Who started its threads, by its own account."""
         return self._process.record
+
+    @property
+    def tracing(self) -> Tracing | None:
+        """The orders to its tracer, if it is traced."""
+        return self._process.tracing
 
     @property
     def keyboard(self) -> str:

@@ -28,7 +28,9 @@ class Server:
         self._variant, self._profile, self._site = variant, dialect, site
         self._arguments: list[str] = []
 
-    def start(self, script: Path, transcript: Transcript, *, restless: bool = False) -> Program:
+    def start(
+        self, script: Path, transcript: Transcript, *, restless: bool = False, traced: bool = False
+    ) -> Program:
         """Start it, with the same arguments each time."""
         if self.process is None:
             transcript.step(fact("server-starts"))
@@ -42,6 +44,7 @@ class Server:
             who=SERVER,
             transcript=transcript,
             restless=restless,
+            traced=traced,
         )
         return self.process
 

@@ -52,7 +52,7 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
         self.participants: list[Participant] = []
         self._left: list[Participant] = []
         self.evidence: set[Evidence] = set()
-        self.restless = False  # whether the server's threads are to rest in between
+        self.restless = self.traced = False  # see Program
         self._hosts: list[Host] = []
         self._server = Server(self.variant, dialect, site)
 
@@ -73,8 +73,8 @@ class World(Stage, Generic[ClientT_co, HostT_co]):
 
         Raises Failure when it does not get there.
         """
-        script = self.path(Role.SERVER)
-        process = self._server.start(script, self.transcript, restless=self.restless)
+        ways = {"restless": self.restless, "traced": self.traced}
+        process = self._server.start(self.path(Role.SERVER), self.transcript, **ways)
         self.processes.append(process)
         self._server.find(ready=ready)
         return process

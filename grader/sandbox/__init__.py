@@ -36,6 +36,8 @@ Which process waits for which:
   pipe that forked children keep. It ends when the last of them is gone.
 - Where a program stands (Stacks) is asked by a signal and read, once, from another such pipe. Who
   writes to it never waits; who reads waits LONGEST at most.
+- In a program that is traced a thread (tracer.py) reads orders from a socket, and another one may
+  wait until it is let go. Both go on when the worker closes its end (Tracing).
 - bubblewrap waits for the program through ``first`` and ends with its status.
 - boot.py sets limits and user, then writes to a socket; from this the kernel tells the player
   which process wrote. Code that needs the program's id waits for this, at most START_TIME.

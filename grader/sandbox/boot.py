@@ -1,6 +1,7 @@
 """Runs one file of a submission inside a fresh interpreter. Not imported by the grader.
 
-``python -I -S -B -u -X utf8 boot.py LIMITS UID RESTLESS TERMINAL HELLO RECORD STACKS FILE [...]``
+``python -I -S -B -u -X utf8 boot.py LIMITS UID BESIDE TERMINAL HELLO RECORD STACKS CONTROL FILE
+[...]``
 
 It replaces ``python FILE ARGUMENT ...``. The differences that a program may notice:
 
@@ -19,8 +20,8 @@ It replaces ``python FILE ARGUMENT ...``. The differences that a program may not
 - LIMITS (``NAME=NUMBER,...``, names of the resource module without ``RLIMIT_``) hold, where
   the system has them. When memory runs out, Linux ends this process first.
 - If UID is not 0, root has become that user for good.
-- If RESTLESS is not 0, a thread pauses every few lines of FILE, so that another one runs
-  in the middle of its work; there is a trace function then.
+- BESIDE has been run, if it is not empty: the text of resting.py, or of tracer.py, for which
+  CONTROL is a socket. The lines of FILE are traced then.
 - TERMINAL has been run, which at a terminal is the text of at_terminal.py.
 
 HELLO is a socket to write to, or -1: see :func:`say_hello`.
@@ -38,9 +39,7 @@ if TYPE_CHECKING:
 
 NAME = "student"  # of a user that the system does not know
 NAME_LENGTH = 40  # characters of a thread's
-LINES = 23  # between two rests; a prime, so that a short loop rests at another line each time
 OUT_OF_THE_WAY = 250  # a descriptor, and the next one, below the usual limit of macOS
-REST = 1e-6  # seconds; the system makes more of it
 
 
 def limit(text: str) -> None:
@@ -194,33 +193,9 @@ def refuse_other_text(source: bytes, path: str) -> None:
         raise SyntaxError(message, (path, line, None, None)) from None
 
 
-def rest_often(path: str) -> None:
-    """Have each thread rest within what FILE does: a lock that is missing shows.
-
-    The main thread and all that ``threading`` starts are traced (``threading.settrace``); those
-    that ``_thread`` starts are not.
-    """
-    import itertools
-    import threading
-    import time
-
-    lines = itertools.count(1)  # of all threads; no lock: a line counted twice is no harm
-
-    def at_line(_frame: types.FrameType, _event: str, _arg: object) -> object:
-        if next(lines) % LINES == 0:
-            time.sleep(REST)
-        return at_line
-
-    def at_call(frame: types.FrameType, _event: str, _arg: object) -> object:
-        return at_line if frame.f_code.co_filename == path else None
-
-    threading.settrace(at_call)  # type: ignore[arg-type]
-    sys.settrace(at_call)  # type: ignore[arg-type]
-
-
 def main() -> None:
     """Become the program in FILE."""
-    limits, user, restless, terminal, hello, record, stacks, path = sys.argv[1:9]
+    limits, user, beside, terminal, hello, record, stacks, control, path = sys.argv[1:10]
     exec(compile(terminal, "at_terminal.py", "exec"), {})
     become(int(user))
     limit(limits)
@@ -230,7 +205,7 @@ def main() -> None:
     site.setquit()
     site.setcopyright()
     sys.path.append(os.path.dirname(path))
-    sys.argv = [path, *sys.argv[9:]]
+    sys.argv = [path, *sys.argv[10:]]
     with open(path, "rb") as file:
         source = file.read()
     refuse_other_text(source, path)
@@ -241,8 +216,9 @@ def main() -> None:
     sys.modules["__main__"] = module
     record_threads(int(record))
     show_stacks(int(stacks))
-    if int(restless):
-        rest_often(path)
+    if beside:
+        here = {"__name__": "beside", "path": path, "control": int(control)}
+        exec(compile(beside, "beside.py", "exec"), here)
     exec(code, module.__dict__)
 
 

@@ -16,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 
 from grader.sandbox import (
     bubblewrap,
+    channels,
     confined,
     landlock,
     limits,
@@ -23,15 +24,15 @@ from grader.sandbox import (
     pseudo_terminal,
     removal,
     seccomp,
+    tracing,
 )
+from grader.sandbox.channels import Channels
 from grader.sandbox.interpreter import environment, python
 from grader.sandbox.job_objects import Job
 from grader.sandbox.namespaced_process import NamespacedProcess
 from grader.sandbox.network import Network
-from grader.sandbox.process import JobProcess, PlainProcess, Process, handle, spawn
+from grader.sandbox.process import JobProcess, PlainProcess, Process, spawn
 from grader.sandbox.pseudo_terminal import PseudoTerminal
-from grader.sandbox.stacks import Stacks, never_full
-from grader.sandbox.thread_record import ThreadRecord
 from grader.submission.intake import READABLE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,8 +49,8 @@ class _Start(NamedTuple):
 
     script: Path
     arguments: list[str]
-    restless: bool
-    told: list[int]  # descriptors of pipes
+    beside: str  # what boot.py runs before it: see grader.sandbox.tracing
+    told: Channels
     terminal: PseudoTerminal | None
 
 
@@ -84,6 +85,7 @@ class Box:
         network: Network,
         *,
         restless: bool = False,
+        traced: bool = False,
         terminal: bool = False,
     ) -> Process:
         """Start one file of a submission, as if by ``python FILE ARGUMENT ...``.
@@ -92,27 +94,19 @@ class Box:
         in an empty folder of its own (below ``folder``, but for the level namespaces), with a
         scrubbed environment, pipes for its three streams and limits on what it may use. The
         folder of ``script`` can be read. If it is ``restless``, its threads rest in the middle
-        of what they do. It is at a ``terminal``, if it is to be and there are some.
+        of what they do; if it is ``traced``, one of them can be held. It is at a ``terminal``, if
+        it is to be and there are some.
         """
-        (record, records), (stacks, written) = os.pipe(), os.pipe()
-        told = [records, never_full(written)]
         wanted = terminal and self.terminals
         given = pseudo_terminal.opened(self.uid) if wanted else contextlib.nullcontext()
-        try:
-            with network.entered(), given as at:
-                start = _Start(script, arguments, restless, told, at)
-                if self.level == "namespaces":
-                    process = self._start_in_namespaces(start)
-                else:
-                    process = self._start_here(start, folder)
-        except BaseException:
-            os.close(record)
-            os.close(stacks)
-            raise
-        finally:
-            for descriptor in told:
-                os.close(descriptor)
-        process.record, process.stacks = ThreadRecord(record), Stacks(stacks)
+        beside = tracing.text("tracer") if traced else tracing.text("resting") if restless else ""
+        with channels.opened(traced=traced) as told, network.entered(), given as at:
+            start = _Start(script, arguments, beside, told, at)
+            if self.level == "namespaces":
+                process = self._start_in_namespaces(start)
+            else:
+                process = self._start_here(start, folder)
+            told.give(process)
         return process
 
     def _start_here(self, wanted: _Start, folder: Path) -> Process:
@@ -120,7 +114,7 @@ class Box:
         home = Path(tempfile.mkdtemp(dir=folder))
         settings = self._settings(NO_HELLO, wanted)
         command = [*python(), str(self.boot), *settings, str(wanted.script), *wanted.arguments]
-        terminal, passed = wanted.terminal, wanted.told
+        terminal, passed = wanted.terminal, wanted.told.told
         env = environment(home, terminal=terminal is not None)
         if sys.platform == "win32":
             job = Job(limits.LIMITS["DATA"], limits.PROCESSES)
@@ -169,7 +163,7 @@ class Box:
                 settings = self._settings(theirs.fileno(), wanted)
                 program = f"{bubblewrap.SUBMISSION}/{script.name}"
                 inside = [*python(), bubblewrap.BOOT, *settings, program, *wanted.arguments]
-                passed = (writing, *wanted.told, theirs.fileno(), *copied.values(), *filters)
+                passed = (writing, *wanted.told.told, theirs.fileno(), *copied.values(), *filters)
                 command = [*outside, *inside]
                 start = functools.partial(
                     spawn, command, None, env, passed=passed, terminal=terminal
@@ -200,8 +194,8 @@ class Box:
         shared_user = self.level == "limits"
         limited = limits.for_boot(shared_user=shared_user)
         terminal = pseudo_terminal.beginning(in_a_copy=self.in_a_copy) if wanted.terminal else ""
-        pipes = [str(handle(descriptor)) for descriptor in wanted.told]
-        return [limited, str(self.uid), str(int(wanted.restless)), terminal, str(hello), *pipes]
+        told = wanted.told.arguments()
+        return [limited, str(self.uid), wanted.beside, terminal, str(hello), *told]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from grader.sandbox.job_objects import Job
 from grader.sandbox.pseudo_terminal import PseudoTerminal
 from grader.sandbox.stacks import Stacks
 from grader.sandbox.thread_record import ThreadRecord
+from grader.sandbox.tracing import Tracing
 
 NEW_GROUP = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
 SUSPENDED = 0x4 if sys.platform == "win32" else 0  # CREATE_SUSPENDED
@@ -42,6 +43,7 @@ class Process(ABC):
     at_terminal = False
     record: ThreadRecord | None = None  # the box that starts it keeps one
     stacks: Stacks | None = None  # and this
+    tracing: Tracing | None = None  # of a program that is traced
 
     @property
     @abstractmethod
@@ -105,6 +107,8 @@ class Process(ABC):
             self.record.close()
         if self.stacks is not None:
             self.stacks.close()
+        if self.tracing is not None:
+            self.tracing.close()
 
 
 class PlainProcess(Process):
