@@ -49,7 +49,7 @@ def play(name: str, scenario: Scenario, chat: Chat) -> Played:
     with contextlib.suppress(Over):
         scenario(story)
     journal = story.journal()
-    return _played(name, chat, journal, findings.shown(journal), None, started)
+    return left_behind(name, chat, journal, findings.shown(journal), None, started)
 
 
 def play_client(
@@ -61,10 +61,10 @@ def play_client(
         scenario(story)
     journal = story.journal()
     failure = story.failure.shortfall if story.failure else None
-    return _played(name, chat, journal, client.shown(journal), failure, started)
+    return left_behind(name, chat, journal, client.shown(journal), failure, started)
 
 
-def _played(
+def left_behind(
     name: str,
     chat: Chat,
     journal: Journal,
@@ -72,6 +72,7 @@ def _played(
     failure: Shortfall | None,
     started: float,
 ) -> Played:
+    """What has been played in a world that is still open, since it ``started``."""
     differs = bool(shown.findings) or failure is not None
     if differs or chat.is_unfinished():
         chat.hear_out()

@@ -21,8 +21,10 @@ MAX_SHOWN = MAX_OUTPUT // 2  # in bytes, by a client: before its output is no lo
 class Recorder:
     """The entries of one scenario in order; more than anybody can be owed ends in a flood."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._start = clock, clock()
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, start: float | None = None
+    ) -> None:
+        self._clock, self.start = clock, clock() if start is None else start
         # Reader threads of all participants and the scenario itself add entries.
         self._lock = threading.Lock()
         self._entries: list[Entry] = []
@@ -37,7 +39,7 @@ class Recorder:
 
     def _add(self, act: Act, who: str, text: str) -> None:
         if not self._closed:
-            at = round(self._clock() - self._start, 4)
+            at = round(self._clock() - self.start, 4)
             self._entries.append(Entry(act, who, text, at))
 
     def listener(self, who: str, framing: Framing, act: Act = Act.GETS) -> Callable[[bytes], None]:

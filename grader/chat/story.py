@@ -18,7 +18,7 @@ from grader.chat.participants.client import Client
 from grader.chat.recorder import Recorder
 from grader.chat.texts import plain
 from grader.chat.world import Chat
-from grader.fact import fact
+from grader.fact import Fact, fact
 
 UNANNOUNCED = 0.05  # the same where nothing tells that somebody is in
 ENDS = "0123456789x"
@@ -62,36 +62,52 @@ class Story:
         return [self._come("", self.rng.choice(longer))]
 
     def _come(self, who: str, name: str = "") -> Client:
+        newcomer = self._enter(who, name)
+        self._give_name(newcomer)
+        self.settle(self._newcomers_idle)
+        if newcomer.inbox.ended or not self._is_in(newcomer):
+            raise Over
+        self._let_in(newcomer)
+        return newcomer
+
+    def _enter(self, who: str, name: str = "") -> Client:
+        """Let somebody come, up to the request for a name."""
         try:
             newcomer = self.chat.newcomer(who, name=name)
         except Failure as failure:  # the server does not start
             self._recorder.add(Act.CRASHES, text=failure.message.code)
             raise Over from None
         name = newcomer.name
-        newcomer.inbox.report(
-            self._recorder.listener(name, newcomer.inbox.framing),
-            partial(self._recorder.add, Act.ENDS, name),
-        )
-        connected = self.chat.variant.connected
-        doing = "connects-and-gives-name" if connected else "sends-name"
-        self.chat.transcript.step(fact(doing, name=name))
+        self._listen(newcomer)
+        self.chat.transcript.step(self._coming(newcomer))
         self._recorder.add(Act.ENTERS, name)
-        if connected:
+        if self.chat.variant.connected:
             try:
                 newcomer.connect()
             except Failure:
                 self._recorder.add(Act.REFUSED, name)
                 raise Over from None
             newcomer.await_name_request()
-        self._recorder.add(Act.NAMES, name, name)
+        return newcomer
+
+    def _coming(self, newcomer: Client) -> Fact:
+        doing = "connects-and-gives-name" if self.chat.variant.connected else "sends-name"
+        return fact(doing, name=newcomer.name)
+
+    def _listen(self, client: Client) -> None:
+        """Write down what comes to somebody."""
+        name, framing = client.name, client.inbox.framing
+        ends = partial(self._recorder.add, Act.ENDS, name)
+        client.inbox.report(self._recorder.listener(name, framing), ends)
+
+    def _give_name(self, newcomer: Client) -> None:
+        self._recorder.add(Act.NAMES, newcomer.name, newcomer.name)
         self._expect_greetings(newcomer)
         newcomer.give_name()
-        self.settle(self._newcomers_idle)
-        if newcomer.inbox.ended or not self._is_in(newcomer):
-            raise Over
-        self._recorder.add(Act.SETTLES, name)
+
+    def _let_in(self, newcomer: Client) -> None:
+        self._recorder.add(Act.SETTLES, newcomer.name)
         self.present.append(newcomer)
-        return newcomer
 
     @property
     def _newcomers_idle(self) -> float:
@@ -112,8 +128,11 @@ class Story:
 
     def say(self, speaker: Client, text: str = "") -> None:
         """Let somebody say a text, whose core is drawn; a plain word if none is given."""
-        if speaker.inbox.ended:
-            return
+        if not speaker.inbox.ended:
+            self._say(speaker, text)
+            self.settle(briefly=MOMENT)
+
+    def _say(self, speaker: Client, text: str = "") -> None:
         core = self.chat.draw("")
         words = (text or plain(self.rng)).format(core)
         line = protocol.message(speaker.name, words)
@@ -123,27 +142,32 @@ class Story:
             if other is not speaker:
                 self._expect(other, core)
         speaker.say(words)
-        self.settle(briefly=MOMENT)
 
     def leave(self, going: Client) -> None:
         """Let somebody say goodbye and close, as a client does."""
-        self._go(going)
-        self._recorder.add(Act.LEAVES, going.name, going.goodbye)
-        self._expect_everywhere(going.name)
-        going.say_goodbye()
+        self._say_goodbye(going)
         self.settle()
         if self.chat.variant.connected:  # over UDP the socket stays, for what comes afterwards
             going.hang_up()
             self.settle()
 
+    def _say_goodbye(self, going: Client) -> None:
+        self._go(going)
+        self._recorder.add(Act.LEAVES, going.name, going.goodbye)
+        self._expect_everywhere(going.name)
+        going.say_goodbye()
+
     def vanish(self, going: Client, how: Vanishing) -> None:
         """Let somebody go without a word."""
+        self._vanish(going, how)
+        self.settle()
+
+    def _vanish(self, going: Client, how: Vanishing) -> None:
         self._go(going)
         self._recorder.add(Act.VANISHES, going.name, how.value)
         if self.chat.variant.connected:
             self._expect_everywhere(going.name)
         going.vanish(how.value)
-        self.settle()
 
     def _go(self, going: Client) -> None:
         self.present.remove(going)

@@ -45,6 +45,10 @@ class Transcript:
                 self._omitted += len(self._last) == MAX_EVENTS
                 self._last.append(event)
 
+    def since(self, when: float) -> float:
+        """A time by time.monotonic() as events have it: seconds since the check began."""
+        return round(max(when - self._start, 0.0), 4)
+
     def step(self, step: Fact) -> None:
         """Note what the check does next."""
         self.add(EventKind.STEP, "", fact=step)
