@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from grader.fact import Fact
 from grader.language import N_, _
-from grader.reports import code_rows, mistakes
+from grader.reports import code_rows, interleaving, mistakes
 from grader.reports.sentences import hint, say
 from grader.result.check import CheckResult
 from grader.result.grade import GradeResult
@@ -30,6 +30,7 @@ class Label(Enum):
     GOT = N_("got")
     RAISED = N_("raised")
     CAUSE = N_("cause")
+    ORDER = N_("in order")
     THREADS = N_("threads")
     CLASSIC = N_("classic")
     HINT = N_("hint")
@@ -76,6 +77,8 @@ def rows(check: CheckResult) -> Iterator[Row]:
         yield Row(Label.RAISED, code_rows.raised(check.raised[0]))
     if check.cause:
         yield Row(Label.CAUSE, say(check.cause))
+    if interleaving.lines_run(check):
+        yield Row(Label.ORDER, interleaving.columns(check))
     mistake = mistakes.named(check.mistake)
     if check.standing and not (check.raised or check.cause or mistake):
         yield Row(Label.THREADS, code_rows.standing(check.standing))

@@ -21,6 +21,7 @@ _DOES = {
     EventKind.GETS: N_("{who} gets {text}"),
     EventKind.SEES: N_("{who} sees {text}"),
     EventKind.VANISHES: N_("{who} vanishes {text}"),
+    EventKind.RUNS: N_("{who}'s thread: {text}"),
     EventKind.TYPES: N_("{who} types {text}"),
     EventKind.PRINTS: N_("{who} prints {text}"),
     EventKind.COMPLAINS: N_("{who} complains {text}"),
@@ -47,7 +48,10 @@ def _line(event: Event) -> str:
         return f"-- {say(event.fact)} --"
     if event.kind is EventKind.OMITTED:
         return say(event.fact)
-    client = event.who not in (SERVER, CLIENT)  # who prints there is somebody's client
+    client = event.kind is not EventKind.RUNS and event.who not in (
+        SERVER,
+        CLIENT,
+    )  # who prints there is somebody's client
     sentence = (_CLIENT_DOES if client else _DOES).get(event.kind, _DOES[event.kind])
     text = repr(event.text) if event.kind in _QUOTED else say(event.fact)
     words = _(sentence).format(who=shown(event.who), text=text).strip()

@@ -56,8 +56,9 @@ class Reason(str, Enum):
 class EventKind(str, Enum):
     """What happened in a check.
 
-    step: what the check does, as a fact. sees: how a connection ends, as a fact. omitted: of very
-    many events the middle is left out, as a fact.
+    step: what the check does, as a fact. sees: how a connection ends, as a fact. runs: somebody's
+    thread in the server runs a line, as a fact. omitted: of very many events the middle is left
+    out, as a fact.
     """
 
     STEP = "step"
@@ -71,6 +72,7 @@ class EventKind(str, Enum):
     TYPES = "types"
     PRINTS = "prints"
     COMPLAINS = "complains"
+    RUNS = "runs"
     OMITTED = "omitted"
 
 

@@ -230,5 +230,5 @@ def test_list_of_a_task(task: int) -> None:
 
 def test_points_of_a_task_add_up() -> None:
     """The heading of a list has the sum of its points and the number of its stars."""
-    assert tables.blocks()["task 5"].startswith("**8 points.** The grader will check:")
+    assert tables.blocks()["task 5"].startswith("**8 points and 1 star.** The grader will check:")
     assert tables.blocks()["task 3"].startswith("**5 stars.** The grader will check:")

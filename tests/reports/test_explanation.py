@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from support import samples
+from support.made_up import happened
 from support.samples import check
 
 from grader import language
@@ -14,7 +15,7 @@ from grader.fact import Fact, fact
 from grader.reports import explanation
 from grader.reports.explanation import Label, rows
 from grader.result.check import CheckResult, Place, Point, Raised, Standing
-from grader.result.verdict import Difference, Reason, Verdict
+from grader.result.verdict import Difference, EventKind, Reason, Verdict
 
 HELLO, HELP = fact("text", text="alice: hello"), fact("text", text="alice: help")
 RAISED = Raised(Place("tcp_server.py", 7), "users[nme]", "NameError", "no nme", "Thread-1", "")
@@ -42,7 +43,7 @@ def test_rows_of_a_failure() -> None:
         cause=fact("start-not-called", line=41),
         mistake="prints-only",
     )
-    left_out = (Label.THREADS, Label.HINT)  # they say less
+    left_out = (Label.THREADS, Label.HINT, Label.ORDER)  # they say less
     assert list(told(result)) == [label for label in Label if label not in left_out]
     assert told(result) == {
         Label.EXPECTED: "'alice: hello'",
@@ -66,6 +67,14 @@ def test_threads_are_shown_where_nothing_else_is_known() -> None:
     cause = fact("start-not-called", line=41)
     assert Label.THREADS not in told(failed(standing=stands, cause=cause))
     assert Label.THREADS not in told(failed(standing=stands, mistake="prints-only"))
+
+
+def test_lines_of_threads_are_shown_in_order() -> None:
+    """Where a thread was held, the lines of both stand side by side."""
+    held = fact("held-before-line", file="tcp_server.py", line=7, text="users[name] = 1")
+    event = happened(EventKind.RUNS, "alice", fact=held)
+    text = told(failed(transcript=(event,)))[Label.ORDER]
+    assert text.splitlines() == ["alice's thread", "(held before line 7)"]
 
 
 def test_a_failure_of_which_little_is_known() -> None:

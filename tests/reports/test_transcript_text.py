@@ -40,6 +40,10 @@ LINES = {
         happened(EventKind.COMPLAINS, "bob", "oh"),
         "bob's client complains 'oh'",
     ),
+    "runs": (
+        happened(EventKind.RUNS, "bob", fact=fact("runs-line", file="a.py", line=7, text="x = 1")),
+        "bob's thread: line 7: x = 1",
+    ),
     "one omitted": (
         happened(EventKind.OMITTED, fact=fact("events-omitted", count=1)),
         "(and 1 more event)",

@@ -62,7 +62,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         if isinstance(world, World):
             pyfuncitem.stash[OUTCOME] = _of_world(run, world, failure, seconds)
         if isinstance(journals, Journals):
-            pyfuncitem.stash[OUTCOME] = _of_journals(run, journals, failure)
+            pyfuncitem.stash[OUTCOME] = _of_journals(run, journals, failure, seconds)
     return result
 
 
@@ -82,17 +82,19 @@ def _of_world(run: CheckRun, world: Chat, failure: Failure | None, seconds: floa
     )
 
 
-def _of_journals(run: CheckRun, journals: Journals, failure: Failure | None) -> Outcome:
+def _of_journals(
+    run: CheckRun, journals: Journals, failure: Failure | None, seconds: float
+) -> Outcome:
     """What a check leaves behind that has looked at journals."""
-    played = journals.deciding
-    if played is None:
-        return Outcome()
+    played, evidence = journals.deciding, tuple(sorted(journals.evidence))
+    if played is None:  # it has played by itself, or nothing was played for it
+        return Outcome(evidence=evidence, duration_s=seconds if evidence else 0.0)
     reached: dict[int, Unwritten] = {}
     for story in [played] if failure else journals.used:
         reached |= {task.number: task for task in story.unwritten}
     return Outcome(
         transcript=journals.transcript or played.transcript,
-        evidence=failure.evidence if failure else tuple(sorted(journals.evidence)),
+        evidence=failure.evidence if failure else evidence,
         duration_s=max(story.seconds for story in (played, *journals.used)),
         starved=any(story.starved for story in journals.used),
         unwritten=[reached[number] for number in sorted(reached)],

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
+from grader.assignment.check_ids import check_id
+from grader.assignment.rubric import Row
 from grader.assignment.variants import Role, Variant
 from grader.chat import probe
 from grader.chat.chats import opened
@@ -13,10 +15,11 @@ from grader.chat.dialect import Dialect
 from grader.chat.failure import Unmet
 from grader.chat.played import ClientScenario, Played, Scenario, play, play_client
 from grader.chat.world import Chat
+from grader.fact import fact
 from grader.grading.looking import NOTHING, Found, look
 from grader.grading.pytest_plugin.check_run import CheckRun
 from grader.result.check import Event
-from grader.result.verdict import Evidence
+from grader.result.verdict import Evidence, Verdict
 from grader.sandbox.clock import Patience
 
 PROBE = "probe"
@@ -122,6 +125,7 @@ class Journals:
         self.deciding: Played | None = None  # the one that the verdict is about
         self.transcript: tuple[Event, ...] = ()  # of it, up to what is wrong
         self.evidence: set[Evidence] = set()
+        self._whole = False  # whether all that was found is told, also where nothing is missing
 
     def dialect(self, role: Role) -> Dialect:
         """How a program speaks. Raises Unmet where there is none."""
@@ -138,13 +142,32 @@ class Journals:
         """The same for a scenario in front of the client."""
         return self._once(name, lambda: client_scenario(self._run, self.variant, name, scenario))
 
+    def opened(self, what: str) -> AbstractContextManager[Chat]:
+        """A fresh world, for a check that plays in several."""
+        return world(self._run, self.variant, what, self.dialect(Role.SERVER))
+
+    def keep(self, played: Played, found: Found) -> Played:
+        """Keep what the programs of such a world have shown, all of it."""
+        self._whole = True
+        self._run.found[self.variant, played.name] = found
+        return played
+
+    def require(self, row: Row) -> None:
+        """Raises Unmet when a check that this one needs did not pass."""
+        for need in row.needs:
+            result = self._run.results.get(check_id(self.variant.name, need))
+            if result is not None and result.verdict is not Verdict.PASS:
+                raise Unmet(fact("needs", check=need))
+
     def found(self, played: Played, *, missing: bool) -> Found:
         """What its programs showed of what went wrong.
 
         If nothing is missing, not where the threads stood, nor what was raised only later.
         """
         found = self._run.found.get((self.variant, played.name), NOTHING)
-        return found if missing else found.by_then(self.transcript or played.transcript)
+        if missing or self._whole:
+            return found
+        return found.by_then(self.transcript or played.transcript)
 
     def _once(self, name: str, play_it: Callable[[], tuple[Played, Found | None]]) -> Played:
         key = self.variant, name

@@ -15,6 +15,7 @@ from grader.assignment import protocol
 from grader.assignment.protocol import NAME_REQUEST, WELCOME
 from grader.assignment.variants import UDP
 from grader.language import N_, _, ngettext
+from grader.reports.interleaving import HELD, thread_of
 from grader.reports.sentences import say
 from grader.result.check import SERVER, CheckResult, Event, Point
 from grader.result.verdict import Difference, EventKind, Verdict
@@ -118,6 +119,8 @@ def _rows(check: CheckResult) -> Iterator[Row]:
         elif event.kind is EventKind.SEES:
             text = _("sees {what}").format(what=say(event.fact))
             yield Row(NOTE, event.who, event.who, text, ends=event.who)
+        elif event.kind is EventKind.RUNS:
+            yield _line_run(event)
         elif event.kind is EventKind.OMITTED:
             yield Row(GAP, "", "", say(event.fact))
         elif event.kind in TRAFFIC:
@@ -131,6 +134,13 @@ def _rows(check: CheckResult) -> Iterator[Row]:
                     yield Row(kind, *ends, _("joins"), begins=event.who)
         elif event.kind in (EventKind.TYPES, EventKind.PRINTS):
             yield from _at_terminal(check, event, scripted)
+
+
+def _line_run(event: Event) -> Row:
+    """A line that a thread of the server runs, on a lane of the thread's own."""
+    lane = thread_of(event.who)
+    held = event.fact is not None and event.fact.code == HELD
+    return Row(NOTE, lane, lane, say(event.fact), loud=held, begins=lane)
 
 
 def _at_terminal(check: CheckResult, event: Event, scripted: bool) -> Iterator[Row]:
@@ -194,7 +204,8 @@ def _chosen(rows: Sequence[Row], point: Point | None) -> tuple[str, ...]:
     """The server, whom the failure is about, then the latest to join; in order of joining."""
     order = list(dict.fromkeys([SERVER, *(lane for row in rows for lane in _both(row))]))
     speaker = protocol.speaker_of(point.text) if point else ""
-    wanted = [SERVER, *([point.who, speaker] if point else [])]
+    threads = [row.source for row in rows if row.kind is NOTE and row.begins == row.source]
+    wanted = [SERVER, *threads, *([point.who, speaker] if point else [])]
     latest = (lane for row in reversed(rows) for lane in _both(row))
     chosen = [lane for lane in dict.fromkeys([*wanted, *latest]) if lane in order][:MAX_LANES]
     return tuple(lane for lane in order if lane in chosen)

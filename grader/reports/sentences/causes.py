@@ -69,6 +69,11 @@ CAUSES: Mapping[str, Sentence] = {
         "line {line} makes a socket for TCP (SOCK_STREAM); over UDP it is SOCK_DGRAM"
     ),
     "listens-for-datagrams": N_("line {line} calls listen(), which a socket for UDP does not have"),
+    "interleaved": N_(
+        "a race: while {first}'s thread was held before line {line}, {second}'s thread ran "
+        "lines {lines}"
+    ),
+    "held-alone": N_("a race: {first}'s thread was held before line {line} while {second} acted"),
     "main-thread": N_("the main thread"),
     "thread-named": N_("thread {name}"),
     "another-thread": N_("another thread"),

@@ -33,6 +33,7 @@ FAILURES = {
     "refused-after-taken-name": N_("a free name after a taken one is not accepted"),
     "mute-after-taken-name": N_("a user who gave a taken name first cannot talk"),
     "taken-name-accepted": N_("the server accepts a name that is taken"),
+    "both-got-the-name": N_("two users who give the same name at once both get it"),
     "name-too-near": N_("a name that is the beginning of another one is not accepted"),
     "silence-keeps-out": N_("nobody can join while a newcomer is silent"),
     "silence-keeps-back": N_("a silent newcomer holds up a message"),

@@ -31,6 +31,9 @@ HINTS = {
     "interrupt-unclean": N_("Ctrl+C arrives as KeyboardInterrupt in the main thread"),
     "own-join-told": N_("send the join notice to everyone except the newcomer"),
     "not-asked-again": N_("ask in a loop until the name is neither empty nor taken"),
+    "both-got-the-name": N_(
+        "look whether the name is taken, and enter it, under one lock that is held for both"
+    ),
     "silence-keeps-out": N_(
         "ask for the name in the connection's own thread, not in the accept loop"
     ),

@@ -9,6 +9,7 @@ MACHINE = {
     "task": N_("task {number}: {title}"),
     "needs": N_("needs {check}, which did not pass"),
     "client-absent": N_("the client does not reach the server: see client-name"),
+    "threads-not-shown": N_("this system does not show what threads do"),
     "not-shown": N_("nothing happened that could show it"),
     "server-silent": N_("the server says nothing at all to a newcomer: see handshake"),
     "no-ctrl-c-on-windows": N_("on Windows the grader cannot press Ctrl+C for one program alone"),

@@ -19,6 +19,7 @@ STEPS: Mapping[str, Sentence] = {
     "gives-name": N_("{name} gives a name"),
     "answers-with-empty-line": N_("{name} answers with an empty line"),
     "sends-empty-datagram": N_("{name} sends an empty datagram"),
+    "answers-with-name": N_("{who} gives the name {name}"),
     "answers-with-taken-name": N_("{who} answers with {name}, which is taken"),
     "sends-taken-name": N_("{who} sends the name {name}, which is taken"),
     "connects-and-is-silent": N_("{who} connects and never answers the name request"),
@@ -55,6 +56,10 @@ STEPS: Mapping[str, Sentence] = {
     "host-sends-byte-by-byte": N_("the server sends {text!r} byte by byte"),
     "host-sends-two-in-one": N_("the server sends two messages in one segment"),
     "host-closes": N_("the server closes the connection"),
+    # What somebody's thread in the server does.
+    "runs-line": N_("line {line}: {text}"),
+    "held-before-line": N_("held before line {line}: {text}"),
+    "goes-on-with-line": N_("goes on with line {line}: {text}"),
     # Beside the steps.
     "how": "({how})",
     "without-a-word": N_("without a word"),

@@ -566,19 +566,19 @@ MUTANTS = (
     Mutant(
         "joins-without-the-lock",
         "a newcomer is entered while others go through the users",
-        {"storm"},
+        {"storm", "race-name", "race-join"},
         ((f"{LOCKED}        if name in users:", "    if True:\n        if name in users:"),),
     ),
     Mutant(
         "leaves-without-the-lock",
         "who leaves is taken out while others go through the users",
-        {"storm"},
+        {"storm", "race-leave", "race-leaves"},
         ((f"{LOCKED}        del users", "    if True:\n        del users"),),
     ),
     Mutant(
         "sends-without-the-lock",
         "the users may change while one thread goes through them",
-        {"storm"},
+        {"storm", "race-join", "race-leave"},
         ((f"{LOCKED}        for user in", "    if True:\n        for user in"),),
     ),
     Mutant(
