@@ -12,7 +12,7 @@ SERVER, CLIENT = Role.SERVER, Role.CLIENT
 # The functions in which students write.
 
 FUNCTIONS: Mapping[str, Mapping[str, int]] = {
-    "tcp_server.py": {
+    TCP.file(SERVER): {
         "open_listener": 1,
         "accept_clients": 2,
         "send_outbox": 2,
@@ -23,7 +23,7 @@ FUNCTIONS: Mapping[str, Mapping[str, int]] = {
         "relay": 6,
         "leave": 7,
     },
-    "tcp_client.py": {
+    TCP.file(CLIENT): {
         "connect": 8,
         "give_name": 8,
         "receive": 9,
@@ -32,14 +32,14 @@ FUNCTIONS: Mapping[str, Mapping[str, int]] = {
         "leave": 11,
         "server_gone": 11,
     },
-    "udp_server.py": {
+    UDP.file(SERVER): {
         "open_socket": 12,
         "serve": 13,
         "join": 14,
         "send_to_others": 15,
         "leave": 16,
     },
-    "udp_client.py": {
+    UDP.file(CLIENT): {
         "open_socket": 17,
         "give_name": 17,
         "receive": 18,

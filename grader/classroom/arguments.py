@@ -84,7 +84,11 @@ def _marking(made: Parser) -> None:
     add(
         "--rubric", metavar="FILE", help=_("points, weights, mandatory checks and late rules: TOML")
     )
-    add("--defence", metavar="FILE", help=_("points that a defence adds or caps: CSV id,add,cap"))
+    add(
+        "--defence",
+        metavar="FILE",
+        help=_("points that a defence adds or caps: CSV, columns id and add or cap"),
+    )
     add("--keep", choices=("best", "last"), help=_("which attempt counts (default: last)"))
     add("--count", choices=("best", "first"), help=_("which play of an unsteady check counts"))
     add("--out-of", type=_above_zero, metavar="N", help=_("the highest mark (default: 100)"))
