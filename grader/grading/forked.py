@@ -64,8 +64,7 @@ class Forked:
     def kill(self) -> None:
         """End it, and everything that it has started."""
         reaper.end_tree(self.pid)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        reaper.kill({self.pid})
         self._answer.clear()
         self._wait()
 

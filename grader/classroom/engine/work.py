@@ -70,6 +70,7 @@ def request(task: Task, folder: Path) -> Request:
         portable=task.options.portable,
         sandbox=task.options.sandbox,
         mode=task.options.mode,
+        dialect="",
         notes=() if own else _notes(folder),
     )
 
