@@ -20,7 +20,8 @@ RUSSIAN = {
     "carol writes. bob is gone; the others go on.": (
         "carol отправляет сообщение. bob ушёл, чат для остальных продолжает работать."
     ),
-    "carol's client is killed: it cannot say goodbye.\nBut its connection ends, so the server notices, and tells alice.": (
+    "carol's client is killed: it cannot say goodbye.\n"
+    "But its connection ends, so the server notices, and tells alice.": (
         "Клиент carol завершён принудительно и не отправил уведомление об уходе.\n"
         "Но соединение закрылось: сервер обнаруживает это и сообщает alice."
     ),
