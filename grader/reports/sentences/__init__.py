@@ -68,6 +68,8 @@ def say(fact: Fact | None) -> str:
     if fact is None:
         return ""
     values = {name: _value(argument) for name, argument in fact.arguments.items()}
+    if fact.code == "task" and "title" in values:  # the kit's, in the skeleton's language
+        values["title"] = _(str(values["title"]))
     known = {**KNOWN, **values}
     sentence = SENTENCES.get(fact.code)
     try:
