@@ -101,12 +101,23 @@ def _make() -> None:
     if WHEELS.is_dir():
         install += ["--no-index", f"--find-links={WHEELS}"]
     _run(*install, "--target", folder, *wanted, env=pip.settings(install, ENVIRONMENT.parent))
-    _run(str(PYTHON), "-c", f"import {', '.join(map(module, wanted))}")
+    _run(str(PYTHON), "-c", f"import {', '.join(modules(wanted))}")
     files = [path for path in sorted(Path(folder).rglob("*")) if path.is_file()]
     sizes = [f"{path.stat().st_size} {path.relative_to(ENVIRONMENT)}\n" for path in files]
     made = [line for line in sizes if "__pycache__" not in line]
     (ENVIRONMENT / CONTENTS).write_text("".join(made), encoding="utf-8")
     (ENVIRONMENT / STAMP).write_text(recipe(), encoding="utf-8")
+
+
+def modules(requirements: list[str]) -> list[str]:
+    """The modules of the packages that this Python needs of these."""
+    return [module(requirement) for requirement in requirements if applies(requirement)]
+
+
+def applies(requirement: str) -> bool:
+    """Whether this Python needs it: the one condition that there may be is an older version."""
+    older = re.search(r"; python_version < '(\d+)\.(\d+)'$", requirement)
+    return older is None or sys.version_info[:2] < (int(older[1]), int(older[2]))
 
 
 def module(requirement: str) -> str:

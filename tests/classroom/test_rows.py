@@ -165,7 +165,7 @@ def of_its_own(**fields: object) -> GradeResult:
     """A result of a chat of its own protocol, one check of which cannot be told."""
     opened = graded({"tcp.many-users": became_open}, over=("tcp",))
     (variant,) = opened.variants
-    own = OwnProtocol((), **{"declined": None, "most": 100.0, **fields})  # type: ignore[arg-type]
+    own = OwnProtocol((), **{"declined": None, "most": 100.0, "dialect": "", **fields})  # type: ignore[arg-type]
     mark = None if own.declined else 80.0
     return replace(opened, mark=mark, variants=(replace(variant, own=own, mark=mark),))
 

@@ -41,7 +41,8 @@ def test_an_id_that_is_nearly_right() -> None:
 def test_the_checks_of_a_task(word: str) -> None:
     """Who names a task is told its checks."""
     line = f"--only {word}: expected the name of a check; those of this task: "
-    assert refused(word) == f"{line}tcp.join-notice, tcp.join-not-to-self (or: --task)"
+    names = "tcp.join-notice, tcp.join-not-to-self, tcp.race-name"
+    assert refused(word) == f"{line}{names} (or: --task)"
 
 
 @pytest.mark.parametrize("word", ["task21", "nonsense", "0"])
@@ -52,7 +53,8 @@ def test_nothing_is_proposed_for_nothing(word: str) -> None:
 
 def test_a_task_names_its_checks() -> None:
     """--task 5 runs what belongs to task 5, and goes with no other choice."""
-    assert only.asked_for([], 5, VARIANTS) == ("tcp.join-notice", "tcp.join-not-to-self")
+    names = ("tcp.join-notice", "tcp.join-not-to-self", "tcp.race-name")
+    assert only.asked_for([], 5, VARIANTS) == names
     for words, task, code in (([], 21, "no-such-task"), (["starts"], 5, "task-or-only")):
         with pytest.raises(FactError) as caught:
             only.asked_for(words, task, VARIANTS)
