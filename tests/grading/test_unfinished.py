@@ -20,7 +20,7 @@ EARNED = {
         long-message broken-text silent-newcomer empty-name taken-name stalled-reader hundred
         restart""",
     7: """leave-notice survives-leave survives-vanish two-in-one vanish-once left-alone rejoin storm
-        no-spin""",
+        no-spin race-name race-join race-leave race-leaves""",
     8: "client-name",
     10: "client-shows client-sends client-threads client-framing",
     11: "client-leaves end-to-end client-notices client-eof",

@@ -96,11 +96,11 @@ stories.STORIES["texts"] = texts
 """
     break_worker(monkeypatch, fault.replace("ROOT", repr(str(ROOT))))
     folder = programs.write_programs(tmp_path)
-    wanted = request(folder, "udp.handshake", "udp.two-users", "udp.rejoin")
+    wanted = request(folder, "udp.join-notice", "udp.two-users", "udp.rejoin")
     result = runner.grade(wanted, Watcher())
     assert checks_of(result)["udp.two-users"].reason is Reason.MACHINE_LIMIT
     assert verdicts(result) == {
-        "udp.handshake": Verdict.PASS,
+        "udp.join-notice": Verdict.PASS,
         "udp.two-users": Verdict.ERROR,
         "udp.rejoin": Verdict.SKIP,
     }
