@@ -71,7 +71,8 @@ def _answer(process: subprocess.Popen[bytes], asked: bytes) -> bytes:
     watchdog.daemon = True
     watchdog.start()
     try:
-        with contextlib.suppress(OSError):  # one that has ended says why
+        # One that has ended says why; one that was told to stop has its input closed already.
+        with contextlib.suppress(OSError, ValueError):
             process.stdin.write(asked)
             process.stdin.flush()
         answer = process.stdout.read()

@@ -73,9 +73,7 @@ MUTANTS = (
         "one thread types and receives in turn",
         {
             "client-shows",
-            "client-leaves",
             "client-notices",
-            "client-eof",
             "end-to-end",
             "client-threads",
             "client-sends",
