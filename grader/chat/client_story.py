@@ -123,6 +123,8 @@ class ClientStory:
         for line in self._told:
             self.alice.count_in(line)
         self._told.clear()
+        if self.alice.inbox.ended:  # it has let go of its terminal: it is about to end
+            self.alice.process.wait(self.chat.deadline())
         if not self.alice.process.alive:
             self._recorder.add(Act.EXITS, self.alice.name, str(self.alice.process.status))
             raise Over

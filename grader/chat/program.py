@@ -174,7 +174,7 @@ class Program:
 
     def how_it_ended(self) -> Fact:
         """How it ended, and the last line of its standard error."""
-        self._hear_out()
+        self.hear_out()
         file, status = self.script.name, self.status
         if status is None:
             how = fact("program-runs", file=file)
@@ -187,7 +187,7 @@ class Program:
             return how
         return fact("complaining", how=how, complaint=complaints[-1])
 
-    def _hear_out(self) -> None:
+    def hear_out(self) -> None:
         """Once it is gone, wait for its last words: they may still be in the pipe."""
         if not self.alive:
             until = time.monotonic() + 1.0
@@ -200,7 +200,7 @@ class Program:
 
     def unwritten(self, tasks: Collection[int]) -> list[Unwritten]:
         """Those of these tasks whose NotImplementedError was reached, the lowest first."""
-        self._hear_out()
+        self.hear_out()
         return unwritten.reached(self._stderr.text, tasks, self.script)
 
     def has_gaps(self) -> bool:

@@ -44,7 +44,7 @@ def request(folder: Path, *checks: str, **fields: Any) -> Request:
         "client": "",
         "checks": checks,
         "first": frozenset(),
-        "jobs": 8,
+        "jobs": 3,
         "portable": False,
         "sandbox": "auto",
         "mode": "protocol",

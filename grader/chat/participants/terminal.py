@@ -155,6 +155,9 @@ class Terminal(Participant):
 
     def got(self, message: str) -> Fact:
         """The last lines of the output, however they came; or that the message came beside it."""
+        if self.inbox.ended:  # what it has complained of may still be on its way
+            self.process.wait(self.deadline())
+            self.process.hear_out()
         if not self.has(message) and message in self.process.complaints():
             return fact("on-standard-error", text=message)
         return quoted(*self.inbox.text().splitlines()[-3:])
