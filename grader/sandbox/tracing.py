@@ -1,7 +1,7 @@
 """Orders to a program that is traced (tracer.py): note the lines, hold one thread, let it go.
 
-The program can forge all that it answers, like all that a process says of itself: a thread counts
-as held only if the system says that it waits.
+The program can forge all that it answers, like all that a process says of itself. All that it can
+win by that is a star (docs/security.md).
 """
 
 from __future__ import annotations
